@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the appliance runs on a host.
+ *
+ * <p><b>Thread:</b> immutable.
+ *
+ * @param driver where the media driver runs.
+ * @param directory of an {@link DriverMode#EXTERNAL} driver; null for every other mode.
+ * @param profile what threads and idling are tuned for.
+ */
+public record Engine(DriverMode driver, @Nullable String directory, Profile profile) {
+    /** What a host without an {@code engine} element has: a driver process, the default profile. */
+    public static final Engine DEFAULT = new Engine(DriverMode.PROCESS, null, Profile.DEFAULT);
+
+    /** Checks that a directory comes with an external driver and with no other. */
+    public Engine {
+        if ((driver == DriverMode.EXTERNAL) != (directory != null)) {
+            throw new IllegalArgumentException("driver " + driver + " with directory " + directory);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.config;
+
+import io.heliograph.config.net.Ipv4;
+import io.heliograph.config.net.Places;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a stream's lines are: computed from the topology alone, so that all hosts agree without a word.
+ *
+ * <p><b>Thread:</b> immutable.
+ */
+public final class Lines {
+    private Lines() {}
+
+    /**
+     * The lines of a stream in its own site, one for each NIC of its bond. With {@link LinePolicy#REDUNDANT} each of them
+     * carries every packet; with {@link LinePolicy#PIN} the first one whose NIC is up does. A subscriber joins those whose
+     * NICs its host has.
+     *
+     * @param topology that the stream belongs to.
+     * @param stream of it.
+     * @return line A, line B and so on, in the bond's order.
+     * @throws IllegalArgumentException when the stream names a site, range or bond that the topology hasn't: a topology
+     *     that was read from a file has all of them.
+     */
+    public static List<Line> of(Topology topology, Stream stream) {
+        Site site = site(topology, stream);
+        MulticastRange range = site.multicast();
+        if (range == null) {
+            throw new IllegalArgumentException("site " + site.name() + " of stream " + stream.name() + " has no range");
+        }
+        Places places = range.places();
+        List<Line> lines = new ArrayList<>();
+        for (String nic : bond(site, stream).nics()) {
+            int index = lines.size();
+            int place = places.place(stream.id(), index);
+            lines.add(new Line(
+                    index,
+                    name(index),
+                    nic,
+                    Ipv4.address(places.dataGroup(place)),
+                    Ipv4.address(places.controlGroup(place)),
+                    places.port(place)));
+        }
+        return List.copyOf(lines);
+    }
+
+    /**
+     * The MTU that all lines of a stream share: a packet is built once and has to fit each of them, on every host.
+     *
+     * @param topology that the stream belongs to.
+     * @param stream of it.
+     * @return Aeron's MTU in bytes, a multiple of 32: 1408 where every NIC has an MTU of 1500.
+     */
+    public static int mtu(Topology topology, Stream stream) {
+        Site site = site(topology, stream);
+        List<String> nics = bond(site, stream).nics();
+        return site.hosts().stream()
+                .flatMap(host -> host.nics().stream())
+                .filter(nic -> nics.contains(nic.name()))
+                .mapToInt(Nic::lineMtu)
+                .min()
+                .orElseThrow(() -> new IllegalArgumentException("no host has a NIC of bond " + stream.bond()));
+    }
+
+    /**
+     * What a line is called.
+     *
+     * @param index 0 and up.
+     * @return A for 0, B for 1 and so on.
+     */
+    public static String name(int index) {
+        return Character.toString('A' + index);
+    }
+
+    private static Site site(Topology topology, Stream stream) {
+        return topology.site(stream.site())
+                .orElseThrow(() -> new IllegalArgumentException("no site " + stream.site() + " for " + stream.name()));
+    }
+
+    private static Bond bond(Site site, Stream stream) {
+        return site.bond(stream.bond())
+                .orElseThrow(() -> new IllegalArgumentException("no bond " + stream.bond() + " in " + site.name()));
+    }
+}

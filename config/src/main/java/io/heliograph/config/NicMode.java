@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.config;
+
+/**
+ * How lines cross a NIC.
+ *
+ * <p><b>Thread:</b> immutable.
+ */
+public enum NicMode {
+    /** By multicast groups of the site. */
+    MULTICAST
+}

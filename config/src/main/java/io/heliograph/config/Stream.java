@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.config;
+
+import java.util.List;
+
+/**
+ * The unit of distribution: a named, totally ordered sequence of messages with one origin site.
+ *
+ * <p><b>Thread:</b> immutable.
+ *
+ * @param name unique in the topology.
+ * @param id unique in the topology, 1 and up; packets carry it, and it decides the stream's groups.
+ * @param site of origin.
+ * @param publishers names of hosts of that site, at least one; the first publishes.
+ * @param bond name of the bond of that site that it is sent on.
+ * @param lines which NICs of the bond it is sent on.
+ * @param flow who sets the pace.
+ * @param repair how lost packets come back.
+ * @param budgetNs how long a gap may be repaired before it is given up, ns.
+ * @param reorderNs how long a packet that came early waits for the ones before it, ns; at most the budget.
+ * @param seals whether the publisher states checksums of ranges.
+ * @param rateBps what it is declared to need, bits per second of packets on one line; 0 when the topology doesn't say.
+ */
+public record Stream(
+        String name,
+        int id,
+        String site,
+        List<String> publishers,
+        String bond,
+        LinePolicy lines,
+        Flow flow,
+        Repair repair,
+        long budgetNs,
+        long reorderNs,
+        boolean seals,
+        long rateBps) {
+    /** Copies the list. */
+    public Stream {
+        publishers = List.copyOf(publishers);
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A deployment: the same file on every host, so that all of them compute the same groups, ports and roles.
+ *
+ * <p><b>Thread:</b> immutable.
+ *
+ * @param name names directories and log lines.
+ * @param sites at least one.
+ * @param streams what is distributed.
+ */
+public record Topology(String name, List<Site> sites, List<Stream> streams) {
+    /** Copies the lists. */
+    public Topology {
+        sites = List.copyOf(sites);
+        streams = List.copyOf(streams);
+    }
+
+    /**
+     * A site.
+     *
+     * @param siteName as in the file.
+     * @return the site; empty when there is none of that name.
+     */
+    public Optional<Site> site(String siteName) {
+        return sites.stream().filter(site -> site.name().equals(siteName)).findFirst();
+    }
+
+    /**
+     * A stream.
+     *
+     * @param streamName as in the file.
+     * @return the stream; empty when there is none of that name.
+     */
+    public Optional<Stream> stream(String streamName) {
+        return streams.stream()
+                .filter(stream -> stream.name().equals(streamName))
+                .findFirst();
+    }
+
+    /**
+     * A host, in whatever site it is.
+     *
+     * @param hostName as in the file; unique over all sites.
+     * @return the host with its site; empty when there is none of that name.
+     */
+    public Optional<HostPlace> host(String hostName) {
+        return sites.stream()
+                .flatMap(site -> site.host(hostName).map(host -> new HostPlace(site, host)).stream())
+                .findFirst();
+    }
+}
