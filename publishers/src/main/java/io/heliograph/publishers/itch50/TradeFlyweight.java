@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.publishers.itch50;
+
+/**
+ * A trade against an order that was not displayed.
+ *
+ * <p><b>Thread:</b> one owner: whoever owns the decoder.
+ *
+ * <p><b>Allocation:</b> none after construction.
+ *
+ * <p><b>Layout:</b> big-endian, 44 octets; TotalView-ITCH 5.0, section 4.5.1.
+ *
+ * <pre>
+ *  offset length  field                   type
+ *       0      1  type 'P'                alpha
+ *       1      2  stock locate            integer
+ *       3      2  tracking number         integer
+ *       5      6  timestamp               integer, ns since midnight
+ *      11      8  order reference         integer
+ *      19      1  side                    alpha
+ *      20      4  shares                  integer
+ *      24      8  stock                   alpha
+ *      32      4  price                   price (4)
+ *      36      8  match number            integer
+ * </pre>
+ */
+public final class TradeFlyweight extends ItchMessage {
+    /** Octets of the message, its type included. */
+    public static final int LENGTH = 44;
+
+    static final int ORDER_REFERENCE_OFFSET = 11;
+    static final int SIDE_OFFSET = 19;
+    static final int SHARES_OFFSET = 20;
+    static final int STOCK_OFFSET = 24;
+    static final int PRICE_OFFSET = 32;
+    static final int MATCH_NUMBER_OFFSET = 36;
+
+    TradeFlyweight() {}
+
+    /**
+     * The order reference.
+     *
+     * @return 0 since 2010.
+     */
+    public long orderReference() {
+        return int64(ORDER_REFERENCE_OFFSET);
+    }
+
+    /**
+     * The side.
+     *
+     * @return B; S only before 2014.
+     */
+    public byte side() {
+        return buffer.getByte(offset + SIDE_OFFSET);
+    }
+
+    /**
+     * The shares.
+     *
+     * @return shares matched.
+     */
+    public long shares() {
+        return uint32(SHARES_OFFSET);
+    }
+
+    /**
+     * The security's symbol.
+     *
+     * @return eight ASCII octets padded with blanks, the first in the high byte.
+     */
+    public long stock() {
+        return int64(STOCK_OFFSET);
+    }
+
+    /**
+     * The price.
+     *
+     * @return in 1/10,000 dollar.
+     */
+    public long price() {
+        return uint32(PRICE_OFFSET);
+    }
+
+    /**
+     * The match number.
+     *
+     * @return day-unique number of the match.
+     */
+    public long matchNumber() {
+        return int64(MATCH_NUMBER_OFFSET);
+    }
+}
