@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.cli;
 
+import java.util.List;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 
@@ -42,6 +43,7 @@ public final class Main implements Runnable {
             line.addSubcommand(role);
         }
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((mistake, given) -> sayWrongCall(mistake));
         line.setExecutionExceptionHandler((failure, failed, parsed) -> {
             failed.getErr().println(failed.getCommandName() + ": " + describe(failure));
             return failure instanceof CommandException said ? said.exitCode() : 1;
@@ -52,6 +54,26 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         spec.commandLine().usage(System.out);
+    }
+
+    private static int sayWrongCall(CommandLine.ParameterException mistake) {
+        CommandLine role = mistake.getCommandLine();
+        String name = role.getCommandSpec().qualifiedName();
+        String what = String.valueOf(mistake.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+        if (mistake instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            what = unmatched(unmatched, role.getParent() == null && !unmatched.isUnknownOption());
+        }
+        role.getErr().println(name + ": " + what + "; see " + name + " --help");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String unmatched(CommandLine.UnmatchedArgumentException mistake, boolean isRole) {
+        String first = mistake.getUnmatched().get(0);
+        List<String> near = mistake.getSuggestions().stream()
+                .map(suggestion -> suggestion.replaceFirst("^heliograph ", ""))
+                .toList();
+        String what = isRole ? "no role" : mistake.isUnknownOption() ? "no option" : "cannot take";
+        return what + " '" + first + "'" + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");
     }
 
     private static String describe(Throwable failure) {

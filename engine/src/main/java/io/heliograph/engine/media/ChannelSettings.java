@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.media;
+
+import io.heliograph.config.Flow;
+import io.heliograph.config.Lines;
+import io.heliograph.config.Stream;
+import io.heliograph.config.Topology;
+
+/**
+ * What Aeron is told of all lines of a stream, beside where they are.
+ *
+ * <p><b>Thread:</b> immutable.
+ *
+ * @param mtu of Aeron's datagrams, headers and all, bytes: a multiple of 32.
+ * @param flow who sets the pace: nobody ({@link Flow#MAX}) or the slowest receiver ({@link Flow#MIN}).
+ * @param receivers with {@link Flow#MIN}: how many have to be there before anything is sent; 0 = whoever comes.
+ * @param ttl how many routers a datagram may cross, plus one: 1 stays in the subnet.
+ * @param termLength of each of the three buffers of a line, bytes: a power of two, 64 KiB to 1 GiB.
+ * @param windowLength how far a receiver lets a sender run ahead, bytes: at most half a term and a socket buffer.
+ * @param lingerNs how long a closed publication still answers for what it sent, ns.
+ */
+public record ChannelSettings(
+        int mtu, Flow flow, int receivers, int ttl, int termLength, int windowLength, long lingerNs) {
+    /** Fastest without spies: small enough to stay in the cache, and 700 packets of 1,408 bytes deep. */
+    public static final int TERM_LENGTH = 1 << 20;
+
+    /** A quarter of the term: 190 packets of 1,408 bytes, 3 ms at a gigabit/s, of a receiver that is not polled. */
+    public static final int WINDOW_LENGTH = 256 << 10;
+
+    /** Aeron's own: 5 s. */
+    public static final long LINGER_NS = 5_000_000_000L;
+
+    /** Checks the ranges that Aeron would refuse only when the channel is opened. */
+    public ChannelSettings {
+        check(mtu % 32 == 0 && mtu >= 64 && mtu <= 65_504, "mtu", mtu, "a multiple of 32 from 64 to 65504");
+        check(receivers >= 0, "receivers", receivers, "0 or more");
+        check(ttl >= 1 && ttl <= 255, "ttl", ttl, "1 to 255");
+        check(
+                Integer.bitCount(termLength) == 1 && termLength >= 1 << 16 && termLength <= 1 << 30,
+                "term length",
+                termLength,
+                "a power of two from 65536 to 1073741824");
+        check(
+                windowLength >= mtu && windowLength <= termLength / 2,
+                "window length",
+                windowLength,
+                "at least the MTU and at most half a term");
+        check(lingerNs >= 0, "linger", lingerNs, "0 or more");
+    }
+
+    /**
+     * The settings that a topology asks for.
+     *
+     * @param topology with the NICs, which decide the MTU.
+     * @param stream of it.
+     * @return the defaults with the stream's MTU and flow control.
+     */
+    public static ChannelSettings of(Topology topology, Stream stream) {
+        return new ChannelSettings(
+                Lines.mtu(topology, stream), stream.flow(), 0, 1, TERM_LENGTH, WINDOW_LENGTH, LINGER_NS);
+    }
+
+    /**
+     * The same with other buffers.
+     *
+     * @param termBytes each of a line's three buffers, bytes.
+     * @param windowBytes how far a sender may run ahead, bytes.
+     * @return a copy.
+     */
+    public ChannelSettings withBuffers(int termBytes, int windowBytes) {
+        return new ChannelSettings(mtu, flow, receivers, ttl, termBytes, windowBytes, lingerNs);
+    }
+
+    /**
+     * The same for a known number of receivers on each line.
+     *
+     * @param count of receivers that have to be there before anything is sent; 0 = whoever comes.
+     * @return a copy.
+     */
+    public ChannelSettings withReceivers(int count) {
+        return new ChannelSettings(mtu, flow, count, ttl, termLength, windowLength, lingerNs);
+    }
+
+    private static void check(boolean isRight, String what, long value, String range) {
+        if (!isRight) {
+            throw new IllegalArgumentException(what + " " + value + " is not " + range);
+        }
+    }
+}

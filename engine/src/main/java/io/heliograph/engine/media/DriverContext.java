@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.media;
+
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import io.heliograph.config.Profile;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+import java.nio.file.Path;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.YieldingIdleStrategy;
+
+/**
+ * How a media driver of ours runs: set, then handed to the driver that it starts, and not changed any more.
+ *
+ * <p><b>Thread:</b> one owner until the driver starts.
+ */
+public final class DriverContext {
+    /** Cores from which on a thread that spins takes nothing from the others: three of the driver's, and as many again. */
+    private static final int SPIN_CORES = 6;
+
+    private static final int SOCKET_BUFFER_LENGTH = 2 << 20;
+    private static final long TIMER_INTERVAL_NS = 5_000_000L;
+    private static final long UNTETHERED_WINDOW_LIMIT_NS = 10_000_000L;
+    private static final long UNTETHERED_LINGER_NS = 10_000_000L;
+    private static final long UNTETHERED_RESTING_NS = 2_000_000_000L;
+
+    private Profile profile = Profile.DEFAULT;
+    private int termLength = ChannelSettings.TERM_LENGTH;
+    private int windowLength = ChannelSettings.WINDOW_LENGTH;
+    private ErrorHandler errorHandler = DriverErrors.standard("media driver");
+
+    /**
+     * What the driver's threads and idling are tuned for.
+     *
+     * @param value {@link Profile#DEFAULT}: one thread that backs off; {@link Profile#LOW_LATENCY}: three that yield, or spin
+     *     where there are at least {@value #SPIN_CORES} cores.
+     * @return this.
+     */
+    public DriverContext profile(Profile value) {
+        profile = value;
+        return this;
+    }
+
+    /**
+     * What a publication gets that doesn't say.
+     *
+     * @param bytes each of its three buffers, a power of two.
+     * @return this.
+     */
+    public DriverContext termLength(int bytes) {
+        termLength = bytes;
+        return this;
+    }
+
+    /**
+     * What a subscription gets that doesn't say.
+     *
+     * @param bytes how far a sender may run ahead of it.
+     * @return this.
+     */
+    public DriverContext windowLength(int bytes) {
+        windowLength = bytes;
+        return this;
+    }
+
+    /**
+     * Who is told of errors: it must expect hundreds of thousands a second.
+     *
+     * @param handler called on the driver's threads; by default standard error is told, rarely.
+     * @return this.
+     */
+    public DriverContext errorHandler(ErrorHandler handler) {
+        errorHandler = handler;
+        return this;
+    }
+
+    Profile profile() {
+        return profile;
+    }
+
+    int termLength() {
+        return termLength;
+    }
+
+    int windowLength() {
+        return windowLength;
+    }
+
+    /** For a driver with threads of its own. The directory's lock is held: so what is in it is dead. */
+    MediaDriver.Context threaded(Path directory) {
+        MediaDriver.Context context = basic(directory);
+        if (profile == Profile.DEFAULT) {
+            return context.threadingMode(ThreadingMode.SHARED).sharedIdleStrategy(backOff());
+        }
+        return context.threadingMode(ThreadingMode.DEDICATED)
+                .senderIdleStrategy(busy())
+                .receiverIdleStrategy(busy())
+                .conductorIdleStrategy(backOff())
+                .termBufferSparseFile(false);
+    }
+
+    /** For a driver without threads. */
+    MediaDriver.Context invoked(Path directory) {
+        return basic(directory).threadingMode(ThreadingMode.INVOKER).asyncExecutorEnabled(false);
+    }
+
+    private MediaDriver.Context basic(Path directory) {
+        int receiveLength = granted();
+        return new MediaDriver.Context()
+                .aeronDirectoryName(directory.toString())
+                .dirDeleteOnStart(true)
+                .dirDeleteOnShutdown(true)
+                .warnIfDirectoryExists(false)
+                .errorHandler(errorHandler)
+                .socketRcvbufLength(receiveLength)
+                .socketSndbufLength(receiveLength)
+                .initialWindowLength(Math.min(windowLength, receiveLength))
+                .publicationTermBufferLength(termLength)
+                .ipcTermBufferLength(termLength)
+                .timerIntervalNs(TIMER_INTERVAL_NS)
+                .untetheredWindowLimitTimeoutNs(UNTETHERED_WINDOW_LIMIT_NS)
+                .untetheredLingerTimeoutNs(UNTETHERED_LINGER_NS)
+                .untetheredRestingTimeoutNs(UNTETHERED_RESTING_NS);
+    }
+
+    /** What this machine gives of the socket buffers asked for: the system cuts down without a word. */
+    private static int granted() {
+        try (DatagramChannel probe = DatagramChannel.open()) {
+            probe.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_LENGTH);
+            probe.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_LENGTH);
+            int granted = Math.min(
+                    probe.getOption(StandardSocketOptions.SO_RCVBUF), probe.getOption(StandardSocketOptions.SO_SNDBUF));
+            return Math.min(granted, SOCKET_BUFFER_LENGTH);
+        } catch (IOException noSocket) {
+            throw new DriverException("cannot open a UDP socket (" + noSocket + ")", noSocket);
+        }
+    }
+
+    private static IdleStrategy backOff() {
+        return new BackoffIdleStrategy();
+    }
+
+    private static IdleStrategy busy() {
+        return Runtime.getRuntime().availableProcessors() >= SPIN_CORES
+                ? BusySpinIdleStrategy.INSTANCE
+                : YieldingIdleStrategy.INSTANCE;
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.media;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.heliograph.config.Flow;
+import io.heliograph.config.Line;
+import io.heliograph.config.NicAddress;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
+
+final class ChannelsTest {
+    private static final Line LINE_B = new Line(1, "B", "b", address("239.20.7.83"), address("239.20.7.84"), 20_937);
+    private static final NicAddress NIC_B = new NicAddress(address("10.10.2.11"), 24);
+    private static final ChannelSettings MAX =
+            new ChannelSettings(1408, Flow.MAX, 0, 1, 1 << 20, 256 << 10, 5_000_000_000L);
+    private static final ChannelSettings MIN = new ChannelSettings(8192, Flow.MIN, 0, 4, 1 << 24, 1 << 21, 0);
+
+    @Test
+    void shouldLetNoReceiverSetThePaceWhenFlowIsMax() {
+        assertEquals(
+                "aeron:udp?endpoint=239.20.7.83:20937|interface=10.10.2.11/24|ttl=1|mtu=1408|term-length=1048576|fc=max"
+                        + "|ssc=true|linger=5000000000ns",
+                Channels.publication(LINE_B, NIC_B, MAX));
+    }
+
+    @Test
+    void shouldWaitForTheSlowestWhenFlowIsMin() {
+        assertEquals(
+                "aeron:udp?endpoint=239.20.7.83:20937|interface=10.10.2.11/24|ttl=4|mtu=8192|term-length=16777216|fc=min"
+                        + "|ssc=true|linger=0ns",
+                Channels.publication(LINE_B, NIC_B, MIN));
+        assertEquals(
+                "aeron:udp?endpoint=239.20.7.83:20937|interface=10.10.2.11/24|ttl=4|mtu=8192|term-length=16777216"
+                        + "|fc=min,g:/2|ssc=true|linger=0ns",
+                Channels.publication(LINE_B, NIC_B, MIN.withReceivers(2)));
+    }
+
+    @Test
+    void shouldLeaveASlowReaderBehindWhenFlowIsMax() {
+        assertEquals(
+                "aeron:udp?endpoint=239.20.7.83:20937|interface=10.10.2.11/24|reliable=false|tether=false|rejoin=true"
+                        + "|rcv-wnd=262144",
+                Channels.subscription(LINE_B, NIC_B, MAX, false));
+    }
+
+    @Test
+    void shouldTetherReadersWhenFlowIsMin() {
+        assertEquals(
+                "aeron:udp?endpoint=239.20.7.83:20937|interface=10.10.2.11/24|reliable=true|tether=true|rejoin=true"
+                        + "|rcv-wnd=2097152",
+                Channels.subscription(LINE_B, NIC_B, MIN, true));
+    }
+
+    @Test
+    void shouldRefuseWhatAeronWouldRefuseLater() {
+        assertThrows(IllegalArgumentException.class, () -> MAX.withBuffers(1_000_000, 256 << 10));
+        assertThrows(IllegalArgumentException.class, () -> MAX.withBuffers(1 << 20, 1 << 20));
+        assertThrows(IllegalArgumentException.class, () -> MAX.withReceivers(-1));
+        assertThrows(
+                IllegalArgumentException.class, () -> new ChannelSettings(1500, Flow.MAX, 0, 1, 1 << 20, 256 << 10, 0));
+    }
+
+    private static Inet4Address address(String text) {
+        try {
+            return (Inet4Address) InetAddress.getByName(text);
+        } catch (UnknownHostException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+}
