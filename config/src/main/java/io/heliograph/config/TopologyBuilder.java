@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.config;
+
+import io.heliograph.config.document.Element;
+import io.heliograph.config.net.Ipv4;
+import io.heliograph.config.net.Subnet;
+import io.heliograph.config.settings.Elements;
+import io.heliograph.config.settings.Setting;
+import io.heliograph.config.settings.Settings;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Makes records of a tree that has passed every check.
+ *
+ * <p><b>Thread:</b> immutable.
+ *
+ * <p><b>Failure:</b> none: whatever could fail, the checks before would have said.
+ */
+final class TopologyBuilder {
+    private TopologyBuilder() {}
+
+    static Topology build(Element topology) {
+        return new Topology(
+                of(topology, Settings.TOPOLOGY_NAME),
+                topology.children(Elements.SITE).stream()
+                        .map(TopologyBuilder::site)
+                        .toList(),
+                topology.children(Elements.STREAM).stream()
+                        .map(TopologyBuilder::stream)
+                        .toList());
+    }
+
+    private static Site site(Element site) {
+        return new Site(
+                of(site, Settings.SITE_NAME),
+                site.value(Settings.SITE_MULTICAST)
+                        .map(range -> new MulticastRange(Ipv4.address(range.address()), range.prefixLength()))
+                        .orElse(null),
+                site.children(Elements.HOST).stream().map(TopologyBuilder::host).toList(),
+                site.children(Elements.BOND).stream().map(TopologyBuilder::bond).toList());
+    }
+
+    private static Host host(Element host) {
+        List<Element> engines = host.children(Elements.ENGINE);
+        return new Host(
+                of(host, Settings.HOST_NAME),
+                host.children(Elements.NIC).stream().map(TopologyBuilder::nic).toList(),
+                engines.isEmpty() ? Engine.DEFAULT : engine(engines.get(0)));
+    }
+
+    private static Nic nic(Element nic) {
+        Subnet address = of(nic, Settings.NIC_ADDRESS);
+        return new Nic(
+                of(nic, Settings.NIC_NAME),
+                new NicAddress(Ipv4.address(address.address()), address.prefixLength()),
+                of(nic, Settings.NIC_MTU),
+                word(NicMode.class, of(nic, Settings.NIC_MODE)),
+                nic.value(Settings.NIC_RATE).orElse(0L));
+    }
+
+    private static Engine engine(Element engine) {
+        String driver = of(engine, Settings.ENGINE_DRIVER);
+        Profile profile = word(Profile.class, of(engine, Settings.ENGINE_PROFILE));
+        return driver.startsWith("/")
+                ? new Engine(DriverMode.EXTERNAL, driver, profile)
+                : new Engine(word(DriverMode.class, driver), null, profile);
+    }
+
+    private static Bond bond(Element bond) {
+        return new Bond(of(bond, Settings.BOND_NAME), of(bond, Settings.BOND_NICS));
+    }
+
+    private static Stream stream(Element stream) {
+        return new Stream(
+                of(stream, Settings.STREAM_NAME),
+                of(stream, Settings.STREAM_ID),
+                of(stream, Settings.STREAM_SITE),
+                of(stream, Settings.STREAM_PUBLISHERS),
+                of(stream, Settings.STREAM_BOND),
+                word(LinePolicy.class, of(stream, Settings.STREAM_LINES)),
+                word(Flow.class, of(stream, Settings.STREAM_FLOW)),
+                word(Repair.class, of(stream, Settings.STREAM_REPAIR)),
+                of(stream, Settings.STREAM_BUDGET),
+                of(stream, Settings.STREAM_REORDER),
+                of(stream, Settings.STREAM_SEALS),
+                stream.value(Settings.STREAM_RATE).orElse(0L));
+    }
+
+    private static <T> T of(Element element, Setting<T> setting) {
+        return element.value(setting).orElseThrow();
+    }
+
+    private static <E extends Enum<E>> E word(Class<E> type, String word) {
+        return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+}

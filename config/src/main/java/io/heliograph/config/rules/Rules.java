@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.config.rules;
+
+import io.heliograph.config.document.Element;
+import io.heliograph.config.document.Problems;
+import java.util.List;
+
+/**
+ * All rules.
+ *
+ * <p><b>Thread:</b> immutable.
+ */
+public final class Rules {
+    private static final List<Rule> ALL = List.of(
+            new UniqueNamesRule(),
+            new UniqueStreamIdsRule(),
+            new RepeatedNamesRule(),
+            new KnownNamesRule(),
+            new BondSizeRule(),
+            new OneEngineRule(),
+            new NicAddressRule(),
+            new OneSubnetRule(),
+            new MulticastRangeRule(),
+            new SiteRangeRule(),
+            new EthernetGroupsRule(),
+            new StreamPlacesRule(),
+            new PublisherNicsRule(),
+            new DeclaredRatesRule(),
+            new ReorderRule());
+
+    private Rules() {}
+
+    /**
+     * Judges a topology by every rule.
+     *
+     * @param topology the root of its tree.
+     * @param problems gathers what is wrong.
+     */
+    public static void check(Element topology, Problems problems) {
+        for (Rule rule : ALL) {
+            rule.check(topology, problems);
+        }
+    }
+}

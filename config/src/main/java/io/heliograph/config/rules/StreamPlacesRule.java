@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.config.rules;
+
+import io.heliograph.config.document.Element;
+import io.heliograph.config.document.Problems;
+import io.heliograph.config.net.Places;
+import io.heliograph.config.net.Subnet;
+import io.heliograph.config.settings.Settings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every line has a place of its own in its site's range.
+ *
+ * <p><b>Thread:</b> immutable.
+ */
+final class StreamPlacesRule implements Rule {
+
+    @Override
+    public void check(Element topology, Problems problems) {
+        for (Element site : Find.sites(topology)) {
+            Ranges.usable(site).ifPresent(places -> judge(topology, site, places, problems));
+        }
+    }
+
+    private static void judge(Element topology, Element site, Places places, Problems problems) {
+        List<Element> streams = Find.streamsOf(topology, site);
+        int lines = streams.stream()
+                .mapToInt(stream -> StreamIds.placesOf(places, site, stream).size())
+                .sum();
+        if (lines > places.count()) {
+            problems.add(
+                    site.at(Settings.SITE_MULTICAST),
+                    places.range() + " has room for " + places.count() + " lines, and the streams of "
+                            + Find.title(site, Settings.SITE_NAME) + " have " + lines,
+                    "take a range of /" + prefixFor(lines) + " or larger");
+            return;
+        }
+        Map<Integer, Element> taken = new HashMap<>();
+        for (Element stream : streams) {
+            Optional<Element> other = StreamIds.placesOf(places, site, stream).stream()
+                    .map(taken::get)
+                    .filter(owner -> owner != null && !sameId(owner, stream))
+                    .findFirst();
+            if (other.isPresent()) {
+                collision(topology, stream, other.get(), problems);
+            } else {
+                StreamIds.placesOf(places, site, stream).forEach(place -> taken.put(place, stream));
+            }
+        }
+    }
+
+    private static void collision(Element topology, Element stream, Element other, Problems problems) {
+        int id = stream.value(Settings.STREAM_ID).orElseThrow();
+        int free = StreamIds.free(topology, stream, id);
+        problems.add(
+                stream.at(Settings.STREAM_ID),
+                "id " + id + " puts " + Find.title(stream, Settings.STREAM_NAME) + " in the place of "
+                        + Find.title(other, Settings.STREAM_NAME) + " (id "
+                        + other.value(Settings.STREAM_ID).orElseThrow() + "): same groups, same port",
+                free == StreamIds.NONE ? "take a larger range" : "choose another id; " + free + " is free");
+    }
+
+    /** Two streams with one id are another rule's business. */
+    private static boolean sameId(Element one, Element other) {
+        return one.value(Settings.STREAM_ID).equals(other.value(Settings.STREAM_ID));
+    }
+
+    private static int prefixFor(int lines) {
+        int prefix = Places.MAX_PREFIX_LENGTH;
+        while (prefix > Places.MIN_PREFIX_LENGTH && new Places(new Subnet(0, prefix)).count() < lines) {
+            prefix--;
+        }
+        return prefix;
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.config.settings;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The elements of the topology file, and what the design knows beyond this version: to be refused in plain words instead
+ * of being taken for a slip of the pen, or worse, silently ignored.
+ *
+ * <p><b>Thread:</b> immutable.
+ */
+public final class Elements {
+    /** The namespace of the file; the 1 is the version of its schema. */
+    public static final String NAMESPACE = "urn:heliograph:topology:1";
+
+    /** The root. */
+    public static final String TOPOLOGY = "topology";
+
+    /** A datacentre or subnet. */
+    public static final String SITE = "site";
+
+    /** A machine. */
+    public static final String HOST = "host";
+
+    /** A network interface. */
+    public static final String NIC = "nic";
+
+    /** The appliance on a host. */
+    public static final String ENGINE = "engine";
+
+    /** A set of NICs. */
+    public static final String BOND = "bond";
+
+    /** A stream. */
+    public static final String STREAM = "stream";
+
+    private static final List<ElementType> ALL = List.of(
+            new ElementType(TOPOLOGY, List.of(SITE, STREAM), List.of(SITE), "A deployment: the root of the file."),
+            new ElementType(
+                    SITE,
+                    List.of(HOST, BOND),
+                    List.of(HOST),
+                    "A datacentre or subnet inside which multicast reaches everybody."),
+            new ElementType(HOST, List.of(NIC, ENGINE), List.of(NIC), "A machine of the site."),
+            new ElementType(NIC, List.of(), List.of(), "A network interface of the host."),
+            new ElementType(ENGINE, List.of(), List.of(), "How the appliance runs on the host; at most one."),
+            new ElementType(BOND, List.of(), List.of(), "A named set of NICs, valid on every host of the site."),
+            new ElementType(STREAM, List.of(), List.of(), "A named, totally ordered sequence of messages."));
+
+    private static final Set<String> LATER_ELEMENTS = Set.of("bridge", "path", "group", "allow");
+
+    private static final Map<String, Set<String>> LATER_ATTRIBUTES = Map.of(
+            TOPOLOGY, Set.of("security"),
+            ENGINE, Set.of("link", "journal", "console"),
+            STREAM,
+                    Set.of(
+                            "join",
+                            "partitions",
+                            "carrier",
+                            "groups",
+                            "resend",
+                            "journal",
+                            "journal-mode",
+                            "journal-lag",
+                            "sync",
+                            "retain",
+                            "writers",
+                            "numbering"));
+
+    private Elements() {}
+
+    /**
+     * All elements that this version knows.
+     *
+     * @return the root first.
+     */
+    public static List<ElementType> all() {
+        return ALL;
+    }
+
+    /**
+     * One element.
+     *
+     * @param name of it.
+     * @return empty when this version doesn't know it.
+     */
+    public static Optional<ElementType> find(String name) {
+        return ALL.stream().filter(type -> type.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Whether the design has such an element and this version not yet.
+     *
+     * @param name of it.
+     * @return true for a bridge, for example.
+     */
+    public static boolean isLater(String name) {
+        return LATER_ELEMENTS.contains(name);
+    }
+
+    /**
+     * Whether the design has such an attribute and this version not yet.
+     *
+     * @param element that carries it.
+     * @param attribute its name.
+     * @return true for a stream's journal, for example.
+     */
+    public static boolean isLater(String element, String attribute) {
+        return LATER_ATTRIBUTES.getOrDefault(element, Set.of()).contains(attribute);
+    }
+}

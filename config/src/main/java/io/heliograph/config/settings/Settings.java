@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.config.settings;
+
+import io.heliograph.config.net.LineMtu;
+import io.heliograph.config.net.Subnet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The catalogue: every attribute that this version knows, each once. The schema, the reader and the reference in the
+ * README follow it; a new attribute begins here.
+ *
+ * <p><b>Thread:</b> immutable.
+ */
+public final class Settings {
+    private static final List<Setting<?>> ALL = new ArrayList<>();
+
+    /** Names the deployment. */
+    public static final Setting<String> TOPOLOGY_NAME =
+            required("topology", "name", Values.NAME, "Names the deployment; it appears in directories and logs.");
+
+    /** Names a site. */
+    public static final Setting<String> SITE_NAME =
+            required("site", "name", Values.NAME, "Names the site; unique in the file.");
+
+    /** The range of a site. */
+    public static final Setting<Subnet> SITE_MULTICAST = optional(
+            "site",
+            "multicast",
+            Values.SUBNET,
+            "The multicast range, /16 to /30, that the site's lines take groups and ports from.");
+
+    /** Names a host. */
+    public static final Setting<String> HOST_NAME =
+            required("host", "name", Values.NAME, "Names the host; unique in the file.");
+
+    /** Names a NIC. */
+    public static final Setting<String> NIC_NAME =
+            required("nic", "name", Values.NAME, "What bonds call the NIC; the same on every host of the site.");
+
+    /** The address of a NIC. */
+    public static final Setting<Subnet> NIC_ADDRESS =
+            required("nic", "address", Values.SUBNET, "The NIC's own address and the prefix length of its subnet.");
+
+    /** The MTU of a NIC. */
+    public static final Setting<Integer> NIC_MTU = defaulted(
+            "nic",
+            "mtu",
+            Values.integer("an MTU", LineMtu.MIN_NIC_MTU, LineMtu.MAX_NIC_MTU, "bytes"),
+            "1500",
+            "The largest IP packet the NIC takes. 1500 gives packets of 1,408 bytes, 9000 of 8,192.");
+
+    /** How lines cross a NIC. */
+    public static final Setting<String> NIC_MODE = defaulted(
+            "nic",
+            "mode",
+            Values.choice(List.of("multicast"), List.of("unicast")),
+            "multicast",
+            "How lines cross the NIC.");
+
+    /** What a NIC carries. */
+    public static final Setting<Long> NIC_RATE = optional(
+            "nic", "rate", Values.rate(), "What the NIC carries; with it the declared rates of streams are added up.");
+
+    /** Where the media driver runs. */
+    public static final Setting<String> ENGINE_DRIVER = defaulted(
+            "engine",
+            "driver",
+            Values.DRIVER,
+            "process",
+            "Where the media driver runs: a process of its own, inside the engine, inside every program, or elsewhere.");
+
+    /** What a host is tuned for. */
+    public static final Setting<String> ENGINE_PROFILE = defaulted(
+            "engine",
+            "profile",
+            Values.choice("default", "low-latency"),
+            "default",
+            "What threads and idling are tuned for: a machine with other work, or one with cores to spare.");
+
+    /** Names a bond. */
+    public static final Setting<String> BOND_NAME =
+            required("bond", "name", Values.NAME, "Names the set of NICs; unique in its site.");
+
+    /** The NICs of a bond. */
+    public static final Setting<List<String>> BOND_NICS =
+            required("bond", "nics", Values.NAMES, "Names of NICs, 1 to 8, in order: the first carries line A.");
+
+    /** Names a stream. */
+    public static final Setting<String> STREAM_NAME =
+            required("stream", "name", Values.NAME, "Names the stream; unique in the file.");
+
+    /** The number of a stream. */
+    public static final Setting<Integer> STREAM_ID = required(
+            "stream",
+            "id",
+            Values.integer("an id", 1, Integer.MAX_VALUE, ""),
+            "The stream's number; unique in the file. Packets carry it, and it decides groups and ports.");
+
+    /** Where a stream comes from. */
+    public static final Setting<String> STREAM_SITE =
+            required("stream", "site", Values.NAME, "The site that it comes from.");
+
+    /** Who publishes a stream. */
+    public static final Setting<List<String>> STREAM_PUBLISHERS = required(
+            "stream", "publishers", Values.NAMES, "Hosts of that site that may publish it; the first one does.");
+
+    /** The NICs of a stream. */
+    public static final Setting<String> STREAM_BOND =
+            required("stream", "bond", Values.NAME, "The bond of that site that it is sent on.");
+
+    /** Which NICs of the bond. */
+    public static final Setting<String> STREAM_LINES = defaulted(
+            "stream",
+            "lines",
+            Values.choice(List.of("redundant", "pin"), List.of("spread", "hash", "least-loaded")),
+            "redundant",
+            "Which NICs of the bond: every one (subscribers arbitrate), or the first that is up.");
+
+    /** Who sets the pace. */
+    public static final Setting<String> STREAM_FLOW = defaulted(
+            "stream",
+            "flow",
+            Values.choice("max", "min"),
+            "max",
+            "Who sets the pace: the publisher (a slow receiver falls behind), or the slowest receiver.");
+
+    /** How losses are repaired. */
+    public static final Setting<String> STREAM_REPAIR = defaulted(
+            "stream",
+            "repair",
+            Values.choice("nak", "journal"),
+            "nak",
+            "What brings lost packets back: a line that asks again, or none (the other lines and journals).");
+
+    /** How long a gap may take. */
+    public static final Setting<Long> STREAM_BUDGET = defaulted(
+            "stream",
+            "budget",
+            Values.duration("1 ms", "1 h"),
+            "1 s",
+            "How long a gap may be repaired before it is given up and said.");
+
+    /** How long early packets wait. */
+    public static final Setting<Long> STREAM_REORDER = defaulted(
+            "stream",
+            "reorder",
+            Values.duration("1 ms", "1 h"),
+            "250 ms",
+            "How long a packet that came early waits for those before it; at most the budget.");
+
+    /** Whether ranges are sealed. */
+    public static final Setting<Boolean> STREAM_SEALS = defaulted(
+            "stream",
+            "seals",
+            Values.SWITCH,
+            "on",
+            "Whether the publisher states checksums of ranges, which every receiver checks.");
+
+    /** What a stream needs. */
+    public static final Setting<Long> STREAM_RATE = optional(
+            "stream", "rate", Values.rate(), "What the stream is declared to need on a line, packets and all.");
+
+    private Settings() {}
+
+    /**
+     * The whole catalogue.
+     *
+     * @return in the order of the reference.
+     */
+    public static List<Setting<?>> all() {
+        return List.copyOf(ALL);
+    }
+
+    /**
+     * The attributes of an element.
+     *
+     * @param element its name.
+     * @return in the order of the reference; none for an element that isn't known.
+     */
+    public static List<Setting<?>> of(String element) {
+        return ALL.stream().filter(setting -> setting.element().equals(element)).toList();
+    }
+
+    /**
+     * One attribute.
+     *
+     * @param element that carries it.
+     * @param attribute its name.
+     * @return empty when the element has none of that name.
+     */
+    public static Optional<Setting<?>> find(String element, String attribute) {
+        return of(element).stream()
+                .filter(setting -> setting.attribute().equals(attribute))
+                .findFirst();
+    }
+
+    private static <T> Setting<T> required(String element, String attribute, ValueType<T> type, String sentence) {
+        return add(new Setting<>(element, attribute, type, true, null, sentence));
+    }
+
+    private static <T> Setting<T> optional(String element, String attribute, ValueType<T> type, String sentence) {
+        return add(new Setting<>(element, attribute, type, false, null, sentence));
+    }
+
+    private static <T> Setting<T> defaulted(
+            String element, String attribute, ValueType<T> type, String fallback, String sentence) {
+        return add(new Setting<>(element, attribute, type, false, fallback, sentence));
+    }
+
+    private static <T> Setting<T> add(Setting<T> setting) {
+        ALL.add(setting);
+        return setting;
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.config.settings;
+
+import io.heliograph.config.net.Ipv4;
+import io.heliograph.config.net.Subnet;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/**
+ * The types of values that the topology file has.
+ *
+ * <p><b>Thread:</b> immutable.
+ */
+final class Values {
+    /** What a thing in the topology is called: it also appears in directories, metrics and certificates. */
+    static final ValueType<String> NAME = ValueType.of(
+            "a name",
+            "letters, digits, '.', '_' and '-', at most 64, a letter or digit first",
+            text -> isName(text) ? Optional.of(text) : Optional.empty());
+
+    /** Several names, blanks between. */
+    static final ValueType<List<String>> NAMES =
+            ValueType.of("a list of names", "names with blanks between them", Values::names);
+
+    /** The address of a NIC, or a range. */
+    static final ValueType<Subnet> SUBNET =
+            ValueType.of("an IPv4 address with its prefix length", "such as 10.10.1.11/24", Values::subnet);
+
+    /** On or off. */
+    static final ValueType<Boolean> SWITCH = ValueType.of(
+            "a switch",
+            "on or off",
+            text -> "on".equals(text) ? Optional.of(true) : "off".equals(text) ? Optional.of(false) : Optional.empty());
+
+    /** A word for the driver's mode, or the directory of one that runs already. */
+    static final ValueType<String> DRIVER = ValueType.of(
+            "a driver",
+            "process, engine, embedded, or the absolute directory of a running media driver",
+            text -> isDriver(text) ? Optional.of(text) : Optional.empty());
+
+    private static final Pattern NAME_PATTERN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern INTEGER_PATTERN = Pattern.compile("[0-9]{1,10}");
+    private static final Pattern BLANKS = Pattern.compile("[ \\t\\r\\n]+");
+
+    private Values() {}
+
+    static ValueType<Integer> integer(String noun, int min, int max, String unit) {
+        String form = "from " + min + " to " + max + (unit.isEmpty() ? "" : " " + unit);
+        return ValueType.of(noun, form, text -> {
+            if (!INTEGER_PATTERN.matcher(text).matches()) {
+                return Optional.empty();
+            }
+            long value = Long.parseLong(text);
+            return value < min || value > max ? Optional.empty() : Optional.of((int) value);
+        });
+    }
+
+    static ValueType<String> choice(String... words) {
+        return choice(List.of(words), List.of());
+    }
+
+    static ValueType<String> choice(List<String> words, List<String> later) {
+        return new ValueType<>(
+                "a choice",
+                String.join(" or ", words),
+                later,
+                text -> words.contains(text) ? Optional.of(text) : Optional.empty());
+    }
+
+    static ValueType<Long> duration(String min, String max) {
+        long minNs = Durations.parse(min).orElseThrow();
+        long maxNs = Durations.parse(max).orElseThrow();
+        return ValueType.of(
+                "a time",
+                "such as 250 ms or 1 s (units ns, us, ms, s, min, h), from " + min + " to " + max,
+                text -> Durations.parse(text).filter(ns -> ns >= minNs && ns <= maxNs));
+    }
+
+    static ValueType<Long> rate() {
+        return ValueType.of(
+                "a rate",
+                "such as 10 Gbit/s or 200 Mbit/s (units bit/s, kbit/s, Mbit/s, Gbit/s), from 1 bit/s",
+                text -> Rates.parse(text).filter(bps -> bps > 0));
+    }
+
+    private static boolean isName(String text) {
+        return NAME_PATTERN.matcher(text).matches();
+    }
+
+    private static boolean isDriver(String text) {
+        return switch (text) {
+            case "process", "engine", "embedded" -> true;
+            default -> text.startsWith("/") && text.length() > 1;
+        };
+    }
+
+    private static Optional<List<String>> names(String text) {
+        List<String> names = Arrays.asList(BLANKS.split(text));
+        return names.stream().allMatch(Values::isName) ? Optional.of(List.copyOf(names)) : Optional.empty();
+    }
+
+    private static Optional<Subnet> subnet(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            return Optional.empty();
+        }
+        OptionalInt address = Ipv4.parse(text.substring(0, slash));
+        String prefix = text.substring(slash + 1);
+        if (address.isEmpty() || !INTEGER_PATTERN.matcher(prefix).matches()) {
+            return Optional.empty();
+        }
+        long length = Long.parseLong(prefix);
+        return length <= Integer.SIZE ? Optional.of(new Subnet(address.getAsInt(), (int) length)) : Optional.empty();
+    }
+}
