@@ -17,7 +17,7 @@ public interface MessageHandler {
      *
      * @param buffer holds the body; borrowed for the call, so copy what has to stay.
      * @param offset where the body begins.
-     * @param length of the body in bytes, 0 to 65,533.
+     * @param length of the body in bytes, 0 to 65,535.
      * @param header what is known of the message; borrowed for the call too.
      */
     void onMessage(DirectBuffer buffer, int offset, int length, MessageHeader header);

@@ -56,4 +56,12 @@ public interface StreamListener {
      * @param line that brought the seal.
      */
     default void onSealMismatch(long epoch, long first, long last, int line) {}
+
+    /**
+     * A line brought a packet that cannot be read; it was dropped and counted. Told once for each reason.
+     *
+     * @param line that brought it.
+     * @param reason a code of {@link io.heliograph.engine.wire.PacketFraming}.
+     */
+    default void onMalformed(int line, int reason) {}
 }

@@ -1,0 +1,537 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+import static io.heliograph.engine.wire.PacketFlyweight.HEADER_LENGTH;
+import static io.heliograph.engine.wire.PacketFlyweight.LENGTH_PREFIX;
+import static io.heliograph.engine.wire.PacketFlyweight.VERSION_AND_DATA;
+
+import io.heliograph.engine.wire.PacketFlyweight;
+import io.heliograph.engine.wire.PacketFraming;
+import io.heliograph.engine.wire.PacketKind;
+import org.agrona.DirectBuffer;
+
+/**
+ * Makes one gapless sequence out of the packets of several lines: the first arrival wins, by message and never by packet.
+ *
+ * <p>A state machine without I/O or clock: a duty cycle begins with {@link #beginCycle}, hands in what the lines brought
+ * by {@link #onPacket} and ends with {@link #endCycle}. Every message of the stream from the join on is delivered once and
+ * in order, or named by one gap notice in its place in the order.
+ *
+ * <p>What a packet is worth: all old, a duplicate, dropped after four comparisons; next in turn (old in part, perhaps),
+ * delivered; ahead, held in the {@link ReorderWindow} until the gap before it is filled or given up. Heartbeats, seals, gap
+ * packets and ends say what should have come: they open a gap as a packet ahead does.
+ *
+ * <p><b>Thread:</b> one owner: the thread that polls.
+ *
+ * <p><b>Allocation:</b> none after construction.
+ *
+ * <p><b>Failure:</b> bytes are never believed: what is malformed, foreign, of an old epoch or implausibly far ahead is
+ * dropped and counted. An exception of the handler leaves {@link #onPacket}; the rest of its packet then counts as missing
+ * and comes from another line, or is named in a gap notice.
+ */
+public final class Arbiter {
+    /** No epoch is known yet. */
+    public static final long NULL_EPOCH = -1;
+
+    /** Further ahead than this a packet is no loss but a lie: a day of 12 million messages a second. */
+    public static final long MAX_JUMP = 1L << 40;
+
+    private final ArbiterContext context;
+    private final int streamId;
+    private final StreamListener listener;
+    private final LineStatistics[] lines;
+    private final StreamStatistics statistics = new StreamStatistics();
+    private final MessageHeader header = new MessageHeader();
+    private final ReorderWindow window;
+    private final SealCheck seals = new SealCheck(statistics);
+    private final LeadTimes leads;
+    private final boolean[] isReasonTold;
+
+    private MessageHandler handler = (buffer, offset, length, messageHeader) -> {};
+    private long nowNs;
+    private long epoch = NULL_EPOCH;
+    private long next = 1;
+    /** The highest sequence to expect that a line has announced, and since when it lies ahead. */
+    private long announced;
+
+    private long announcedSinceNs;
+    /** The sequence behind the epoch's last message; 0 while it is not known. */
+    private long endOfEpoch;
+
+    private long laterEpoch = NULL_EPOCH;
+    private long laterEpochSinceNs;
+    private boolean isGapOpen;
+    private long gapSinceNs;
+    private boolean isEnded;
+    private boolean isSuspect;
+    private Quality quality = Quality.JOINING;
+    private boolean isHeard;
+    private long heardNs;
+    private long cycleNext;
+    private int winner;
+
+    /**
+     * An arbiter that has heard nothing yet.
+     *
+     * @param context the stream and the bounds.
+     * @param listener told of gaps, epochs and quality.
+     */
+    public Arbiter(ArbiterContext context, StreamListener listener) {
+        this.context = context;
+        this.streamId = context.streamId();
+        this.listener = listener;
+        this.lines = new LineStatistics[context.lineCount()];
+        for (int line = 0; line < lines.length; line++) {
+            lines[line] = new LineStatistics(String.valueOf((char) ('A' + line)));
+        }
+        this.window = new ReorderWindow(context.windowPackets(), context.windowBytes());
+        this.leads = new LeadTimes(lines);
+        this.isReasonTold = new boolean[PacketFraming.TRAILING_OCTETS + 1];
+    }
+
+    /**
+     * Begins a duty cycle.
+     *
+     * @param cycleNs the time of all that happens in it, ns of a monotonic clock.
+     * @param cycleHandler takes the messages.
+     */
+    public void beginCycle(long cycleNs, MessageHandler cycleHandler) {
+        nowNs = cycleNs;
+        handler = cycleHandler;
+        cycleNext = next;
+    }
+
+    /**
+     * A line has brought a packet.
+     *
+     * @param line 0 and up.
+     * @param buffer holds the packet.
+     * @param offset of its first octet.
+     * @param length of the packet in octets.
+     */
+    public void onPacket(int line, DirectBuffer buffer, int offset, int length) {
+        if (length >= HEADER_LENGTH
+                && PacketFlyweight.versionAndKind(buffer, offset) == VERSION_AND_DATA
+                && PacketFlyweight.epoch(buffer, offset) == epoch
+                && PacketFlyweight.stream(buffer, offset) == streamId) {
+            long sequence = PacketFlyweight.sequence(buffer, offset);
+            long end = sequence + PacketFlyweight.count(buffer, offset);
+            isHeard = true;
+            if (end <= next && sequence > 0 && end > sequence) {
+                lines[line].onBehind(sequence, end);
+            } else {
+                onNewData(line, buffer, offset, length, sequence, end);
+            }
+        } else {
+            onRarePacket(line, buffer, offset, length);
+        }
+    }
+
+    /**
+     * Ends a duty cycle: gives up what has waited too long, follows the quality.
+     *
+     * @return work done: 1 when a gap was given up or an epoch begun, else 0.
+     */
+    public int endCycle() {
+        if (isHeard) {
+            heardNs = nowNs;
+        }
+        int work = 0;
+        if (isGapOpen && nowNs - gapSinceNs >= context.reorderNs()) {
+            giveUpGap(Long.MAX_VALUE);
+            work = 1;
+        }
+        if (laterEpoch > epoch && (isEnded || nowNs - laterEpochSinceNs >= context.budgetNs())) {
+            leaveEpoch();
+            work = 1;
+        }
+        followQuality();
+        leads.onCycle(next != cycleNext, next, winner, nowNs);
+        isHeard = false;
+        return work;
+    }
+
+    /**
+     * The consumer has rebuilt what it had built on messages before the last gap: quality {@link Quality#GAP} ends.
+     */
+    public void acknowledgeGap() {
+        isSuspect = false;
+    }
+
+    /**
+     * How far the stream can be trusted at the moment.
+     *
+     * @return the quality.
+     */
+    public Quality quality() {
+        return quality;
+    }
+
+    /**
+     * The numbering that is being delivered.
+     *
+     * @return 0 to 2^32 - 1, or {@link #NULL_EPOCH}.
+     */
+    public long epoch() {
+        return epoch;
+    }
+
+    /**
+     * The sequence that is delivered next.
+     *
+     * @return 1 and up.
+     */
+    public long nextSequence() {
+        return next;
+    }
+
+    /**
+     * Whether the epoch is complete.
+     *
+     * @return true when its end was delivered and no other epoch has begun.
+     */
+    public boolean isEnded() {
+        return isEnded;
+    }
+
+    /**
+     * What was seen over all lines.
+     *
+     * @return live figures.
+     */
+    public StreamStatistics statistics() {
+        return statistics;
+    }
+
+    /**
+     * What one line has done.
+     *
+     * @param line 0 and up.
+     * @return live figures.
+     */
+    public LineStatistics line(int line) {
+        return lines[line];
+    }
+
+    private void onNewData(int line, DirectBuffer buffer, int offset, int length, long sequence, long end) {
+        int framing = sequence < 1 || sequence > PacketFraming.MAX_SEQUENCE
+                ? PacketFraming.BAD_SEQUENCE
+                : PacketFraming.checkMessages(buffer, offset, length, (int) (end - sequence));
+        if (framing != PacketFraming.OK) {
+            onMalformed(line, framing);
+            return;
+        }
+        if (endOfEpoch != 0 && end > endOfEpoch) {
+            statistics.implausible++;
+            return;
+        }
+        if (sequence > next) {
+            onAhead(line, buffer, offset, length, sequence, end);
+            return;
+        }
+        lines[line].onAhead(sequence, end);
+        if (isGapOpen) {
+            statistics.recovered += end - next;
+        }
+        deliver(line, buffer, offset, sequence, end);
+        if (isGapOpen || endOfEpoch != 0 || !window.isEmpty()) {
+            settle();
+        }
+    }
+
+    /** Delivers what is new of a packet whose framing was checked and whose first message is not ahead. */
+    private void deliver(int line, DirectBuffer buffer, int offset, long sequence, long end) {
+        header.epoch = epoch;
+        header.streamId = streamId;
+        header.line = line;
+        header.sentEpochNs = PacketFlyweight.sentEpochNs(buffer, offset);
+        header.source = PacketFlyweight.source(buffer, offset);
+        header.hops = PacketFlyweight.hops(buffer, offset);
+        header.flags = PacketFlyweight.flags(buffer, offset);
+        int position = offset + HEADER_LENGTH;
+        long first = next;
+        for (long old = sequence; old < first; old++) {
+            position += LENGTH_PREFIX + PacketFlyweight.messageLength(buffer, position);
+        }
+        LineStatistics statisticsOfLine = lines[line];
+        statisticsOfLine.onLost(first - sequence);
+        int from = position;
+        winner = line;
+        for (long now = first; now < end; now++) {
+            int length = PacketFlyweight.messageLength(buffer, position);
+            header.sequence = now;
+            header.isEndOfPacket = now + 1 == end;
+            next = now + 1;
+            statistics.messages++;
+            statisticsOfLine.onWon(1);
+            handler.onMessage(buffer, position + LENGTH_PREFIX, length, header);
+            position += LENGTH_PREFIX + length;
+        }
+        statistics.packets++;
+        seals.onDelivered(buffer, from, position - from, first, end);
+    }
+
+    private void onAhead(int line, DirectBuffer buffer, int offset, int length, long sequence, long end) {
+        if (sequence - next > MAX_JUMP) {
+            statistics.implausible++;
+            return;
+        }
+        int result = window.hold(epoch, sequence, end, line, nowNs, buffer, offset, length);
+        while (result == ReorderWindow.FULL) {
+            giveUpGap(sequence);
+            if (sequence <= next || isEnded) {
+                onPacket(line, buffer, offset, length);
+                return;
+            }
+            result = window.hold(epoch, sequence, end, line, nowNs, buffer, offset, length);
+        }
+        if (result == ReorderWindow.DUPLICATE) {
+            lines[line].onBehind(sequence, end);
+            return;
+        }
+        lines[line].onAhead(sequence, end);
+        statistics.outOfOrder += end - sequence;
+        openGap(nowNs);
+    }
+
+    private void onRarePacket(int line, DirectBuffer buffer, int offset, int length) {
+        int framing = PacketFraming.check(buffer, offset, length);
+        if (framing != PacketFraming.OK) {
+            onMalformed(line, framing);
+            return;
+        }
+        long packetEpoch = PacketFlyweight.epoch(buffer, offset);
+        long sequence = PacketFlyweight.sequence(buffer, offset);
+        if (PacketFlyweight.stream(buffer, offset) != streamId) {
+            onForeign(line, buffer, offset);
+            return;
+        }
+        int kind = PacketFlyweight.kind(buffer, offset);
+        if (epoch == NULL_EPOCH) {
+            beginEpoch(packetEpoch, context.join() == ArbiterContext.Join.START ? 1 : sequence);
+        }
+        if (packetEpoch < epoch) {
+            statistics.oldEpoch++;
+            return;
+        }
+        isHeard = true;
+        if (packetEpoch > epoch) {
+            onLaterEpoch(line, buffer, offset, length, packetEpoch);
+            return;
+        }
+        switch (kind) {
+            case PacketKind.DATA -> onPacket(line, buffer, offset, length);
+            case PacketKind.GAP -> onAnnounced(line, PacketFlyweight.gapLast(buffer, offset) + 1);
+            case PacketKind.SEAL -> onSeal(line, buffer, offset, sequence);
+            case PacketKind.END_OF_EPOCH -> onEnd(line, sequence);
+            default -> onAnnounced(line, sequence);
+        }
+    }
+
+    /** A packet of another stream is refused; but a heartbeat may speak for several streams of a publication. */
+    private void onForeign(int line, DirectBuffer buffer, int offset) {
+        if (PacketFlyweight.kind(buffer, offset) == PacketKind.HEARTBEAT) {
+            int count = PacketFlyweight.count(buffer, offset);
+            for (int i = 0; i < count; i++) {
+                int entry = offset + HEADER_LENGTH + i * PacketFlyweight.HEARTBEAT_ENTRY_LENGTH;
+                if (PacketFlyweight.heartbeatStream(buffer, entry) == streamId) {
+                    onHeartbeatEntry(
+                            line,
+                            PacketFlyweight.heartbeatEpoch(buffer, entry),
+                            PacketFlyweight.heartbeatNext(buffer, entry));
+                    return;
+                }
+            }
+        }
+        statistics.foreign++;
+    }
+
+    private void onHeartbeatEntry(int line, long entryEpoch, long sequence) {
+        if (sequence < 1 || sequence > PacketFraming.MAX_SEQUENCE) {
+            onMalformed(line, PacketFraming.BAD_SEQUENCE);
+            return;
+        }
+        if (epoch == NULL_EPOCH) {
+            beginEpoch(entryEpoch, context.join() == ArbiterContext.Join.START ? 1 : sequence);
+        }
+        isHeard = true;
+        if (entryEpoch == epoch) {
+            onAnnounced(line, sequence);
+        } else if (entryEpoch > epoch) {
+            announceEpoch(entryEpoch);
+        } else {
+            statistics.oldEpoch++;
+        }
+    }
+
+    private void onLaterEpoch(int line, DirectBuffer buffer, int offset, int length, long packetEpoch) {
+        announceEpoch(packetEpoch);
+        if (PacketFlyweight.kind(buffer, offset) == PacketKind.DATA && !isEnded) {
+            long sequence = PacketFlyweight.sequence(buffer, offset);
+            long end = sequence + PacketFlyweight.count(buffer, offset);
+            int result = window.hold(packetEpoch, sequence, end, line, nowNs, buffer, offset, length);
+            if (result == ReorderWindow.FULL) {
+                leaveEpoch();
+                onPacket(line, buffer, offset, length);
+            }
+            return;
+        }
+        if (isEnded) {
+            leaveEpoch();
+            onPacket(line, buffer, offset, length);
+        }
+    }
+
+    private void announceEpoch(long packetEpoch) {
+        if (packetEpoch > laterEpoch) {
+            laterEpoch = packetEpoch;
+            laterEpochSinceNs = nowNs;
+        }
+    }
+
+    private void onSeal(int line, DirectBuffer buffer, int offset, long sequence) {
+        long first = PacketFlyweight.sealFirst(buffer, offset);
+        long last = PacketFlyweight.sealLast(buffer, offset);
+        if (!seals.onSeal(first, last, PacketFlyweight.sealCrc(buffer, offset))) {
+            listener.onSealMismatch(epoch, first, last, line);
+        }
+        onAnnounced(line, sequence);
+    }
+
+    private void onEnd(int line, long sequence) {
+        if (sequence < Math.max(next, announced)) {
+            statistics.implausible++;
+            return;
+        }
+        if (endOfEpoch == 0) {
+            endOfEpoch = sequence;
+        }
+        onAnnounced(line, sequence);
+        settle();
+    }
+
+    private void onAnnounced(int line, long sequence) {
+        if (sequence - next > MAX_JUMP || (endOfEpoch != 0 && sequence > endOfEpoch)) {
+            statistics.implausible++;
+            return;
+        }
+        lines[line].onNext(sequence);
+        if (sequence > next && sequence > announced) {
+            announced = sequence;
+            announcedSinceNs = nowNs;
+            openGap(nowNs);
+        }
+    }
+
+    private void openGap(long sinceNs) {
+        if (!isGapOpen) {
+            isGapOpen = true;
+            gapSinceNs = sinceNs;
+        }
+    }
+
+    /** Delivers what waits for its turn no longer, then says whether a gap is still open and since when, and the end. */
+    private void settle() {
+        while (!window.isEmpty() && window.headEpoch() == epoch && window.headSequence() <= next) {
+            long end = window.headEnd();
+            if (end > next) {
+                deliver(window.headLine(), window.buffer(), window.headOffset(), window.headSequence(), end);
+            }
+            window.removeHead();
+        }
+        boolean isHolding = !window.isEmpty() && window.headEpoch() == epoch;
+        isGapOpen = isHolding || announced > next;
+        if (isGapOpen) {
+            gapSinceNs = isHolding ? window.earliestArrivalNs(epoch) : announcedSinceNs;
+            if (announced > next && announcedSinceNs - gapSinceNs < 0) {
+                gapSinceNs = announcedSinceNs;
+            }
+        }
+        if (endOfEpoch != 0 && next >= endOfEpoch && !isEnded) {
+            isEnded = true;
+            listener.onEpochEnd(epoch, next - 1);
+        }
+    }
+
+    /** Names the oldest gap lost: up to what waits behind it, what was announced, or what is at hand. */
+    private void giveUpGap(long atHand) {
+        long upTo = announced > next ? Math.min(announced, atHand) : atHand;
+        if (!window.isEmpty() && window.headEpoch() == epoch) {
+            upTo = Math.min(upTo, window.headSequence());
+        }
+        if (upTo == Long.MAX_VALUE) {
+            isGapOpen = false;
+            return;
+        }
+        long first = next;
+        next = upTo;
+        statistics.gaps++;
+        statistics.lostMessages += upTo - first;
+        isSuspect = true;
+        seals.restart(upTo);
+        listener.onGap(epoch, first, upTo - 1);
+        settle();
+    }
+
+    /** Goes on to the next epoch that is known; one that did not end is closed by notices of all that it still lacks. */
+    private void leaveEpoch() {
+        while (isGapOpen && !isEnded) {
+            giveUpGap(Long.MAX_VALUE);
+        }
+        if (!isEnded) {
+            statistics.gaps++;
+            listener.onGap(epoch, next, StreamListener.UNKNOWN_END);
+        }
+        while (!window.isEmpty() && window.headEpoch() <= epoch) {
+            window.removeHead();
+        }
+        long following = window.isEmpty() ? laterEpoch : Math.min(laterEpoch, window.headEpoch());
+        beginEpoch(following, 1);
+        settle();
+    }
+
+    private void beginEpoch(long newEpoch, long sequence) {
+        // A line may join a moment after the first: what it missed until then is no loss of its own.
+        long expected = epoch == NULL_EPOCH ? 0 : sequence;
+        epoch = newEpoch;
+        next = sequence;
+        announced = 0;
+        endOfEpoch = 0;
+        isEnded = false;
+        isSuspect = false;
+        isGapOpen = false;
+        laterEpochSinceNs = nowNs;
+        for (LineStatistics line : lines) {
+            line.onEpoch(expected);
+        }
+        leads.onEpoch();
+        seals.onEpoch(sequence);
+        listener.onEpochStart(newEpoch, sequence);
+    }
+
+    private void followQuality() {
+        Quality is;
+        if (epoch == NULL_EPOCH) {
+            is = Quality.JOINING;
+        } else if (isEnded) {
+            is = Quality.ENDED;
+        } else if (!isHeard && nowNs - heardNs >= context.staleNs()) {
+            is = Quality.STALE;
+        } else {
+            is = isSuspect ? Quality.GAP : Quality.LIVE;
+        }
+        if (is != quality) {
+            Quality was = quality;
+            quality = is;
+            listener.onQuality(was, is);
+        }
+    }
+
+    private void onMalformed(int line, int reason) {
+        statistics.malformed[reason]++;
+        if (!isReasonTold[reason]) {
+            isReasonTold[reason] = true;
+            listener.onMalformed(line, reason);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How a subscription arbitrates: its stream, its bounds.
+ *
+ * <p><b>Thread:</b> immutable.
+ *
+ * @param streamId the stream's id in the topology.
+ * @param lineCount lines that bring its packets, 1 to 26.
+ * @param join where to begin.
+ * @param reorderNs how long a gap may stay open before it is given up, ns.
+ * @param budgetNs how long an epoch that was followed by another is waited for, ns.
+ * @param staleNs after how long a silence the quality is STALE, ns.
+ * @param windowPackets how many packets may wait for their turn.
+ * @param windowBytes how many octets may wait for their turn; rounded up to a power of two.
+ */
+public record ArbiterContext(
+        int streamId,
+        int lineCount,
+        Join join,
+        long reorderNs,
+        long budgetNs,
+        long staleNs,
+        int windowPackets,
+        int windowBytes) {
+    /** Where a subscription begins. */
+    public enum Join {
+        /** With the first packet that comes, whatever its number. */
+        LIVE,
+        /** With message 1 of the first epoch that is heard: what came before the join is a gap. */
+        START
+    }
+
+    /** The default time that a gap may stay open: Aeron's NAK backs off up to 10 ms, and repairs one gap at a time. */
+    public static final long DEFAULT_REORDER_NS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** The default time that an unfinished epoch is waited for. */
+    public static final long DEFAULT_BUDGET_NS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Five heartbeats of an idle stream. */
+    public static final long DEFAULT_STALE_NS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** 250 ms at 65,000 packets/s, or 40 ms at the 400,000/s of a full line. */
+    public static final int DEFAULT_WINDOW_PACKETS = 16 * 1024;
+
+    /** The default of packets, each of 1,376 octets, and room to spare. */
+    public static final int DEFAULT_WINDOW_BYTES = 32 * 1024 * 1024;
+
+    /**
+     * The defaults for a stream.
+     *
+     * @param streamId the stream's id in the topology.
+     * @param lineCount lines that bring its packets.
+     * @return a context that joins live.
+     */
+    public static ArbiterContext of(int streamId, int lineCount) {
+        return new ArbiterContext(
+                streamId,
+                lineCount,
+                Join.LIVE,
+                DEFAULT_REORDER_NS,
+                DEFAULT_BUDGET_NS,
+                DEFAULT_STALE_NS,
+                DEFAULT_WINDOW_PACKETS,
+                DEFAULT_WINDOW_BYTES);
+    }
+
+    /**
+     * The same with another beginning.
+     *
+     * @param other where to begin.
+     * @return a changed copy.
+     */
+    public ArbiterContext join(Join other) {
+        return new ArbiterContext(
+                streamId, lineCount, other, reorderNs, budgetNs, staleNs, windowPackets, windowBytes);
+    }
+
+    /**
+     * The same with other times.
+     *
+     * @param otherReorderNs how long a gap may stay open, ns.
+     * @param otherBudgetNs how long an unfinished epoch is waited for, ns.
+     * @return a changed copy.
+     */
+    public ArbiterContext times(long otherReorderNs, long otherBudgetNs) {
+        return new ArbiterContext(
+                streamId, lineCount, join, otherReorderNs, otherBudgetNs, staleNs, windowPackets, windowBytes);
+    }
+
+    /**
+     * The same with another window.
+     *
+     * @param packets how many packets may wait for their turn.
+     * @param bytes how many octets may wait for their turn.
+     * @return a changed copy.
+     */
+    public ArbiterContext window(int packets, int bytes) {
+        return new ArbiterContext(streamId, lineCount, join, reorderNs, budgetNs, staleNs, packets, bytes);
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+import io.aeron.Publication;
+import org.agrona.DirectBuffer;
+
+/**
+ * Offers one packet, the same octets, to every line, and knows which of them took it already.
+ *
+ * <p>A line that pushes back is skipped once another one has taken the packet, so that a slow line never delays another;
+ * with {@code lossless} (flow="min") the packet waits for every line that has a listener.
+ *
+ * <p><b>Thread:</b> one owner: the publication's thread.
+ *
+ * <p><b>Allocation:</b> none after construction.
+ */
+final class LineFanout {
+    /** The packet is done with: taken, or nobody listens. */
+    static final int DONE = 0;
+
+    /** Offer the same packet again later. */
+    static final int REFUSED = 1;
+
+    private final PublicationLine[] lines;
+    private final boolean isLossless;
+    private long taken;
+    private long unheard;
+
+    LineFanout(PublicationLine[] lines, boolean isLossless) {
+        this.lines = lines;
+        this.isLossless = isLossless;
+    }
+
+    /** Packets that no line had a listener for. */
+    long unheard() {
+        return unheard;
+    }
+
+    int send(DirectBuffer buffer, int offset, int length) {
+        long refused = 0;
+        for (int i = 0; i < lines.length; i++) {
+            long bit = 1L << i;
+            if ((taken & bit) == 0) {
+                long outcome = lines[i].offer(buffer, offset, length);
+                if (outcome > 0) {
+                    taken |= bit;
+                } else if (outcome != Publication.NOT_CONNECTED && outcome != Publication.CLOSED) {
+                    refused |= bit;
+                }
+            }
+        }
+        return refused == 0 && taken != 0 ? done() : settle(refused);
+    }
+
+    private int done() {
+        taken = 0;
+        return DONE;
+    }
+
+    private int settle(long refused) {
+        if (refused != 0 && (isLossless || taken == 0)) {
+            return REFUSED;
+        }
+        for (int i = 0; i < lines.length; i++) {
+            if ((refused & (1L << i)) != 0) {
+                lines[i].onSkipped();
+            }
+        }
+        if (taken == 0) {
+            unheard++;
+        }
+        return done();
+    }
+}

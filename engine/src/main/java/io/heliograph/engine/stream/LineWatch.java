@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Decides when a line with NAK that stands still is closed and joined anew: a reliable image hides all that follows a loss
+ * until it is repaired, and never gives up by itself.
+ *
+ * <p>A line is joined anew after half of the stream's budget without anything, not even a heartbeat; then each time after
+ * twice as long, up to {@link #MAX_PATIENCE_NS}, until something is heard. Between leaving and joining lies a pause, so that
+ * all subscribers that share a driver have left and the image is really gone.
+ *
+ * <p><b>Thread:</b> one owner: the thread that polls.
+ *
+ * <p><b>Allocation:</b> none.
+ */
+final class LineWatch {
+    /** Nothing to do. */
+    static final int STAY = 0;
+
+    /** Leave the line now. */
+    static final int LEAVE = 1;
+
+    /** Join the line anew now. */
+    static final int JOIN = 2;
+
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long MAX_PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private final long firstPatienceNs;
+    private long patienceNs;
+    private long quietSinceNs;
+    private long joinAtNs;
+    private boolean isLeft;
+
+    /**
+     * @param budgetNs the stream's budget, ns.
+     * @param nowNs the time of joining.
+     */
+    LineWatch(long budgetNs, long nowNs) {
+        firstPatienceNs = budgetNs / 2;
+        patienceNs = firstPatienceNs;
+        quietSinceNs = nowNs;
+    }
+
+    /** The line has brought something. */
+    void onHeard(long nowNs) {
+        quietSinceNs = nowNs;
+        patienceNs = firstPatienceNs;
+    }
+
+    /**
+     * Time has passed.
+     *
+     * @param hasImage whether the line has a publisher at all: without one there is nothing that could stand still.
+     * @return {@link #STAY}, {@link #LEAVE} or {@link #JOIN}.
+     */
+    int onTick(long nowNs, boolean hasImage) {
+        if (isLeft) {
+            if (nowNs - joinAtNs < 0) {
+                return STAY;
+            }
+            isLeft = false;
+            quietSinceNs = nowNs;
+            return JOIN;
+        }
+        if (!hasImage || nowNs - quietSinceNs < patienceNs) {
+            return STAY;
+        }
+        isLeft = true;
+        joinAtNs = nowNs + PAUSE_NS;
+        patienceNs = Math.min(patienceNs * 2, MAX_PATIENCE_NS);
+        return LEAVE;
+    }
+}

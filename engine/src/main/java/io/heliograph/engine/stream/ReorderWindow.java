@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+import java.nio.ByteBuffer;
+import org.agrona.BitUtil;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Keeps packets that came ahead of their turn, in the order of epoch and sequence, in memory taken once.
+ *
+ * <p>Packets lie in a ring of octets in the order of their arrival; a sorted array of slots gives the order of delivery.
+ * Arrival is nearly sorted already, so taking one in costs a copy and a look at the last slot.
+ *
+ * <p><b>Thread:</b> one owner: the thread that polls.
+ *
+ * <p><b>Allocation:</b> none after construction.
+ *
+ * <p><b>Failure:</b> {@link #FULL}; nothing is thrown.
+ */
+final class ReorderWindow {
+    /** The packet was taken in. */
+    static final int HELD = 0;
+
+    /** All of the packet was there already. */
+    static final int DUPLICATE = 1;
+
+    /** No room for another packet: give up the oldest gap first. */
+    static final int FULL = 2;
+
+    private static final int RECORD_HEADER = 8;
+    private static final int LIVE = 1;
+    private static final int FREED = 2;
+
+    private final UnsafeBuffer ring;
+    private final int capacity;
+    private long head;
+    private long tail;
+
+    private final int[] order;
+    private int first;
+    private int size;
+
+    private final int[] freeSlots;
+    private int freeCount;
+    private final long[] epochs;
+    private final long[] sequences;
+    private final long[] ends;
+    private final long[] arrivalsNs;
+    private final int[] offsets;
+    private final int[] lengths;
+    private final int[] lines;
+
+    /**
+     * @param maxPackets held at once, at least 1.
+     * @param capacityBytes of the ring, a power of two.
+     */
+    ReorderWindow(int maxPackets, int capacityBytes) {
+        capacity = BitUtil.findNextPositivePowerOfTwo(capacityBytes);
+        ring = new UnsafeBuffer(ByteBuffer.allocateDirect(capacity));
+        order = new int[maxPackets * 2];
+        freeSlots = new int[maxPackets];
+        epochs = new long[maxPackets];
+        sequences = new long[maxPackets];
+        ends = new long[maxPackets];
+        arrivalsNs = new long[maxPackets];
+        offsets = new int[maxPackets];
+        lengths = new int[maxPackets];
+        lines = new int[maxPackets];
+        for (int i = 0; i < maxPackets; i++) {
+            freeSlots[freeCount++] = maxPackets - 1 - i;
+        }
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    int size() {
+        return size;
+    }
+
+    DirectBuffer buffer() {
+        return ring;
+    }
+
+    long headEpoch() {
+        return epochs[order[first]];
+    }
+
+    long headSequence() {
+        return sequences[order[first]];
+    }
+
+    long headEnd() {
+        return ends[order[first]];
+    }
+
+    int headOffset() {
+        return offsets[order[first]];
+    }
+
+    int headLength() {
+        return lengths[order[first]];
+    }
+
+    int headLine() {
+        return lines[order[first]];
+    }
+
+    /** When the first of the packets of an epoch that are still here came; every one of them shows a gap since then. */
+    long earliestArrivalNs(long epoch) {
+        long earliest = Long.MAX_VALUE;
+        for (int i = first; i < first + size; i++) {
+            int slot = order[i];
+            if (epochs[slot] == epoch && (earliest == Long.MAX_VALUE || arrivalsNs[slot] - earliest < 0)) {
+                earliest = arrivalsNs[slot];
+            }
+        }
+        return earliest;
+    }
+
+    /**
+     * Takes a packet in.
+     *
+     * @return {@link #HELD}, {@link #DUPLICATE} or {@link #FULL}.
+     */
+    int hold(long epoch, long sequence, long end, int line, long nowNs, DirectBuffer from, int offset, int length) {
+        int place = placeOf(epoch, sequence);
+        if (place > first && covers(order[place - 1], epoch, end)) {
+            return DUPLICATE;
+        }
+        if (freeCount == 0) {
+            return FULL;
+        }
+        int at = allocate(length);
+        if (at < 0) {
+            return FULL;
+        }
+        ring.putBytes(at, from, offset, length);
+        int slot = freeSlots[--freeCount];
+        epochs[slot] = epoch;
+        sequences[slot] = sequence;
+        ends[slot] = end;
+        arrivalsNs[slot] = nowNs;
+        offsets[slot] = at;
+        lengths[slot] = length;
+        lines[slot] = line;
+        insert(place, slot);
+        return HELD;
+    }
+
+    void removeHead() {
+        int slot = order[first++];
+        size--;
+        if (size == 0) {
+            first = 0;
+        }
+        freeSlots[freeCount++] = slot;
+        ring.putInt(offsets[slot] - RECORD_HEADER + 4, FREED);
+        while (head != tail) {
+            int at = (int) (head & (capacity - 1));
+            if (ring.getInt(at + 4) != FREED) {
+                return;
+            }
+            head += ring.getInt(at);
+        }
+    }
+
+    /** Where a packet goes: behind all that are not after it. Nearly always that is the end. */
+    private int placeOf(long epoch, long sequence) {
+        int low = first;
+        int high = first + size;
+        if (size == 0 || !isAfter(order[high - 1], epoch, sequence)) {
+            return high;
+        }
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (isAfter(order[middle], epoch, sequence)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    private boolean isAfter(int slot, long epoch, long sequence) {
+        return epochs[slot] > epoch || (epochs[slot] == epoch && sequences[slot] > sequence);
+    }
+
+    private boolean covers(int slot, long epoch, long end) {
+        return epochs[slot] == epoch && ends[slot] >= end;
+    }
+
+    private void insert(int place, int slot) {
+        int at = place;
+        if (first + size == order.length) {
+            System.arraycopy(order, first, order, 0, size);
+            at -= first;
+            first = 0;
+        }
+        System.arraycopy(order, at, order, at + 1, first + size - at);
+        order[at] = slot;
+        size++;
+    }
+
+    /** Finds room behind the youngest record, padding over the ring's end; returns -1 without room. */
+    private int allocate(int length) {
+        int needed = BitUtil.align(RECORD_HEADER + length, RECORD_HEADER);
+        int at = (int) (tail & (capacity - 1));
+        int toEnd = capacity - at;
+        int padding = needed > toEnd ? toEnd : 0;
+        if (tail + padding + needed - head > capacity) {
+            return -1;
+        }
+        if (padding > 0) {
+            ring.putInt(at, padding);
+            ring.putInt(at + 4, FREED);
+            tail += padding;
+            at = 0;
+        }
+        ring.putInt(at, needed);
+        ring.putInt(at + 4, LIVE);
+        tail += needed;
+        return at + RECORD_HEADER;
+    }
+}

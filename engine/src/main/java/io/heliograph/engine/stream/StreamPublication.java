@@ -1,0 +1,416 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+import static io.heliograph.engine.wire.PacketFlyweight.HEADER_LENGTH;
+import static io.heliograph.engine.wire.PacketFlyweight.MAX_MESSAGE_LENGTH;
+
+import io.heliograph.engine.base.Outcome;
+import io.heliograph.engine.wire.PacketFlyweight;
+import io.heliograph.engine.wire.PacketKind;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Publishes a stream: numbers messages, packs them, and offers each packet, the same octets, to every line.
+ *
+ * <p>A message that was accepted has its number for good. A packet leaves when it is full, at {@link #flush}, at
+ * {@link #doWork}, and where a sealed range ends. Natural batching: offer what your input has, then flush.
+ *
+ * <pre>{@code
+ * while (running) {
+ *     while (input.hasNext() && publication.offer(buffer, 0, input.next(buffer)) > 0) {}
+ *     publication.flush();
+ *     publication.doWork();
+ * }
+ * }</pre>
+ *
+ * <p><b>Thread:</b> one owner: the thread that calls it. Several feed threads hand over through {@code intake}.
+ *
+ * <p><b>Allocation:</b> none after construction.
+ *
+ * <p><b>Failure:</b> {@link Outcome} codes, all negative. With {@link Outcome#BACK_PRESSURED} the message at hand was not
+ * accepted and no number was used; offer it again after {@code doWork}. When nobody listens, packets are counted
+ * ({@link #unheard}) and the stream goes on.
+ */
+public final class StreamPublication implements AutoCloseable {
+    private static final long LINGER_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final PublicationContext context;
+    private final PublicationLine[] lines;
+    private final LineFanout fanout;
+    private final LineFanout controlFanout;
+    private final PacketBuilder packet;
+    private final UnsafeBuffer control = new UnsafeBuffer(ByteBuffer.allocateDirect(64));
+    private final SealBuilder seals = new SealBuilder();
+    private final HeartbeatSchedule heartbeats;
+
+    private long next = 1;
+    private long sentNext = 1;
+    private long packets;
+    private long backPressured;
+    private boolean isPacketPending;
+    private boolean isSealPending;
+    private boolean isClaimOpen;
+    private boolean hasSent;
+    private boolean isEnding;
+    private boolean isEndSent;
+    private boolean isClosed;
+    private long lingerUntilNs;
+
+    /**
+     * A publication over lines that are open; {@code Heliograph.addPublication} makes it for a stream of the topology.
+     *
+     * @param context what it is of.
+     * @param packetLines in the order of their names; closed with the publication.
+     * @param pause runs between the retries of a line that pushes back: a spin hint, or the driver's duty cycle where that
+     *     runs on this thread.
+     */
+    public StreamPublication(PublicationContext context, PacketLine[] packetLines, Runnable pause) {
+        this.context = context;
+        this.lines = new PublicationLine[packetLines.length];
+        int maxLength = Integer.MAX_VALUE;
+        for (int i = 0; i < packetLines.length; i++) {
+            lines[i] = new PublicationLine(packetLines[i], String.valueOf((char) ('A' + i)), pause);
+            maxLength = Math.min(maxLength, packetLines[i].maxPayloadLength());
+        }
+        this.fanout = new LineFanout(lines, context.isLossless());
+        this.controlFanout = new LineFanout(lines, context.isLossless());
+        this.packet = new PacketBuilder(context.streamId(), context.epoch(), context.source(), maxLength);
+        PacketFlyweight.init(control, 0, context.streamId(), context.epoch(), context.source());
+        this.heartbeats = new HeartbeatSchedule(context.nanoClock().nanoTime());
+    }
+
+    /**
+     * Accepts a message: copies it into the open packet.
+     *
+     * @param buffer holds the body.
+     * @param offset where the body begins.
+     * @param length of the body, 0 to 65,535 octets; one that fills more than a packet travels alone.
+     * @return its sequence (1 and up), or {@link Outcome#BACK_PRESSURED}, {@link Outcome#CLOSED}, {@link Outcome#TOO_LONG}
+     *     or {@link Outcome#CLAIM_OPEN}.
+     */
+    public long offer(DirectBuffer buffer, int offset, int length) {
+        if (packet.isEmpty() || isClaimOpen || !packet.fits(length)) {
+            long outcome = makeRoom(length);
+            if (outcome < 0) {
+                return outcome;
+            }
+        }
+        packet.append(buffer, offset, length);
+        return accept();
+    }
+
+    /**
+     * Makes room for a message that is written in place.
+     *
+     * @param length of the body, 0 to 65,535 octets.
+     * @param claim receives the place; commit or abort it before anything else is offered.
+     * @return the sequence that the message will have, or a negative {@link Outcome} as for {@link #offer}.
+     */
+    public long claim(int length, MessageClaim claim) {
+        if (packet.isEmpty() || isClaimOpen || !packet.fits(length)) {
+            long outcome = makeRoom(length);
+            if (outcome < 0) {
+                return outcome;
+            }
+        }
+        isClaimOpen = true;
+        claim.wrap(this, packet.buffer(), packet.reserve(length), length);
+        return next;
+    }
+
+    /**
+     * Sends the open packet.
+     *
+     * @return the next sequence; {@link Outcome#BACK_PRESSURED}: what was accepted is kept and leaves with a later call;
+     *     or {@link Outcome#CLAIM_OPEN}.
+     */
+    public long flush() {
+        if (isClaimOpen) {
+            return Outcome.CLAIM_OPEN;
+        }
+        return (packet.isEmpty() || send()) && sendPendingSeal() ? next : refuse();
+    }
+
+    /**
+     * The duty cycle, to be called at least every millisecond: sends what waits, heartbeats, and seals of an idle stream.
+     *
+     * @return work done: 0 when there was none.
+     */
+    public int doWork() {
+        if (isClosed || isClaimOpen) {
+            return 0;
+        }
+        long nowNs = context.nanoClock().nanoTime();
+        int work = packet.isEmpty() && !isSealPending ? 0 : 1;
+        if (!packet.isEmpty()) {
+            send();
+        }
+        sendPendingSeal();
+        if (hasSent) {
+            hasSent = false;
+            heartbeats.onPacket(nowNs);
+        } else if (heartbeats.isDue(nowNs) && packet.isEmpty() && !isSealPending) {
+            heartbeats.onSent(nowNs);
+            sendHeartbeat();
+            work++;
+        }
+        if (isEnding && lingerUntilNs == 0) {
+            lingerUntilNs = nowNs + LINGER_NS;
+        }
+        return work;
+    }
+
+    /**
+     * Ends the epoch: no further message is accepted, and everybody is told which was the last. Call {@link #doWork} until
+     * {@link #isLingering} is false, so that one who lost the end hears it again.
+     *
+     * @return the last sequence (0 without messages), or {@link Outcome#BACK_PRESSURED}: call again after {@code doWork}.
+     */
+    public long endEpoch() {
+        if (isClosed) {
+            return Outcome.CLOSED;
+        }
+        if (!isEnding) {
+            if (flush() < 0) {
+                return Outcome.BACK_PRESSURED;
+            }
+            if (context.hasSeals() && seals.isBegun()) {
+                isSealPending = true;
+            }
+            isEnding = true;
+        }
+        if (!sendPendingSeal()) {
+            return Outcome.BACK_PRESSURED;
+        }
+        if (!isEndSent) {
+            isEndSent = true;
+            hasSent = true;
+            sendHeartbeat();
+        }
+        return next - 1;
+    }
+
+    /**
+     * Whether a publication that has ended still repeats its end.
+     *
+     * @return false before the end, and a second after it.
+     */
+    public boolean isLingering() {
+        return isEnding
+                && !isClosed
+                && (lingerUntilNs == 0 || context.nanoClock().nanoTime() - lingerUntilNs < 0);
+    }
+
+    /**
+     * Whether somebody listens on at least one line.
+     *
+     * @return true with at least one receiver.
+     */
+    public boolean isConnected() {
+        for (PublicationLine line : lines) {
+            if (line.isConnected()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether somebody listens on every line.
+     *
+     * @return true when no line is without a receiver.
+     */
+    public boolean isFullyConnected() {
+        for (PublicationLine line : lines) {
+            if (!line.isConnected()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The numbering of this publication.
+     *
+     * @return 0 to 2^32 - 1.
+     */
+    public long epoch() {
+        return context.epoch();
+    }
+
+    /**
+     * The stream's name in the topology.
+     *
+     * @return the name.
+     */
+    public String stream() {
+        return context.stream();
+    }
+
+    /**
+     * The sequence that the next message will have.
+     *
+     * @return 1 and up.
+     */
+    public long nextSequence() {
+        return next;
+    }
+
+    /**
+     * Data packets that left.
+     *
+     * @return packets, counted once for all lines.
+     */
+    public long packets() {
+        return packets;
+    }
+
+    /**
+     * Data packets for which no line had a listener.
+     *
+     * @return packets.
+     */
+    public long unheard() {
+        return fanout.unheard();
+    }
+
+    /**
+     * How often a call was answered {@link Outcome#BACK_PRESSURED}.
+     *
+     * @return answers.
+     */
+    public long backPressured() {
+        return backPressured;
+    }
+
+    /**
+     * The number of lines.
+     *
+     * @return 1 and up.
+     */
+    public int lineCount() {
+        return lines.length;
+    }
+
+    /**
+     * What a line took and refused.
+     *
+     * @param index 0 for A, 1 for B and so on.
+     * @return live figures.
+     */
+    public PublicationLine line(int index) {
+        return lines[index];
+    }
+
+    /** Closes the lines at once; an orderly end is {@link #endEpoch} and its linger. Idempotent. */
+    @Override
+    public void close() {
+        if (!isClosed) {
+            isClosed = true;
+            packet.reset();
+            for (PublicationLine line : lines) {
+                line.close();
+            }
+        }
+    }
+
+    void onCommit(int length) {
+        isClaimOpen = false;
+        packet.commit(length);
+        accept();
+    }
+
+    void onAbort() {
+        isClaimOpen = false;
+    }
+
+    private long accept() {
+        long sequence = next++;
+        if ((sequence & (SealCheck.RANGE - 1)) == 0 && context.hasSeals()) {
+            send();
+            sendPendingSeal();
+        }
+        return sequence;
+    }
+
+    /** The rare half of offer and claim: a new packet, a full one, or a reason to refuse. */
+    private long makeRoom(int length) {
+        if (isClosed || isEnding) {
+            return Outcome.CLOSED;
+        }
+        if (isClaimOpen) {
+            return Outcome.CLAIM_OPEN;
+        }
+        if (length > MAX_MESSAGE_LENGTH) {
+            return Outcome.TOO_LONG;
+        }
+        if (!packet.isEmpty() && !send()) {
+            return refuse();
+        }
+        if (!sendPendingSeal()) {
+            return refuse();
+        }
+        packet.begin(next, context.wallClock().nanoTime(), length);
+        return next;
+    }
+
+    private long refuse() {
+        backPressured++;
+        return Outcome.BACK_PRESSURED;
+    }
+
+    /** Offers the open packet to the lines; false when it has to be offered again. */
+    private boolean send() {
+        UnsafeBuffer bytes = packet.close();
+        if (!isPacketPending && context.hasSeals()) {
+            seals.onPacket(packet);
+        }
+        if (fanout.send(bytes, 0, packet.length()) == LineFanout.REFUSED) {
+            isPacketPending = true;
+            return false;
+        }
+        isPacketPending = false;
+        hasSent = true;
+        packets++;
+        sentNext = packet.first() + packet.count();
+        packet.reset();
+        isSealPending = context.hasSeals() && seals.isRangeComplete();
+        return true;
+    }
+
+    /** Sends the seal that is due, if one is; false when it has to be offered again. */
+    private boolean sendPendingSeal() {
+        if (!isSealPending) {
+            return true;
+        }
+        if (!packet.isEmpty()) {
+            return false;
+        }
+        if (seals.isBegun()) {
+            seals.write(control, context.wallClock().nanoTime());
+        }
+        if (controlFanout.send(control, 0, PacketFlyweight.SEAL_LENGTH) == LineFanout.REFUSED) {
+            return false;
+        }
+        isSealPending = false;
+        return true;
+    }
+
+    private void sendHeartbeat() {
+        if (context.hasSeals() && heartbeats.isSteady() && seals.isBegun()) {
+            isSealPending = true;
+            sendPendingSeal();
+            return;
+        }
+        PacketFlyweight.sequence(control, 0, sentNext);
+        PacketFlyweight.sentEpochNs(control, 0, context.wallClock().nanoTime());
+        PacketFlyweight.count(control, 0, 0);
+        PacketFlyweight.kind(control, 0, isEnding ? PacketKind.END_OF_EPOCH : PacketKind.HEARTBEAT);
+        for (PublicationLine line : lines) {
+            line.offer(control, 0, HEADER_LENGTH);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+import io.heliograph.engine.wire.PacketFraming;
+
+/**
+ * What a subscription has seen, over all its lines.
+ *
+ * <p><b>Thread:</b> one owner: the thread that polls.
+ *
+ * <p><b>Allocation:</b> none after construction.
+ */
+public final class StreamStatistics {
+    long messages;
+    long packets;
+    long gaps;
+    long lostMessages;
+    long recovered;
+    long outOfOrder;
+    long sealsChecked;
+    long sealsUnchecked;
+    long sealMismatches;
+    long oldEpoch;
+    long foreign;
+    long implausible;
+    final long[] malformed = new long[PacketFraming.TRAILING_OCTETS + 1];
+
+    StreamStatistics() {}
+
+    /**
+     * Messages delivered.
+     *
+     * @return messages.
+     */
+    public long messages() {
+        return messages;
+    }
+
+    /**
+     * Data packets from which at least one message was delivered.
+     *
+     * @return packets.
+     */
+    public long packets() {
+        return packets;
+    }
+
+    /**
+     * Gap notices given.
+     *
+     * @return notices.
+     */
+    public long gaps() {
+        return gaps;
+    }
+
+    /**
+     * Messages named by gap notices with a known end.
+     *
+     * @return messages.
+     */
+    public long lostMessages() {
+        return lostMessages;
+    }
+
+    /**
+     * Messages that were known to be missing and came in time.
+     *
+     * @return messages.
+     */
+    public long recovered() {
+        return recovered;
+    }
+
+    /**
+     * Messages that came ahead of their turn and waited for it: none was delivered out of order.
+     *
+     * @return messages.
+     */
+    public long outOfOrder() {
+        return outOfOrder;
+    }
+
+    /**
+     * Seals whose range was seen whole and whose CRC is the same.
+     *
+     * @return seals.
+     */
+    public long sealsChecked() {
+        return sealsChecked;
+    }
+
+    /**
+     * Seals that could not be checked: the range was joined late, has a gap, or came out of turn.
+     *
+     * @return seals.
+     */
+    public long sealsUnchecked() {
+        return sealsUnchecked;
+    }
+
+    /**
+     * Seals whose CRC differs from the delivered bytes'.
+     *
+     * @return seals.
+     */
+    public long sealMismatches() {
+        return sealMismatches;
+    }
+
+    /**
+     * Packets of an epoch that was over: dropped.
+     *
+     * @return packets.
+     */
+    public long oldEpoch() {
+        return oldEpoch;
+    }
+
+    /**
+     * Packets of another stream: dropped.
+     *
+     * @return packets.
+     */
+    public long foreign() {
+        return foreign;
+    }
+
+    /**
+     * Packets too far ahead to be true ({@link Arbiter#MAX_JUMP}): dropped.
+     *
+     * @return packets.
+     */
+    public long implausible() {
+        return implausible;
+    }
+
+    /**
+     * Packets whose framing was wrong, for any reason: dropped whole.
+     *
+     * @return packets.
+     */
+    public long malformed() {
+        long sum = 0;
+        for (long count : malformed) {
+            sum += count;
+        }
+        return sum;
+    }
+
+    /**
+     * Packets whose framing was wrong for one reason.
+     *
+     * @param reason a code of {@link PacketFraming}.
+     * @return packets.
+     */
+    public long malformed(int reason) {
+        return malformed[reason];
+    }
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+import io.aeron.Aeron;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Subscribes to a stream: joins its lines, arbitrates them, and delivers every message once and in order, or a notice of
+ * the exact range that is lost, in its place in the order.
+ *
+ * <pre>{@code
+ * while (running) {
+ *     idle.idle(heliograph.doWork() + subscription.poll(handler, 64));
+ * }
+ * }</pre>
+ *
+ * <p><b>Thread:</b> one owner: the thread that calls it.
+ *
+ * <p><b>Allocation:</b> none after construction but Aeron's, with a new image.
+ *
+ * <p><b>Failure:</b> what cannot be read is dropped and counted ({@link StreamStatistics}); what is lost is told to the
+ * {@link StreamListener}; {@link #quality} says how far the stream can be trusted.
+ */
+public final class StreamSubscription implements AutoCloseable {
+    private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final String stream;
+    private final Arbiter arbiter;
+    private final SubscriptionLine[] lines;
+    private final NanoClock clock;
+    private final Runnable onTick;
+    private int turn;
+    private long tickAtNs;
+    private boolean isClosed;
+
+    /**
+     * Joins a stream's lines; {@code Heliograph.addSubscription} does it for a stream of the topology.
+     *
+     * @param aeron the client.
+     * @param stream the stream's name, for messages to people.
+     * @param channels its lines, in the order of their names.
+     * @param context how to arbitrate.
+     * @param listener told of gaps, epochs and quality.
+     * @param clock read once a duty cycle.
+     * @param onTick run every few milliseconds on the polling thread: publishes counters.
+     */
+    public StreamSubscription(
+            Aeron aeron,
+            String stream,
+            List<LineChannel> channels,
+            ArbiterContext context,
+            StreamListener listener,
+            NanoClock clock,
+            SubscriptionTick onTick) {
+        this.stream = stream;
+        this.clock = clock;
+        this.arbiter = new Arbiter(context, listener);
+        this.lines = new SubscriptionLine[channels.size()];
+        long nowNs = clock.nanoTime();
+        for (int i = 0; i < lines.length; i++) {
+            LineChannel channel = channels.get(i);
+            LineWatch watch = channel.isReliable() ? new LineWatch(context.budgetNs(), nowNs) : null;
+            lines[i] = new SubscriptionLine(aeron, channel, i, arbiter, watch);
+        }
+        this.onTick = () -> onTick.publish(this);
+        this.tickAtNs = nowNs;
+    }
+
+    /**
+     * The duty cycle: takes what the lines have, in turns, delivers what is next, gives up what has waited too long.
+     *
+     * @param handler takes the messages, on this thread, before the call returns.
+     * @param packetLimit at most so many packets of each line, 1 and up; a packet is always delivered whole.
+     * @return work done: packets of any kind and notices; 0 when there was nothing.
+     */
+    public int poll(MessageHandler handler, int packetLimit) {
+        if (isClosed) {
+            return 0;
+        }
+        long nowNs = clock.nanoTime();
+        arbiter.beginCycle(nowNs, handler);
+        int work = 0;
+        int line = turn;
+        turn = line + 1 == lines.length ? 0 : line + 1;
+        for (int i = 0; i < lines.length; i++) {
+            work += lines[line].poll(packetLimit, nowNs);
+            line = line + 1 == lines.length ? 0 : line + 1;
+        }
+        work += arbiter.endCycle();
+        if (nowNs - tickAtNs >= 0) {
+            tick(nowNs);
+        }
+        return work;
+    }
+
+    /**
+     * How far the stream can be trusted at the moment.
+     *
+     * @return the quality.
+     */
+    public Quality quality() {
+        return arbiter.quality();
+    }
+
+    /**
+     * The consumer has rebuilt what a gap had spoilt: {@link Quality#GAP} ends.
+     */
+    public void acknowledgeGap() {
+        arbiter.acknowledgeGap();
+    }
+
+    /**
+     * The stream's name in the topology.
+     *
+     * @return the name.
+     */
+    public String stream() {
+        return stream;
+    }
+
+    /**
+     * The numbering that is being delivered.
+     *
+     * @return 0 to 2^32 - 1, or {@link Arbiter#NULL_EPOCH}.
+     */
+    public long epoch() {
+        return arbiter.epoch();
+    }
+
+    /**
+     * The sequence that is delivered next.
+     *
+     * @return 1 and up.
+     */
+    public long nextSequence() {
+        return arbiter.nextSequence();
+    }
+
+    /**
+     * Whether the epoch is complete.
+     *
+     * @return true when its end was delivered and no other epoch has begun.
+     */
+    public boolean isEnded() {
+        return arbiter.isEnded();
+    }
+
+    /**
+     * Whether at least one line has a publisher.
+     *
+     * @return true with at least one image.
+     */
+    public boolean isConnected() {
+        for (SubscriptionLine line : lines) {
+            if (line.isConnected()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The number of lines.
+     *
+     * @return 1 and up.
+     */
+    public int lineCount() {
+        return lines.length;
+    }
+
+    /**
+     * Whether a line has a publisher.
+     *
+     * @param index 0 for A, 1 for B and so on.
+     * @return true with at least one image.
+     */
+    public boolean isConnected(int index) {
+        return lines[index].isConnected();
+    }
+
+    /**
+     * What a line has done.
+     *
+     * @param index 0 for A, 1 for B and so on.
+     * @return live figures.
+     */
+    public LineStatistics line(int index) {
+        return arbiter.line(index);
+    }
+
+    /**
+     * How often a line stood still beyond its share of the budget and was joined anew.
+     *
+     * @param index 0 for A, 1 for B and so on.
+     * @return times.
+     */
+    public long rejoins(int index) {
+        return lines[index].rejoins();
+    }
+
+    /**
+     * Images of a line that were rejected: their source may not publish the stream.
+     *
+     * @param index 0 for A, 1 for B and so on.
+     * @return images.
+     */
+    public long rejectedImages(int index) {
+        return lines[index].rejectedImages();
+    }
+
+    /**
+     * What was seen over all lines.
+     *
+     * @return live figures.
+     */
+    public StreamStatistics statistics() {
+        return arbiter.statistics();
+    }
+
+    /** Leaves the lines. Idempotent. */
+    @Override
+    public void close() {
+        if (!isClosed) {
+            isClosed = true;
+            for (SubscriptionLine line : lines) {
+                line.close();
+            }
+        }
+    }
+
+    private void tick(long nowNs) {
+        tickAtNs = nowNs + TICK_NS;
+        for (SubscriptionLine line : lines) {
+            line.onTick(nowNs);
+        }
+        onTick.run();
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+import io.aeron.Aeron;
+import io.aeron.FragmentAssembler;
+import io.aeron.Image;
+import io.aeron.Subscription;
+import io.aeron.logbuffer.Header;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line in: an Aeron subscription that hands its packets to the arbiter, and is left and joined anew where it stands still.
+ *
+ * <p>An image is taken only if its source is one that may publish the stream; any other is rejected and counted.
+ *
+ * <p><b>Thread:</b> one owner: the thread that polls; images come and go on the client's conductor.
+ *
+ * <p><b>Allocation:</b> none after construction but Aeron's, with a new image and with the first message that is longer
+ * than a packet.
+ */
+final class SubscriptionLine implements AutoCloseable {
+    private final Aeron aeron;
+    private final LineChannel channel;
+    private final int index;
+    private final Arbiter arbiter;
+    private final FragmentAssembler assembler = new FragmentAssembler(this::onFragment);
+    private final @Nullable LineWatch watch;
+    private final ImageGate gate;
+    private @Nullable Subscription subscription;
+    private long pending = Aeron.NULL_VALUE;
+    private long rejoins;
+
+    SubscriptionLine(Aeron aeron, LineChannel channel, int index, Arbiter arbiter, @Nullable LineWatch watch) {
+        this.aeron = aeron;
+        this.channel = channel;
+        this.index = index;
+        this.arbiter = arbiter;
+        this.watch = watch;
+        this.gate = new ImageGate(channel.sources());
+        this.subscription = aeron.addSubscription(channel.uri(), channel.aeronStreamId(), gate::onImage, this::onGone);
+    }
+
+    int poll(int packetLimit, long nowNs) {
+        Subscription line = subscription;
+        if (line == null) {
+            return 0;
+        }
+        int fragments = line.poll(assembler, packetLimit);
+        if (fragments > 0 && watch != null) {
+            watch.onHeard(nowNs);
+        }
+        return fragments;
+    }
+
+    /** The slow half of the duty cycle, every few milliseconds. */
+    void onTick(long nowNs) {
+        if (pending != Aeron.NULL_VALUE) {
+            subscription = aeron.getSubscription(pending);
+            pending = subscription == null ? pending : Aeron.NULL_VALUE;
+        } else if (watch != null) {
+            Subscription line = subscription;
+            int decision = watch.onTick(nowNs, line != null && line.imageCount() > 0);
+            if (decision == LineWatch.LEAVE && line != null) {
+                line.close();
+                subscription = null;
+                rejoins++;
+            } else if (decision == LineWatch.JOIN) {
+                pending = aeron.asyncAddSubscription(
+                        channel.uri(), channel.aeronStreamId(), gate::onImage, this::onGone);
+            }
+        }
+    }
+
+    boolean isConnected() {
+        Subscription line = subscription;
+        return line != null && line.isConnected();
+    }
+
+    /** How often the line stood still and was joined anew. */
+    long rejoins() {
+        return rejoins;
+    }
+
+    /** Images that came from a source that may not publish the stream. */
+    long rejectedImages() {
+        return gate.rejected();
+    }
+
+    @Override
+    public void close() {
+        Subscription line = subscription;
+        subscription = null;
+        if (line != null) {
+            line.close();
+        }
+    }
+
+    private void onFragment(DirectBuffer buffer, int offset, int length, Header header) {
+        arbiter.onPacket(index, buffer, offset, length);
+    }
+
+    private void onGone(Image image) {
+        assembler.freeSessionBuffer(image.sessionId());
+    }
+}

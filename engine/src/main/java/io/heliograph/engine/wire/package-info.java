@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The bytes of all that crosses a process boundary: flyweights and framing checks, no I/O.
+ *
+ * <p>Called by {@code stream} and whatever else reads or writes packets; calls Agrona's buffers only. Flyweights have one
+ * owner, static functions any thread. Read {@link io.heliograph.engine.wire.PacketFlyweight} first: it draws the stream
+ * packet, which {@code engine/README.md} shows as a table.
+ */
+@HotPath
+@NullMarked
+package io.heliograph.engine.wire;
+
+import io.heliograph.engine.base.HotPath;
+import org.jspecify.annotations.NullMarked;
