@@ -75,8 +75,7 @@ public record ArbiterContext(
      * @return a changed copy.
      */
     public ArbiterContext join(Join other) {
-        return new ArbiterContext(
-                streamId, lineCount, other, reorderNs, budgetNs, staleNs, windowPackets, windowBytes);
+        return new ArbiterContext(streamId, lineCount, other, reorderNs, budgetNs, staleNs, windowPackets, windowBytes);
     }
 
     /**

@@ -66,8 +66,8 @@ final class SubscriptionLine implements AutoCloseable {
                 subscription = null;
                 rejoins++;
             } else if (decision == LineWatch.JOIN) {
-                pending = aeron.asyncAddSubscription(
-                        channel.uri(), channel.aeronStreamId(), gate::onImage, this::onGone);
+                pending =
+                        aeron.asyncAddSubscription(channel.uri(), channel.aeronStreamId(), gate::onImage, this::onGone);
             }
         }
     }

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine;
+
+import io.aeron.Aeron;
+import io.heliograph.config.Host;
+import io.heliograph.config.HostPlace;
+import io.heliograph.config.Line;
+import io.heliograph.config.LinePolicy;
+import io.heliograph.config.Lines;
+import io.heliograph.config.Nic;
+import io.heliograph.config.NicAddress;
+import io.heliograph.config.Repair;
+import io.heliograph.config.Stream;
+import io.heliograph.config.Topology;
+import io.heliograph.engine.base.Surroundings;
+import io.heliograph.engine.media.AttachedDriver;
+import io.heliograph.engine.media.ChannelSettings;
+import io.heliograph.engine.media.Channels;
+import io.heliograph.engine.media.Driver;
+import io.heliograph.engine.media.DriverDirectories;
+import io.heliograph.engine.media.EmbeddedDriver;
+import io.heliograph.engine.stream.AeronPacketLine;
+import io.heliograph.engine.stream.ArbiterContext;
+import io.heliograph.engine.stream.LineChannel;
+import io.heliograph.engine.stream.PacketLine;
+import io.heliograph.engine.stream.PublicationContext;
+import io.heliograph.engine.stream.StreamListener;
+import io.heliograph.engine.stream.StreamPublication;
+import io.heliograph.engine.stream.StreamSubscription;
+import io.heliograph.engine.stream.SubscriptionTick;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.AgentInvoker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a program connects to: from here it publishes streams and subscribes to them.
+ *
+ * <p>A complete program, which publishes a message and receives it on the same machine:
+ *
+ * <pre>{@code
+ * Topology topology = TopologyReader.read(Path.of("config/samples/loopback.xml"));
+ * HeliographContext context =
+ *         new HeliographContext().topology(topology).host("host1").driver(DriverChoice.embedded());
+ * try (Heliograph heliograph = Heliograph.connect(context);
+ *         StreamSubscription subscription = heliograph.addSubscription("itch", StreamListener.NONE);
+ *         StreamPublication publication = heliograph.addPublication("itch")) {
+ *     MessageHandler handler = (buffer, offset, length, header) ->
+ *             System.out.println(header.sequence() + " " + buffer.getStringWithoutLengthAscii(offset, length));
+ *     UnsafeBuffer message = new UnsafeBuffer("hello".getBytes(StandardCharsets.US_ASCII));
+ *     while (!publication.isFullyConnected()) {
+ *         heliograph.doWork();
+ *         subscription.poll(handler, 64);
+ *     }
+ *     publication.offer(message, 0, message.capacity());
+ *     publication.flush();
+ *     while (subscription.statistics().messages() == 0) {
+ *         heliograph.doWork();
+ *         publication.doWork();
+ *         subscription.poll(handler, 64);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p><b>Thread:</b> one owner. A publication or subscription belongs to the thread that uses it; with an embedded driver
+ * that is this object's.
+ *
+ * <p><b>Failure:</b> {@link HeliographException} and {@code DriverException} for what the caller or the configuration has
+ * wrong; nothing is thrown for what the network does.
+ */
+public final class Heliograph implements AutoCloseable {
+    private final HeliographContext context;
+    private final Topology topology;
+    private final HostPlace place;
+    private final Driver driver;
+    private final Aeron aeron;
+    private final @Nullable AgentInvoker conductor;
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private boolean isClosed;
+
+    private Heliograph(HeliographContext context, HostPlace place, Driver driver) {
+        this.context = context;
+        this.topology = context.topology();
+        this.place = place;
+        this.driver = driver;
+        boolean isInvoked = driver.isInvoked();
+        Aeron.Context client = new Aeron.Context()
+                .aeronDirectoryName(driver.directory())
+                .errorHandler(context.errorHandler())
+                .subscriberErrorHandler(context.errorHandler())
+                .useConductorAgentInvoker(isInvoked);
+        if (isInvoked) {
+            client.driverAgentInvoker(driver.invoker());
+        }
+        this.aeron = Aeron.connect(client);
+        this.conductor = isInvoked ? aeron.conductorAgentInvoker() : null;
+    }
+
+    /**
+     * Connects to the media driver of the context's choice, or starts its own.
+     *
+     * @param context with topology and host.
+     * @return the connection.
+     * @throws HeliographException when topology or host are missing or unknown.
+     * @throws io.heliograph.engine.media.DriverException when no driver is alive where one should be.
+     */
+    public static Heliograph connect(HeliographContext context) {
+        Topology topology = context.topology();
+        HostPlace place = topology.host(context.host())
+                .orElseThrow(() -> new HeliographException("topology " + topology.name() + " has no host "
+                        + context.host() + "; it has " + hosts(topology)));
+        Driver driver = driver(context, place.host());
+        try {
+            return new Heliograph(context, place, driver);
+        } catch (RuntimeException e) {
+            CloseHelper.quietClose(driver);
+            throw e;
+        }
+    }
+
+    /**
+     * Publishes a stream, in a new epoch.
+     *
+     * @param stream its name in the topology; this host must be one of its publishers.
+     * @return the publication, closed by the caller or with this.
+     * @throws HeliographException when the stream is unknown, not published here, or already published on this host.
+     */
+    public StreamPublication addPublication(String stream) {
+        return addPublication(stream, PublicationOptions.DEFAULT);
+    }
+
+    /**
+     * Publishes a stream, in a new epoch.
+     *
+     * @param streamName its name in the topology; this host must be one of its publishers.
+     * @param options what the topology does not say.
+     * @return the publication, closed by the caller or with this.
+     * @throws HeliographException when the stream is unknown, not published here, or already published on this host.
+     */
+    public StreamPublication addPublication(String streamName, PublicationOptions options) {
+        Stream stream = stream(streamName);
+        int source = stream.publishers().indexOf(place.host().name());
+        if (source < 0) {
+            throw new HeliographException(
+                    "host " + place.host().name() + " does not publish stream " + streamName + " (publishers=\""
+                            + String.join(" ", stream.publishers()) + "\"): run it there, or change the topology");
+        }
+        ChannelSettings settings = ChannelSettings.of(topology, stream)
+                .withBuffers(options.termLength(), options.windowLength())
+                .withReceivers(options.receivers());
+        long utcSecond = TimeUnit.NANOSECONDS.toSeconds(context.wallClock().nanoTime());
+        EpochFile epochFile = EpochFile.begin(epochPath(streamName), streamName, utcSecond);
+        PublicationContext publicationContext = new PublicationContext(
+                streamName,
+                stream.id(),
+                epochFile.epoch(),
+                source,
+                stream.seals(),
+                stream.flow() == io.heliograph.config.Flow.MIN,
+                context.wallClock(),
+                context.nanoClock());
+        List<PacketLine> lines = new ArrayList<>();
+        try {
+            for (Line line : sentOn(stream)) {
+                String uri = Channels.publication(line, nic(line), settings);
+                lines.add(new AeronPacketLine(aeron.addExclusivePublication(uri, stream.id())));
+            }
+            StreamPublication publication =
+                    new StreamPublication(publicationContext, lines.toArray(new PacketLine[0]), pause());
+            opened.add(publication);
+            opened.add(epochFile);
+            return publication;
+        } catch (RuntimeException e) {
+            CloseHelper.quietCloseAll(lines);
+            epochFile.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Subscribes to a stream, from live.
+     *
+     * @param stream its name in the topology.
+     * @param listener told of gaps, epochs and quality, on the thread that polls.
+     * @return the subscription, closed by the caller or with this.
+     * @throws HeliographException when the stream is unknown or this host has none of its NICs.
+     */
+    public StreamSubscription addSubscription(String stream, StreamListener listener) {
+        return addSubscription(stream, listener, SubscriptionOptions.DEFAULT);
+    }
+
+    /**
+     * Subscribes to a stream.
+     *
+     * @param streamName its name in the topology.
+     * @param listener told of gaps, epochs and quality, on the thread that polls.
+     * @param options what the topology does not say.
+     * @return the subscription, closed by the caller or with this.
+     * @throws HeliographException when the stream is unknown or this host has none of its NICs.
+     */
+    public StreamSubscription addSubscription(String streamName, StreamListener listener, SubscriptionOptions options) {
+        Stream stream = stream(streamName);
+        ChannelSettings settings = ChannelSettings.of(topology, stream)
+                .withBuffers(Math.max(ChannelSettings.TERM_LENGTH, options.windowLength() * 2), options.windowLength());
+        List<Line> lines = linesHere(stream);
+        List<LineChannel> channels = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get(i);
+            boolean isReliable = isReliable(stream, options.nak(), i + 1 == lines.size());
+            String uri = Channels.subscription(line, nic(line), settings, isReliable);
+            channels.add(new LineChannel(uri, stream.id(), isReliable, sources(stream, line)));
+        }
+        ArbiterContext arbitration = ArbiterContext.of(stream.id(), lines.size())
+                .join(options.join())
+                .times(stream.reorderNs(), stream.budgetNs());
+        StreamSubscription subscription = new StreamSubscription(
+                aeron, streamName, channels, arbitration, listener, context.nanoClock(), SubscriptionTick.NONE);
+        opened.add(subscription);
+        return subscription;
+    }
+
+    /**
+     * The duty cycle of what runs on the caller's thread: an embedded driver and the client's conductor. Cheap, and nothing
+     * at all with a driver of the host.
+     *
+     * @return work done.
+     */
+    public int doWork() {
+        int work = driver.doWork();
+        return conductor == null ? work : work + conductor.invoke();
+    }
+
+    /**
+     * The Aeron client beneath, for what this API does not show.
+     *
+     * @return the client; closed with this.
+     */
+    public Aeron aeron() {
+        return aeron;
+    }
+
+    /** Closes what was opened from here, the client, and an embedded driver. Idempotent. */
+    @Override
+    public void close() {
+        if (!isClosed) {
+            isClosed = true;
+            for (int i = opened.size() - 1; i >= 0; i--) {
+                CloseHelper.close(context.errorHandler(), opened.get(i));
+            }
+            CloseHelper.close(context.errorHandler(), aeron);
+            CloseHelper.close(context.errorHandler(), driver);
+        }
+    }
+
+    private Stream stream(String name) {
+        return topology.stream(name)
+                .orElseThrow(() -> new HeliographException("topology " + topology.name() + " has no stream " + name
+                        + "; it has "
+                        + String.join(
+                                ", ",
+                                topology.streams().stream().map(Stream::name).toList())));
+    }
+
+    /** The lines whose NICs this host has. */
+    private List<Line> linesHere(Stream stream) {
+        List<Line> here = Lines.of(topology, stream).stream()
+                .filter(line -> place.host().nic(line.nic()).isPresent())
+                .toList();
+        if (here.isEmpty()) {
+            throw new HeliographException("host " + place.host().name() + " has no NIC of bond " + stream.bond()
+                    + ", over which stream " + stream.name() + " goes");
+        }
+        return here;
+    }
+
+    private List<Line> sentOn(Stream stream) {
+        List<Line> here = linesHere(stream);
+        return stream.lines() == LinePolicy.PIN ? here.subList(0, 1) : here;
+    }
+
+    private static boolean isReliable(Stream stream, SubscriptionOptions.Nak nak, boolean isLast) {
+        return switch (nak) {
+            case ALL -> true;
+            case NONE -> false;
+            case DESIGN -> stream.repair() == Repair.NAK && (stream.lines() != LinePolicy.REDUNDANT || isLast);
+        };
+    }
+
+    private Set<InetAddress> sources(Stream stream, Line line) {
+        Set<InetAddress> addresses = new HashSet<>();
+        for (String publisher : stream.publishers()) {
+            topology.host(publisher)
+                    .flatMap(found -> found.host().nic(line.nic()))
+                    .ifPresent(nic -> addresses.add(nic.address().address()));
+        }
+        return addresses;
+    }
+
+    private NicAddress nic(Line line) {
+        return place.host().nic(line.nic()).map(Nic::address).orElseThrow();
+    }
+
+    private Path epochPath(String stream) {
+        Path directory = context.stateDirectory();
+        if (directory == null) {
+            directory = Surroundings.sharedMemory();
+        }
+        String name = String.join(
+                "-",
+                "heliograph",
+                Surroundings.user(),
+                topology.name(),
+                place.host().name(),
+                stream);
+        return directory.resolve(name + ".epoch");
+    }
+
+    /** Between the retries of a line that pushes back: whoever has to make room must get to run. */
+    private Runnable pause() {
+        AgentInvoker invoker = driver.invoker();
+        return invoker == null ? Thread::onSpinWait : invoker::invoke;
+    }
+
+    private static Driver driver(HeliographContext context, Host host) {
+        DriverChoice choice = context.driver();
+        if (choice instanceof DriverChoice.OwnDriver) {
+            return EmbeddedDriver.launch(context.driverContext());
+        }
+        if (choice instanceof DriverChoice.DirectoryDriver named) {
+            return AttachedDriver.attach(named.path());
+        }
+        String external = host.engine().directory();
+        return AttachedDriver.attach(
+                external == null ? DriverDirectories.of(context.topology().name(), host.name()) : Path.of(external));
+    }
+
+    private static String hosts(Topology topology) {
+        return String.join(
+                ", ",
+                topology.sites().stream()
+                        .flatMap(site -> site.hosts().stream())
+                        .map(Host::name)
+                        .toList());
+    }
+}

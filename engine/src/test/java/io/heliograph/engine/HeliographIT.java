@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.engine.stream.Quality;
+import io.heliograph.engine.stream.StreamListener;
+import io.heliograph.engine.stream.StreamPublication;
+import io.heliograph.engine.stream.StreamSubscription;
+import io.heliograph.engine.testkit.LoopbackTopology;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+final class HeliographIT {
+    private static final int MESSAGES = 100_000;
+
+    private final HeliographContext context =
+            new HeliographContext().host("host1").driver(DriverChoice.embedded());
+    private long expected = 1;
+    private long wrong;
+
+    @Test
+    void shouldCarryEveryMessageOnceAndInOrderOverTwoLines() {
+        context.topology(LoopbackTopology.with("flow=\"min\""));
+
+        try (Heliograph heliograph = Heliograph.connect(context);
+                StreamSubscription subscription = heliograph.addSubscription("itch", StreamListener.NONE);
+                StreamPublication publication = heliograph.addPublication("itch")) {
+            while (!publication.isFullyConnected()) {
+                cycle(heliograph, subscription);
+            }
+            publish(heliograph, subscription, publication);
+            while (publication.endEpoch() < 0) {
+                cycle(heliograph, subscription);
+            }
+            while (publication.isLingering()) {
+                publication.doWork();
+                cycle(heliograph, subscription);
+            }
+
+            assertEquals(0, wrong);
+            assertEquals(MESSAGES, subscription.statistics().messages());
+            assertEquals(0, subscription.statistics().gaps());
+            assertEquals(Quality.ENDED, subscription.quality());
+            assertEquals(MESSAGES / 4096 + 1, subscription.statistics().sealsChecked());
+            assertEquals(0, subscription.statistics().sealMismatches());
+            assertEquals(
+                    MESSAGES, subscription.line(0).won() + subscription.line(1).won());
+            assertEquals(
+                    MESSAGES, subscription.line(0).lost() + subscription.line(1).lost());
+        }
+    }
+
+    @Test
+    void shouldRefuseASecondPublicationOfAStreamOnAHost() {
+        context.topology(LoopbackTopology.with(""));
+
+        try (Heliograph heliograph = Heliograph.connect(context);
+                StreamPublication publication = heliograph.addPublication("itch")) {
+            HeliographException refused =
+                    assertThrows(HeliographException.class, () -> heliograph.addPublication("itch"));
+
+            assertTrue(publication.epoch() > 0);
+            assertTrue(
+                    refused.getMessage().contains("published already on this host by process"), refused.getMessage());
+        }
+    }
+
+    private void publish(Heliograph heliograph, StreamSubscription subscription, StreamPublication publication) {
+        UnsafeBuffer message = new UnsafeBuffer(new byte[36]);
+        for (long i = 1; i <= MESSAGES; i++) {
+            message.putLong(0, i);
+            while (publication.offer(message, 0, 36) < 0) {
+                cycle(heliograph, subscription);
+            }
+            if (i % 1_000 == 0) {
+                publication.flush();
+                publication.doWork();
+                cycle(heliograph, subscription);
+            }
+        }
+    }
+
+    private void cycle(Heliograph heliograph, StreamSubscription subscription) {
+        heliograph.doWork();
+        subscription.poll(
+                (buffer, offset, length, header) -> {
+                    if (header.sequence() != expected || buffer.getLong(offset) != expected || length != 36) {
+                        wrong++;
+                    }
+                    expected++;
+                },
+                64);
+    }
+}
