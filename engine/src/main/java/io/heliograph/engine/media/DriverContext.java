@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
@@ -32,6 +33,7 @@ public final class DriverContext {
     private Profile profile = Profile.DEFAULT;
     private int termLength = ChannelSettings.TERM_LENGTH;
     private int windowLength = ChannelSettings.WINDOW_LENGTH;
+    private Consumer<MediaDriver.Context> aeron = context -> {};
     private ErrorHandler errorHandler = DriverErrors.standard("media driver");
 
     /**
@@ -79,6 +81,17 @@ public final class DriverContext {
         return this;
     }
 
+    /**
+     * For what this class doesn't set: runs last, on Aeron's own context, and may change everything.
+     *
+     * @param changes made before the driver starts; after those of earlier calls.
+     * @return this.
+     */
+    public DriverContext aeron(Consumer<MediaDriver.Context> changes) {
+        aeron = aeron.andThen(changes);
+        return this;
+    }
+
     Profile profile() {
         return profile;
     }
@@ -95,18 +108,23 @@ public final class DriverContext {
     MediaDriver.Context threaded(Path directory) {
         MediaDriver.Context context = basic(directory);
         if (profile == Profile.DEFAULT) {
-            return context.threadingMode(ThreadingMode.SHARED).sharedIdleStrategy(backOff());
+            return changed(context.threadingMode(ThreadingMode.SHARED).sharedIdleStrategy(backOff()));
         }
-        return context.threadingMode(ThreadingMode.DEDICATED)
+        return changed(context.threadingMode(ThreadingMode.DEDICATED)
                 .senderIdleStrategy(busy())
                 .receiverIdleStrategy(busy())
                 .conductorIdleStrategy(backOff())
-                .termBufferSparseFile(false);
+                .termBufferSparseFile(false));
     }
 
     /** For a driver without threads. */
     MediaDriver.Context invoked(Path directory) {
-        return basic(directory).threadingMode(ThreadingMode.INVOKER).asyncExecutorEnabled(false);
+        return changed(basic(directory).threadingMode(ThreadingMode.INVOKER).asyncExecutorEnabled(false));
+    }
+
+    private MediaDriver.Context changed(MediaDriver.Context context) {
+        aeron.accept(context);
+        return context;
     }
 
     private MediaDriver.Context basic(Path directory) {
