@@ -30,7 +30,9 @@ import org.xml.sax.helpers.DefaultHandler;
  */
 public final class DocumentReader {
     private static final String SCHEMA = "/io/heliograph/config/topology-1.xsd";
-    private static final String LOCALE_PROPERTY = "http://apache.org/xml/properties/locale";
+
+    /** Without it the parser mixes the machine's language into our sentences. */
+    private static final String LANGUAGE = "http://apache.org/xml/properties/locale";
 
     private DocumentReader() {}
 
@@ -45,6 +47,7 @@ public final class DocumentReader {
         SourceText source = new SourceText(text);
         try {
             ValidatorHandler validator = SchemaOnce.COMPILED.newValidatorHandler();
+            validator.setProperty(LANGUAGE, Locale.ROOT);
             TreeHandler handler = new TreeHandler(source, validator);
             Problems schemaProblems = new Problems("");
             validator.setErrorHandler(new SchemaObjections(handler, schemaProblems));
@@ -96,7 +99,7 @@ public final class DocumentReader {
             factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
             factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
             XMLReader reader = factory.newSAXParser().getXMLReader();
-            reader.setProperty(LOCALE_PROPERTY, Locale.ENGLISH);
+            reader.setProperty(LANGUAGE, Locale.ROOT);
             return reader;
         } catch (ParserConfigurationException failure) {
             throw new IllegalStateException("this JDK's XML parser can't be secured", failure);

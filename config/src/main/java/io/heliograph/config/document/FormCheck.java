@@ -27,7 +27,7 @@ final class FormCheck {
             if (setting.isRequired() && !element.has(setting)) {
                 problems.add(
                         element.position(),
-                        "this " + element.name() + " has no " + setting.attribute(),
+                        tag(element) + " has no " + setting.attribute(),
                         "add " + setting.attribute() + "=\"...\": "
                                 + setting.type().form());
             }
@@ -35,7 +35,7 @@ final class FormCheck {
         if (!element.text().isEmpty()) {
             problems.add(
                     element.position(),
-                    "this " + element.name() + " holds the text '" + shorten(element.text()) + "'",
+                    tag(element) + " holds the text '" + shorten(element.text()) + "'",
                     "remove it, or make it a comment: <!-- ... -->");
         }
         for (Element child : element.children()) {
@@ -45,7 +45,7 @@ final class FormCheck {
             if (element.children(needed).isEmpty()) {
                 problems.add(
                         element.position(),
-                        "this " + element.name() + " has no " + needed,
+                        tag(element) + " has no <" + needed + ">",
                         "add a <" + needed + "> inside it");
             }
         }
@@ -57,13 +57,13 @@ final class FormCheck {
             value(known.get(), attribute, problems);
         } else if (Elements.isLater(element.name(), attribute.name())) {
             problems.add(
-                    attribute.position(), attribute.name() + " of a " + element.name() + LATER, "remove the attribute");
+                    attribute.position(), attribute.name() + " of " + tag(element) + LATER, "remove the attribute");
         } else {
             List<String> names =
                     Settings.of(element.name()).stream().map(Setting::attribute).toList();
             problems.add(
                     attribute.position(),
-                    "a " + element.name() + " has no attribute '" + attribute.name() + "'",
+                    tag(element) + " has no attribute '" + attribute.name() + "'",
                     Suggestion.of(attribute.name(), names));
         }
     }
@@ -78,8 +78,8 @@ final class FormCheck {
         } else if (setting.type().parse(text).isEmpty()) {
             problems.add(
                     attribute.position(),
-                    setting.attribute() + "=\"" + shorten(text) + "\" is not "
-                            + setting.type().noun() + " that is taken here",
+                    setting.attribute() + "=\"" + shorten(text) + "\" is no valid "
+                            + setting.type().noun(),
                     "write " + setting.type().form());
         }
     }
@@ -88,16 +88,16 @@ final class FormCheck {
         if (parent.children().contains(child.name())) {
             check(child, problems);
         } else if (Elements.isLater(child.name())) {
-            problems.add(child.position(), "a " + child.name() + LATER, "remove the element");
+            problems.add(child.position(), tag(child) + LATER, "remove the element");
         } else if (Elements.find(child.name()).isPresent()) {
             problems.add(
                     child.position(),
-                    "a " + child.name() + " has no place inside a " + parent.name(),
+                    tag(child) + " has no place inside <" + parent.name() + ">",
                     "move it to where it belongs: " + parentsOf(child.name()));
         } else {
             problems.add(
                     child.position(),
-                    "a " + parent.name() + " holds no element '" + child.name() + "'",
+                    "<" + parent.name() + "> holds no element '" + child.name() + "'",
                     parent.children().isEmpty() ? "remove it" : Suggestion.of(child.name(), parent.children()));
         }
     }
@@ -105,9 +105,13 @@ final class FormCheck {
     private static String parentsOf(String name) {
         return Elements.all().stream()
                 .filter(type -> type.children().contains(name))
-                .map(type -> "inside a " + type.name())
+                .map(type -> "inside <" + type.name() + ">")
                 .findFirst()
                 .orElse("it is the root");
+    }
+
+    private static String tag(Element element) {
+        return "<" + element.name() + ">";
     }
 
     private static String shorten(String text) {

@@ -35,7 +35,11 @@ public final class Problems {
      * @param remedy what to do.
      */
     public void add(Position position, String what, String remedy) {
-        found.add(new Problem(file, position.line(), position.column(), what, remedy));
+        found.add(new Problem(file, position.line(), position.column(), oneLine(what), oneLine(remedy)));
+    }
+
+    private static String oneLine(String words) {
+        return words.replaceAll("\\p{Cntrl}+", " ");
     }
 
     /** Takes over what was gathered elsewhere about the same file. */

@@ -12,7 +12,8 @@ import java.util.Optional;
  * <p><b>Thread:</b> immutable.
  */
 public final class Suggestion {
-    private static final int LETTERS_PER_SLIP = 3;
+    private static final int LETTERS_PER_SLIP = 2;
+    private static final int SHORT = 2;
 
     private Suggestion() {}
 
@@ -20,20 +21,17 @@ public final class Suggestion {
      * What to do about a name that isn't known.
      *
      * @param written the unknown name.
-     * @param known the names that exist here.
+     * @param known the names that exist here, at least one.
      * @return a remedy: the nearest name when one is near enough, and else all of them.
      */
     public static String of(String written, Collection<String> known) {
-        if (known.isEmpty()) {
-            return "there is none here to name yet";
-        }
         Optional<String> nearest = nearest(written, known);
         String all = "known here: " + String.join(", ", known);
         return nearest.map(name -> "did you mean '" + name + "'?").orElse(all);
     }
 
     private static Optional<String> nearest(String written, Collection<String> known) {
-        int slips = Math.max(1, written.length() / LETTERS_PER_SLIP);
+        int slips = written.length() <= SHORT ? 0 : written.length() / LETTERS_PER_SLIP;
         return known.stream()
                 .filter(name -> distance(written, name) <= slips)
                 .min(Comparator.comparingInt(name -> distance(written, name)));

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 import org.xml.sax.Locator;
 import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
@@ -20,6 +21,9 @@ import org.xml.sax.helpers.DefaultHandler;
  * <p><b>Thread:</b> one owner: the thread that parses.
  */
 final class TreeHandler extends DefaultHandler {
+    /** A topology is four elements deep; the validator slows down with the square of the depth. */
+    static final int MAX_DEPTH = 100;
+
     private final SourceText source;
     private final ValidatorHandler validator;
     private final Deque<Element> open = new ArrayDeque<>();
@@ -70,6 +74,9 @@ final class TreeHandler extends DefaultHandler {
 
     @Override
     public void startElement(String uri, String localName, String qName, Attributes written) throws SAXException {
+        if (open.size() == MAX_DEPTH) {
+            throw new SAXParseException("elements are nested deeper than " + MAX_DEPTH, locator);
+        }
         int end = locator == null ? 0 : source.offset(locator.getLineNumber(), locator.getColumnNumber());
         int start = source.tagStart(end);
         Element element =

@@ -66,6 +66,11 @@ final class Find {
                 .toList();
     }
 
+    /** Whether all of them have a name that can be read: else an unknown name may be one of those. */
+    static boolean areNamed(List<Element> elements, Setting<String> setting) {
+        return elements.stream().allMatch(element -> element.value(setting).isPresent());
+    }
+
     /** What a message calls an element: its kind and, where it has one, its name. */
     static String title(Element element, Setting<String> setting) {
         return element.value(setting).map(name -> element.name() + " " + name).orElse("this " + element.name());

@@ -51,6 +51,11 @@ final class NicAddressRule implements Rule {
         }
     }
 
+    /** Whether a machine can have the address at all. */
+    static boolean isUsable(Subnet address) {
+        return unusable(address).isEmpty();
+    }
+
     private static String unusable(Subnet address) {
         if (address.isMulticast()) {
             return "a multicast group and no machine's address";

@@ -20,7 +20,7 @@ final class OneSubnetRule implements Rule {
             for (Element host : Find.hosts(site)) {
                 List<Element> nics = Find.nics(host).stream()
                         .filter(nic -> nic.value(Settings.NIC_ADDRESS)
-                                .filter(address -> !address.isLoopback())
+                                .filter(address -> !address.isLoopback() && NicAddressRule.isUsable(address))
                                 .isPresent())
                         .toList();
                 for (int i = 1; i < nics.size(); i++) {

@@ -26,10 +26,7 @@ public final class Settings {
 
     /** The range of a site. */
     public static final Setting<Subnet> SITE_MULTICAST = optional(
-            "site",
-            "multicast",
-            Values.SUBNET,
-            "The multicast range, /16 to /30, that the site's lines take groups and ports from.");
+            "site", "multicast", Values.RANGE, "The multicast range that the site's lines take groups and ports from.");
 
     /** Names a host. */
     public static final Setting<String> HOST_NAME =
@@ -41,13 +38,13 @@ public final class Settings {
 
     /** The address of a NIC. */
     public static final Setting<Subnet> NIC_ADDRESS =
-            required("nic", "address", Values.SUBNET, "The NIC's own address and the prefix length of its subnet.");
+            required("nic", "address", Values.ADDRESS, "The NIC's own address and the prefix length of its subnet.");
 
     /** The MTU of a NIC. */
     public static final Setting<Integer> NIC_MTU = defaulted(
             "nic",
             "mtu",
-            Values.integer("an MTU", LineMtu.MIN_NIC_MTU, LineMtu.MAX_NIC_MTU, "bytes"),
+            Values.integer("MTU", LineMtu.MIN_NIC_MTU, LineMtu.MAX_NIC_MTU, "bytes"),
             "1500",
             "The largest IP packet the NIC takes. 1500 gives packets of 1,408 bytes, 9000 of 8,192.");
 
@@ -95,7 +92,7 @@ public final class Settings {
     public static final Setting<Integer> STREAM_ID = required(
             "stream",
             "id",
-            Values.integer("an id", 1, Integer.MAX_VALUE, ""),
+            Values.integer("id", 1, Integer.MAX_VALUE, ""),
             "The stream's number; unique in the file. Packets carry it, and it decides groups and ports.");
 
     /** Where a stream comes from. */

@@ -11,7 +11,7 @@ import java.util.function.Function;
  * <p><b>Thread:</b> immutable.
  *
  * @param <T> the meaning.
- * @param noun what the text stands for, with its article: {@code a time}.
+ * @param noun what the text stands for: {@code time}.
  * @param form what to write instead of a wrong text; also the reference's column for unit and range.
  * @param later texts that the design knows and this version doesn't do yet.
  * @param parser the meaning of a text without surrounding blanks; empty when it is none.
@@ -26,7 +26,7 @@ public record ValueType<T>(String noun, String form, List<String> later, Functio
      * A type all of whose texts this version does.
      *
      * @param <T> the meaning.
-     * @param noun what the text stands for, with its article.
+     * @param noun what the text stands for.
      * @param form what to write.
      * @param parser the meaning of a text; empty when it is none.
      * @return the type.

@@ -9,30 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every name that the file uses is one that it defines, in the right place.
+ * A stream names a site that there is, and hosts and a bond of that site.
  *
  * <p><b>Thread:</b> immutable.
  */
-final class KnownNamesRule implements Rule {
+final class StreamNamesRule implements Rule {
 
     @Override
     public void check(Element topology, Problems problems) {
-        for (Element site : Find.sites(topology)) {
-            List<Element> nics = Find.hosts(site).stream()
-                    .flatMap(host -> Find.nics(host).stream())
-                    .toList();
-            List<String> known = Find.names(nics, Settings.NIC_NAME);
-            for (Element bond : Find.bonds(site)) {
-                for (String nic : bond.value(Settings.BOND_NICS).orElse(List.of())) {
-                    if (!known.contains(nic)) {
-                        problems.add(
-                                bond.at(Settings.BOND_NICS),
-                                "no host of " + Find.title(site, Settings.SITE_NAME) + " has a NIC '" + nic + "'",
-                                Suggestion.of(nic, known));
-                    }
-                }
-            }
-        }
         for (Element stream : Find.streams(topology)) {
             stream(topology, stream, problems);
         }
@@ -44,7 +28,7 @@ final class KnownNamesRule implements Rule {
         if (site.isPresent()) {
             bond(site.get(), stream, problems);
             publishers(topology, site.get(), stream, problems);
-        } else if (siteName.isPresent()) {
+        } else if (siteName.isPresent() && Find.areNamed(Find.sites(topology), Settings.SITE_NAME)) {
             problems.add(
                     stream.at(Settings.STREAM_SITE),
                     "there is no site '" + siteName.get() + "'",
@@ -53,6 +37,9 @@ final class KnownNamesRule implements Rule {
     }
 
     private static void bond(Element site, Element stream, Problems problems) {
+        if (!Find.areNamed(Find.bonds(site), Settings.BOND_NAME)) {
+            return;
+        }
         List<String> known = Find.names(Find.bonds(site), Settings.BOND_NAME);
         stream.value(Settings.STREAM_BOND)
                 .filter(name -> !known.contains(name))
@@ -66,23 +53,33 @@ final class KnownNamesRule implements Rule {
 
     private static void publishers(Element topology, Element site, Element stream, Problems problems) {
         List<String> known = Find.names(Find.hosts(site), Settings.HOST_NAME);
+        boolean isComplete = !known.isEmpty() && Find.areNamed(Find.hosts(site), Settings.HOST_NAME);
         for (String name : stream.value(Settings.STREAM_PUBLISHERS).orElse(List.of())) {
-            if (!known.contains(name)) {
-                Optional<Element> elsewhere = Find.sites(topology).stream()
-                        .filter(other -> Find.named(Find.hosts(other), Settings.HOST_NAME, name)
-                                .isPresent())
-                        .findFirst();
-                String where = Find.title(site, Settings.SITE_NAME);
-                problems.add(
-                        stream.at(Settings.STREAM_PUBLISHERS),
-                        elsewhere
-                                .map(other -> "host '" + name + "' is in " + Find.title(other, Settings.SITE_NAME)
-                                        + ", and the stream comes from " + where)
-                                .orElse(where + " has no host '" + name + "'"),
-                        elsewhere.isPresent()
-                                ? "name a host of the stream's site: " + String.join(", ", known)
-                                : Suggestion.of(name, known));
+            if (isComplete && !known.contains(name)) {
+                unknownPublisher(topology, site, stream, name, problems);
             }
+        }
+    }
+
+    private static void unknownPublisher(
+            Element topology, Element site, Element stream, String name, Problems problems) {
+        List<String> known = Find.names(Find.hosts(site), Settings.HOST_NAME);
+        String where = Find.title(site, Settings.SITE_NAME);
+        Optional<String> elsewhere = Find.sites(topology).stream()
+                .filter(other ->
+                        Find.named(Find.hosts(other), Settings.HOST_NAME, name).isPresent())
+                .map(other -> Find.title(other, Settings.SITE_NAME))
+                .findFirst();
+        if (elsewhere.isPresent()) {
+            problems.add(
+                    stream.at(Settings.STREAM_PUBLISHERS),
+                    "host '" + name + "' is in " + elsewhere.get() + ", and the stream comes from " + where,
+                    "name a host of the stream's site: " + String.join(", ", known));
+        } else {
+            problems.add(
+                    stream.at(Settings.STREAM_PUBLISHERS),
+                    where + " has no host '" + name + "'",
+                    Suggestion.of(name, known));
         }
     }
 }
