@@ -218,7 +218,8 @@ public final class Heliograph implements AutoCloseable {
         }
         ArbiterContext arbitration = ArbiterContext.of(stream.id(), lines.size())
                 .join(options.join())
-                .times(stream.reorderNs(), stream.budgetNs());
+                .times(stream.reorderNs(), stream.budgetNs())
+                .seals(stream.seals());
         StreamSubscription subscription = new StreamSubscription(
                 aeron, streamName, channels, arbitration, listener, context.nanoClock(), SubscriptionTick.NONE);
         opened.add(subscription);

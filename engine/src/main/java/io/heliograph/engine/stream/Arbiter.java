@@ -41,11 +41,12 @@ public final class Arbiter {
     private final StreamListener listener;
     private final LineStatistics[] lines;
     private final StreamStatistics statistics = new StreamStatistics();
-    private final MessageHeader header = new MessageHeader();
+    private final MessageHeader header;
     private final ReorderWindow window;
     private final SealCheck seals = new SealCheck(statistics);
     private final LeadTimes leads;
     private final boolean[] isReasonTold;
+    private final boolean hasSeals;
 
     private MessageHandler handler = (buffer, offset, length, messageHeader) -> {};
     private long nowNs;
@@ -80,6 +81,8 @@ public final class Arbiter {
         this.context = context;
         this.streamId = context.streamId();
         this.listener = listener;
+        this.hasSeals = context.hasSeals();
+        this.header = new MessageHeader(streamId);
         this.lines = new LineStatistics[context.lineCount()];
         for (int line = 0; line < lines.length; line++) {
             lines[line] = new LineStatistics(String.valueOf((char) ('A' + line)));
@@ -241,34 +244,33 @@ public final class Arbiter {
 
     /** Delivers what is new of a packet whose framing was checked and whose first message is not ahead. */
     private void deliver(int line, DirectBuffer buffer, int offset, long sequence, long end) {
-        header.epoch = epoch;
-        header.streamId = streamId;
-        header.line = line;
-        header.sentEpochNs = PacketFlyweight.sentEpochNs(buffer, offset);
-        header.source = PacketFlyweight.source(buffer, offset);
-        header.hops = PacketFlyweight.hops(buffer, offset);
-        header.flags = PacketFlyweight.flags(buffer, offset);
-        int position = offset + HEADER_LENGTH;
         long first = next;
+        int from = offset + HEADER_LENGTH;
         for (long old = sequence; old < first; old++) {
-            position += LENGTH_PREFIX + PacketFlyweight.messageLength(buffer, position);
+            from += LENGTH_PREFIX + PacketFlyweight.messageLength(buffer, from);
         }
-        LineStatistics statisticsOfLine = lines[line];
-        statisticsOfLine.onLost(first - sequence);
-        int from = position;
+        header.onPacket(buffer, offset, line, end);
         winner = line;
-        for (long now = first; now < end; now++) {
-            int length = PacketFlyweight.messageLength(buffer, position);
-            header.sequence = now;
-            header.isEndOfPacket = now + 1 == end;
-            next = now + 1;
-            statistics.messages++;
-            statisticsOfLine.onWon(1);
-            handler.onMessage(buffer, position + LENGTH_PREFIX, length, header);
-            position += LENGTH_PREFIX + length;
+        int position = from;
+        long now = first;
+        try {
+            while (now < end) {
+                int body = position + LENGTH_PREFIX;
+                int length = PacketFlyweight.messageLength(buffer, position);
+                position = body + length;
+                header.onMessage(now);
+                now++;
+                handler.onMessage(buffer, body, length, header);
+            }
+        } finally {
+            next = now;
+            statistics.messages += now - first;
+            lines[line].onDelivered(now - first, first - sequence);
         }
         statistics.packets++;
-        seals.onDelivered(buffer, from, position - from, first, end);
+        if (hasSeals) {
+            seals.onDelivered(buffer, from, position - from, first, end);
+        }
     }
 
     private void onAhead(int line, DirectBuffer buffer, int offset, int length, long sequence, long end) {
@@ -494,6 +496,7 @@ public final class Arbiter {
         // A line may join a moment after the first: what it missed until then is no loss of its own.
         long expected = epoch == NULL_EPOCH ? 0 : sequence;
         epoch = newEpoch;
+        header.onEpoch(newEpoch);
         next = sequence;
         announced = 0;
         endOfEpoch = 0;

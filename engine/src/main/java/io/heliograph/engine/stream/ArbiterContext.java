@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
  * @param reorderNs how long a gap may stay open before it is given up, ns.
  * @param budgetNs how long an epoch that was followed by another is waited for, ns.
  * @param staleNs after how long a silence the quality is STALE, ns.
+ * @param hasSeals whether the stream's ranges are sealed, and so what is delivered is checked.
  * @param windowPackets how many packets may wait for their turn.
  * @param windowBytes how many octets may wait for their turn; rounded up to a power of two.
  */
@@ -24,6 +25,7 @@ public record ArbiterContext(
         long reorderNs,
         long budgetNs,
         long staleNs,
+        boolean hasSeals,
         int windowPackets,
         int windowBytes) {
     /** Where a subscription begins. */
@@ -64,6 +66,7 @@ public record ArbiterContext(
                 DEFAULT_REORDER_NS,
                 DEFAULT_BUDGET_NS,
                 DEFAULT_STALE_NS,
+                true,
                 DEFAULT_WINDOW_PACKETS,
                 DEFAULT_WINDOW_BYTES);
     }
@@ -75,7 +78,8 @@ public record ArbiterContext(
      * @return a changed copy.
      */
     public ArbiterContext join(Join other) {
-        return new ArbiterContext(streamId, lineCount, other, reorderNs, budgetNs, staleNs, windowPackets, windowBytes);
+        return new ArbiterContext(
+                streamId, lineCount, other, reorderNs, budgetNs, staleNs, hasSeals, windowPackets, windowBytes);
     }
 
     /**
@@ -87,7 +91,15 @@ public record ArbiterContext(
      */
     public ArbiterContext times(long otherReorderNs, long otherBudgetNs) {
         return new ArbiterContext(
-                streamId, lineCount, join, otherReorderNs, otherBudgetNs, staleNs, windowPackets, windowBytes);
+                streamId,
+                lineCount,
+                join,
+                otherReorderNs,
+                otherBudgetNs,
+                staleNs,
+                hasSeals,
+                windowPackets,
+                windowBytes);
     }
 
     /**
@@ -98,6 +110,17 @@ public record ArbiterContext(
      * @return a changed copy.
      */
     public ArbiterContext window(int packets, int bytes) {
-        return new ArbiterContext(streamId, lineCount, join, reorderNs, budgetNs, staleNs, packets, bytes);
+        return new ArbiterContext(streamId, lineCount, join, reorderNs, budgetNs, staleNs, hasSeals, packets, bytes);
+    }
+
+    /**
+     * The same with or without a check of seals.
+     *
+     * @param value false for a stream with seals="off".
+     * @return a changed copy.
+     */
+    public ArbiterContext seals(boolean value) {
+        return new ArbiterContext(
+                streamId, lineCount, join, reorderNs, budgetNs, staleNs, value, windowPackets, windowBytes);
     }
 }

@@ -136,12 +136,10 @@ public final class LineStatistics {
         }
     }
 
-    void onWon(long messages) {
-        won += messages;
-    }
-
-    void onLost(long messages) {
-        lost += messages;
+    /** Messages were delivered from a packet of this line, behind others that it brought too late. */
+    void onDelivered(long delivered, long late) {
+        won += delivered;
+        lost += late;
     }
 
     void onLead(long leadNs) {

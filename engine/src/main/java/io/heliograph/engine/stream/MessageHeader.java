@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.stream;
 
+import io.heliograph.engine.wire.PacketFlyweight;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
 /**
  * What is known of the message at hand, beside its body.
  *
@@ -9,17 +13,33 @@ package io.heliograph.engine.stream;
  * <p><b>Allocation:</b> none after construction.
  */
 public final class MessageHeader {
-    long sequence;
-    long epoch;
-    long sentEpochNs;
-    int streamId;
-    int source;
-    int line;
-    int hops;
-    int flags;
-    boolean isEndOfPacket;
+    private final int streamId;
+    private DirectBuffer packet = new UnsafeBuffer(0, 0);
+    private int offset;
+    private int line;
+    private long end;
+    private long epoch;
+    private long sequence;
 
-    MessageHeader() {}
+    MessageHeader(int streamId) {
+        this.streamId = streamId;
+    }
+
+    void onEpoch(long newEpoch) {
+        epoch = newEpoch;
+    }
+
+    /** The messages from here on, up to the one before {@code packetEnd}, are this packet's. */
+    void onPacket(DirectBuffer buffer, int packetOffset, int packetLine, long packetEnd) {
+        packet = buffer;
+        offset = packetOffset;
+        line = packetLine;
+        end = packetEnd;
+    }
+
+    void onMessage(long messageSequence) {
+        sequence = messageSequence;
+    }
 
     /**
      * The message's number in its epoch.
@@ -45,7 +65,7 @@ public final class MessageHeader {
      * @return ns since the Unix epoch.
      */
     public long sentEpochNs() {
-        return sentEpochNs;
+        return PacketFlyweight.sentEpochNs(packet, offset);
     }
 
     /**
@@ -63,7 +83,7 @@ public final class MessageHeader {
      * @return 0 and up.
      */
     public int source() {
-        return source;
+        return PacketFlyweight.source(packet, offset);
     }
 
     /**
@@ -81,7 +101,7 @@ public final class MessageHeader {
      * @return 0 in the stream's own site.
      */
     public int hops() {
-        return hops;
+        return PacketFlyweight.hops(packet, offset);
     }
 
     /**
@@ -90,7 +110,7 @@ public final class MessageHeader {
      * @return true when it may.
      */
     public boolean isPossibleDuplicate() {
-        return (flags & 1) != 0;
+        return (PacketFlyweight.flags(packet, offset) & PacketFlyweight.FLAG_POSSIBLE_DUPLICATE) != 0;
     }
 
     /**
@@ -99,7 +119,7 @@ public final class MessageHeader {
      * @return true for a replayed message, false for a live one.
      */
     public boolean isReplayed() {
-        return (flags & 2) != 0;
+        return (PacketFlyweight.flags(packet, offset) & PacketFlyweight.FLAG_REPLAYED) != 0;
     }
 
     /**
@@ -108,6 +128,6 @@ public final class MessageHeader {
      * @return true when the next message, if any, comes in another packet.
      */
     public boolean isEndOfPacket() {
-        return isEndOfPacket;
+        return sequence + 1 == end;
     }
 }
