@@ -2,6 +2,7 @@
 package io.heliograph.engine;
 
 import io.aeron.Aeron;
+import io.heliograph.config.Flow;
 import io.heliograph.config.Host;
 import io.heliograph.config.HostPlace;
 import io.heliograph.config.Line;
@@ -24,10 +25,11 @@ import io.heliograph.engine.stream.ArbiterContext;
 import io.heliograph.engine.stream.LineChannel;
 import io.heliograph.engine.stream.PacketLine;
 import io.heliograph.engine.stream.PublicationContext;
+import io.heliograph.engine.stream.PublicationCounters;
 import io.heliograph.engine.stream.StreamListener;
 import io.heliograph.engine.stream.StreamPublication;
 import io.heliograph.engine.stream.StreamSubscription;
-import io.heliograph.engine.stream.SubscriptionTick;
+import io.heliograph.engine.stream.SubscriptionCounters;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -162,17 +164,19 @@ public final class Heliograph implements AutoCloseable {
                 epochFile.epoch(),
                 source,
                 stream.seals(),
-                stream.flow() == io.heliograph.config.Flow.MIN,
+                stream.flow() == Flow.MIN,
                 context.wallClock(),
                 context.nanoClock());
         List<PacketLine> lines = new ArrayList<>();
         try {
-            for (Line line : sentOn(stream)) {
+            List<Line> sentOn = sentOn(stream);
+            for (Line line : sentOn) {
                 String uri = Channels.publication(line, nic(line), settings);
                 lines.add(new AeronPacketLine(aeron.addExclusivePublication(uri, stream.id())));
             }
+            PublicationCounters counters = new PublicationCounters(aeron, streamName, names(sentOn));
             StreamPublication publication =
-                    new StreamPublication(publicationContext, lines.toArray(new PacketLine[0]), pause());
+                    new StreamPublication(publicationContext, lines.toArray(new PacketLine[0]), pause(), counters);
             opened.add(publication);
             opened.add(epochFile);
             return publication;
@@ -221,7 +225,13 @@ public final class Heliograph implements AutoCloseable {
                 .times(stream.reorderNs(), stream.budgetNs())
                 .seals(stream.seals());
         StreamSubscription subscription = new StreamSubscription(
-                aeron, streamName, channels, arbitration, listener, context.nanoClock(), SubscriptionTick.NONE);
+                aeron,
+                streamName,
+                channels,
+                arbitration,
+                listener,
+                context.nanoClock(),
+                new SubscriptionCounters(aeron, streamName, names(lines)));
         opened.add(subscription);
         return subscription;
     }
@@ -301,6 +311,10 @@ public final class Heliograph implements AutoCloseable {
                     .ifPresent(nic -> addresses.add(nic.address().address()));
         }
         return addresses;
+    }
+
+    private static List<String> names(List<Line> lines) {
+        return lines.stream().map(Line::name).toList();
     }
 
     private NicAddress nic(Line line) {

@@ -8,13 +8,28 @@ package io.heliograph.engine.stream;
  */
 public enum Quality {
     /** Nothing was heard so far. */
-    JOINING,
+    JOINING(0),
     /** Whole since the join (or since the last gap was acknowledged), and heard from lately. */
-    LIVE,
+    LIVE(1),
     /** Messages were lost for good: what is built on the stream is suspect until it is rebuilt and acknowledged. */
-    GAP,
+    GAP(2),
     /** No line has brought anything, not even a heartbeat, for a while. */
-    STALE,
+    STALE(3),
     /** The epoch has ended and was delivered to its end. */
-    ENDED
+    ENDED(4);
+
+    private final int code;
+
+    Quality(int code) {
+        this.code = code;
+    }
+
+    /**
+     * The quality as counters show it.
+     *
+     * @return 0 to 4, never re-used for another meaning.
+     */
+    public int code() {
+        return code;
+    }
 }

@@ -35,6 +35,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * ({@link #unheard}) and the stream goes on.
  */
 public final class StreamPublication implements AutoCloseable {
+    private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LINGER_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final PublicationContext context;
@@ -45,6 +46,7 @@ public final class StreamPublication implements AutoCloseable {
     private final UnsafeBuffer control = new UnsafeBuffer(ByteBuffer.allocateDirect(64));
     private final SealBuilder seals = new SealBuilder();
     private final HeartbeatSchedule heartbeats;
+    private final PublicationTick tick;
 
     private long next = 1;
     private long sentNext = 1;
@@ -58,6 +60,7 @@ public final class StreamPublication implements AutoCloseable {
     private boolean isEndSent;
     private boolean isClosed;
     private long lingerUntilNs;
+    private long tickAtNs;
 
     /**
      * A publication over lines that are open; {@code Heliograph.addPublication} makes it for a stream of the topology.
@@ -66,9 +69,12 @@ public final class StreamPublication implements AutoCloseable {
      * @param packetLines in the order of their names; closed with the publication.
      * @param pause runs between the retries of a line that pushes back: a spin hint, or the driver's duty cycle where that
      *     runs on this thread.
+     * @param tick shows the figures every few milliseconds; closed with the publication.
      */
-    public StreamPublication(PublicationContext context, PacketLine[] packetLines, Runnable pause) {
+    public StreamPublication(
+            PublicationContext context, PacketLine[] packetLines, Runnable pause, PublicationTick tick) {
         this.context = context;
+        this.tick = tick;
         this.lines = new PublicationLine[packetLines.length];
         int maxLength = Integer.MAX_VALUE;
         for (int i = 0; i < packetLines.length; i++) {
@@ -79,7 +85,8 @@ public final class StreamPublication implements AutoCloseable {
         this.controlFanout = new LineFanout(lines, context.isLossless());
         this.packet = new PacketBuilder(context.streamId(), context.epoch(), context.source(), maxLength);
         PacketFlyweight.init(control, 0, context.streamId(), context.epoch(), context.source());
-        this.heartbeats = new HeartbeatSchedule(context.nanoClock().nanoTime());
+        this.tickAtNs = context.nanoClock().nanoTime();
+        this.heartbeats = new HeartbeatSchedule(tickAtNs);
     }
 
     /**
@@ -156,6 +163,10 @@ public final class StreamPublication implements AutoCloseable {
             heartbeats.onSent(nowNs);
             sendHeartbeat();
             work++;
+        }
+        if (nowNs - tickAtNs >= 0) {
+            tickAtNs = nowNs + TICK_NS;
+            tick.publish(this);
         }
         if (isEnding && lingerUntilNs == 0) {
             lingerUntilNs = nowNs + LINGER_NS;
@@ -260,6 +271,15 @@ public final class StreamPublication implements AutoCloseable {
     }
 
     /**
+     * Messages accepted.
+     *
+     * @return messages.
+     */
+    public long messages() {
+        return next - 1;
+    }
+
+    /**
      * Data packets that left.
      *
      * @return packets, counted once for all lines.
@@ -314,6 +334,7 @@ public final class StreamPublication implements AutoCloseable {
             for (PublicationLine line : lines) {
                 line.close();
             }
+            tick.close();
         }
     }
 

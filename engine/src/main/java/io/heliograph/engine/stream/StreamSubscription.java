@@ -30,7 +30,7 @@ public final class StreamSubscription implements AutoCloseable {
     private final Arbiter arbiter;
     private final SubscriptionLine[] lines;
     private final NanoClock clock;
-    private final Runnable onTick;
+    private final SubscriptionTick figures;
     private int turn;
     private long tickAtNs;
     private boolean isClosed;
@@ -44,7 +44,7 @@ public final class StreamSubscription implements AutoCloseable {
      * @param context how to arbitrate.
      * @param listener told of gaps, epochs and quality.
      * @param clock read once a duty cycle.
-     * @param onTick run every few milliseconds on the polling thread: publishes counters.
+     * @param figures shows the figures every few milliseconds; closed with the subscription.
      */
     public StreamSubscription(
             Aeron aeron,
@@ -53,7 +53,7 @@ public final class StreamSubscription implements AutoCloseable {
             ArbiterContext context,
             StreamListener listener,
             NanoClock clock,
-            SubscriptionTick onTick) {
+            SubscriptionTick figures) {
         this.stream = stream;
         this.clock = clock;
         this.arbiter = new Arbiter(context, listener);
@@ -64,7 +64,7 @@ public final class StreamSubscription implements AutoCloseable {
             LineWatch watch = channel.isReliable() ? new LineWatch(context.budgetNs(), nowNs) : null;
             lines[i] = new SubscriptionLine(aeron, channel, i, arbiter, watch);
         }
-        this.onTick = () -> onTick.publish(this);
+        this.figures = figures;
         this.tickAtNs = nowNs;
     }
 
@@ -227,6 +227,7 @@ public final class StreamSubscription implements AutoCloseable {
             for (SubscriptionLine line : lines) {
                 line.close();
             }
+            figures.close();
         }
     }
 
@@ -235,6 +236,6 @@ public final class StreamSubscription implements AutoCloseable {
         for (SubscriptionLine line : lines) {
             line.onTick(nowNs);
         }
-        onTick.run();
+        figures.publish(this);
     }
 }

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.base;
+
+/**
+ * The catalogue of counters: every number that a publication or a subscription shows in its driver's counters file, where
+ * Aeron's own tools ({@code AeronStat}) and other processes read it without a call.
+ *
+ * <p>A counter's label is {@code heliograph: NAME, stream STREAM} and, for a line's, {@code , line LINE} behind it.
+ *
+ * <p><b>Thread:</b> immutable. A counter has a single writer, the thread that owns the publication or subscription, and many
+ * readers.
+ */
+public enum CounterDescriptor {
+    /** The number that the next message gets (sequence). */
+    PUBLICATION_NEXT_SEQUENCE(2000, "publication next sequence", "sequence", "the number that the next message gets"),
+    /** The numbering that messages belong to (epoch). */
+    PUBLICATION_EPOCH(2001, "publication epoch", "epoch", "the numbering that messages belong to"),
+    /** Accepted since the publication was opened (messages). */
+    PUBLICATION_MESSAGES(2002, "publication messages", "messages", "accepted since the publication was opened"),
+    /** Data packets closed, each sent on one line or more (packets). */
+    PUBLICATION_PACKETS(2003, "publication packets", "packets", "data packets closed, each sent on one line or more"),
+    /** No line took a packet and the caller was told (times). */
+    PUBLICATION_BACK_PRESSURED(
+            2004, "publication back-pressured", "times", "no line took a packet and the caller was told"),
+    /** Closed while nobody listened on any line (packets). */
+    PUBLICATION_UNHEARD(2005, "publication unheard", "packets", "closed while nobody listened on any line"),
+    /** Of any kind that this line took (packets). */
+    PUBLICATION_LINE_PACKETS(2010, "publication line packets", "packets", "of any kind that this line took"),
+    /** This line refused a packet after all retries (times). */
+    PUBLICATION_LINE_PUSHED_BACK(
+            2011, "publication line pushed back", "times", "this line refused a packet after all retries"),
+    /** That went out on other lines only, because this one pushed back (packets). */
+    PUBLICATION_LINE_SKIPPED(
+            2012,
+            "publication line skipped",
+            "packets",
+            "that went out on other lines only, because this one pushed back"),
+    /** Delivered, once each and in order (messages). */
+    SUBSCRIPTION_MESSAGES(2100, "subscription messages", "messages", "delivered, once each and in order"),
+    /** Data packets from which at least one message was delivered (packets). */
+    SUBSCRIPTION_PACKETS(
+            2101, "subscription packets", "packets", "data packets from which at least one message was delivered"),
+    /** Notices given of ranges that are lost for good (gaps). */
+    SUBSCRIPTION_GAPS(2102, "subscription gaps", "gaps", "notices given of ranges that are lost for good"),
+    /** Named by gap notices with a known end (messages). */
+    SUBSCRIPTION_LOST(2103, "subscription lost", "messages", "named by gap notices with a known end"),
+    /** That were known to be missing and came in time (messages). */
+    SUBSCRIPTION_RECOVERED(
+            2104, "subscription recovered", "messages", "that were known to be missing and came in time"),
+    /** That came ahead of their turn and waited for it (messages). */
+    SUBSCRIPTION_OUT_OF_ORDER(
+            2105, "subscription out-of-order", "messages", "that came ahead of their turn and waited for it"),
+    /** Dropped whole: their framing is wrong (packets). */
+    SUBSCRIPTION_MALFORMED(2106, "subscription malformed", "packets", "dropped whole: their framing is wrong"),
+    /** Dropped: their epoch is over (packets). */
+    SUBSCRIPTION_OLD_EPOCH(2107, "subscription old epoch", "packets", "dropped: their epoch is over"),
+    /** Dropped: they are another stream's (packets). */
+    SUBSCRIPTION_FOREIGN(2108, "subscription foreign", "packets", "dropped: they are another stream's"),
+    /** Dropped: too far ahead to be true (packets). */
+    SUBSCRIPTION_IMPLAUSIBLE(2109, "subscription implausible", "packets", "dropped: too far ahead to be true"),
+    /** Whose range was seen whole and is the same (seals). */
+    SUBSCRIPTION_SEALS_CHECKED(
+            2110, "subscription seals checked", "seals", "whose range was seen whole and is the same"),
+    /** Whose range was joined late, has a gap, or came out of turn (seals). */
+    SUBSCRIPTION_SEALS_UNCHECKED(
+            2111,
+            "subscription seals unchecked",
+            "seals",
+            "whose range was joined late, has a gap, or came out of turn"),
+    /** Whose range was seen whole and differs (seals). */
+    SUBSCRIPTION_SEAL_MISMATCHES(
+            2112, "subscription seal mismatches", "seals", "whose range was seen whole and differs"),
+    /** 0 joining, 1 live, 2 gap, 3 stale, 4 ended (state). */
+    SUBSCRIPTION_QUALITY(2113, "subscription quality", "state", "0 joining, 1 live, 2 gap, 3 stale, 4 ended"),
+    /** That this line brought first (messages). */
+    SUBSCRIPTION_LINE_WON(2120, "subscription line won", "messages", "that this line brought first"),
+    /** That this line brought after another one (messages). */
+    SUBSCRIPTION_LINE_LOST(2121, "subscription line lost", "messages", "that this line brought after another one"),
+    /** That this line brought more than once (messages). */
+    SUBSCRIPTION_LINE_DUPLICATES(
+            2122, "subscription line duplicates", "messages", "that this line brought more than once"),
+    /** That never came on this line, as what came behind them shows (messages). */
+    SUBSCRIPTION_LINE_MISSING(
+            2123,
+            "subscription line missing",
+            "messages",
+            "that never came on this line, as what came behind them shows"),
+    /** Mean lead of this line when it won, in steps of the duty cycle (ns). */
+    SUBSCRIPTION_LINE_LEAD_TIME(
+            2124,
+            "subscription line lead time",
+            "ns",
+            "mean lead of this line when it won, in steps of the duty cycle"),
+    /** The line stood still beyond its share of the budget and was joined anew (times). */
+    SUBSCRIPTION_LINE_REJOINS(
+            2125,
+            "subscription line rejoins",
+            "times",
+            "the line stood still beyond its share of the budget and was joined anew"),
+    /** That came from a source which may not publish the stream (images). */
+    SUBSCRIPTION_LINE_REJECTED_IMAGES(
+            2126,
+            "subscription line rejected images",
+            "images",
+            "that came from a source which may not publish the stream");
+
+    private final int typeId;
+    private final String label;
+    private final String unit;
+    private final String sentence;
+
+    CounterDescriptor(int typeId, String label, String unit, String sentence) {
+        this.typeId = typeId;
+        this.label = label;
+        this.unit = unit;
+        this.sentence = sentence;
+    }
+
+    /**
+     * What tells the counter from all others in a counters file.
+     *
+     * @return Aeron's type id, 2000 and up: its own are below 1000.
+     */
+    public int typeId() {
+        return typeId;
+    }
+
+    /**
+     * What it is called.
+     *
+     * @return the name that labels begin with.
+     */
+    public String label() {
+        return label;
+    }
+
+    /**
+     * What it counts in.
+     *
+     * @return a word, such as {@code packets}.
+     */
+    public String unit() {
+        return unit;
+    }
+
+    /**
+     * What it says.
+     *
+     * @return half a sentence.
+     */
+    public String sentence() {
+        return sentence;
+    }
+
+    /**
+     * The label of a stream's counter.
+     *
+     * @param stream its name.
+     * @return for {@code Aeron.addCounter}.
+     */
+    public String labelOf(String stream) {
+        return "heliograph: " + label + ", stream " + stream;
+    }
+
+    /**
+     * The label of a line's counter.
+     *
+     * @param stream its name.
+     * @param line its letter.
+     * @return for {@code Aeron.addCounter}.
+     */
+    public String labelOf(String stream, String line) {
+        return labelOf(stream) + ", line " + line;
+    }
+}

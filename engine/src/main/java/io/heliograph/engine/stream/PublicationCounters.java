@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_BACK_PRESSURED;
+import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_EPOCH;
+import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_LINE_PACKETS;
+import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_LINE_PUSHED_BACK;
+import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_LINE_SKIPPED;
+import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_MESSAGES;
+import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_NEXT_SEQUENCE;
+import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_PACKETS;
+import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_UNHEARD;
+
+import io.aeron.Aeron;
+import java.util.List;
+
+/**
+ * A publication's figures as counters.
+ *
+ * <p><b>Thread:</b> single writer (the thread that publishes), many readers.
+ */
+public final class PublicationCounters implements PublicationTick {
+    private final CounterSet stream;
+    private final CounterSet[] lines;
+
+    /**
+     * Takes the counters.
+     *
+     * @param aeron the client.
+     * @param name of the stream.
+     * @param lineNames A, B and so on.
+     */
+    public PublicationCounters(Aeron aeron, String name, List<String> lineNames) {
+        stream = CounterSet.ofStream(
+                aeron,
+                name,
+                PUBLICATION_NEXT_SEQUENCE,
+                PUBLICATION_EPOCH,
+                PUBLICATION_MESSAGES,
+                PUBLICATION_PACKETS,
+                PUBLICATION_BACK_PRESSURED,
+                PUBLICATION_UNHEARD);
+        lines = new CounterSet[lineNames.size()];
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = CounterSet.ofLine(
+                    aeron,
+                    name,
+                    lineNames.get(i),
+                    PUBLICATION_LINE_PACKETS,
+                    PUBLICATION_LINE_PUSHED_BACK,
+                    PUBLICATION_LINE_SKIPPED);
+        }
+    }
+
+    @Override
+    public void publish(StreamPublication publication) {
+        stream.set(0, publication.nextSequence());
+        stream.set(1, publication.epoch());
+        stream.set(2, publication.messages());
+        stream.set(3, publication.packets());
+        stream.set(4, publication.backPressured());
+        stream.set(5, publication.unheard());
+        for (int i = 0; i < lines.length; i++) {
+            PublicationLine line = publication.line(i);
+            lines[i].set(0, line.packets());
+            lines[i].set(1, line.pushedBack());
+            lines[i].set(2, line.skipped());
+        }
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+        for (CounterSet line : lines) {
+            line.close();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_FOREIGN;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_GAPS;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_IMPLAUSIBLE;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_DUPLICATES;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_LEAD_TIME;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_LOST;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_MISSING;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_REJECTED_IMAGES;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_REJOINS;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_WON;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LOST;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_MALFORMED;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_MESSAGES;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_OLD_EPOCH;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_OUT_OF_ORDER;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_PACKETS;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_QUALITY;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_RECOVERED;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_SEALS_CHECKED;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_SEALS_UNCHECKED;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_SEAL_MISMATCHES;
+
+import io.aeron.Aeron;
+import java.util.List;
+
+/**
+ * A subscription's figures as counters.
+ *
+ * <p><b>Thread:</b> single writer (the thread that polls), many readers.
+ */
+public final class SubscriptionCounters implements SubscriptionTick {
+    private final CounterSet stream;
+    private final CounterSet[] lines;
+
+    /**
+     * Takes the counters.
+     *
+     * @param aeron the client.
+     * @param name of the stream.
+     * @param lineNames A, B and so on.
+     */
+    public SubscriptionCounters(Aeron aeron, String name, List<String> lineNames) {
+        stream = CounterSet.ofStream(
+                aeron,
+                name,
+                SUBSCRIPTION_MESSAGES,
+                SUBSCRIPTION_PACKETS,
+                SUBSCRIPTION_GAPS,
+                SUBSCRIPTION_LOST,
+                SUBSCRIPTION_RECOVERED,
+                SUBSCRIPTION_OUT_OF_ORDER,
+                SUBSCRIPTION_MALFORMED,
+                SUBSCRIPTION_OLD_EPOCH,
+                SUBSCRIPTION_FOREIGN,
+                SUBSCRIPTION_IMPLAUSIBLE,
+                SUBSCRIPTION_SEALS_CHECKED,
+                SUBSCRIPTION_SEALS_UNCHECKED,
+                SUBSCRIPTION_SEAL_MISMATCHES,
+                SUBSCRIPTION_QUALITY);
+        lines = new CounterSet[lineNames.size()];
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = CounterSet.ofLine(
+                    aeron,
+                    name,
+                    lineNames.get(i),
+                    SUBSCRIPTION_LINE_WON,
+                    SUBSCRIPTION_LINE_LOST,
+                    SUBSCRIPTION_LINE_DUPLICATES,
+                    SUBSCRIPTION_LINE_MISSING,
+                    SUBSCRIPTION_LINE_LEAD_TIME,
+                    SUBSCRIPTION_LINE_REJOINS,
+                    SUBSCRIPTION_LINE_REJECTED_IMAGES);
+        }
+    }
+
+    @Override
+    public void publish(StreamSubscription subscription) {
+        StreamStatistics seen = subscription.statistics();
+        stream.set(0, seen.messages());
+        stream.set(1, seen.packets());
+        stream.set(2, seen.gaps());
+        stream.set(3, seen.lostMessages());
+        stream.set(4, seen.recovered());
+        stream.set(5, seen.outOfOrder());
+        stream.set(6, seen.malformed());
+        stream.set(7, seen.oldEpoch());
+        stream.set(8, seen.foreign());
+        stream.set(9, seen.implausible());
+        stream.set(10, seen.sealsChecked());
+        stream.set(11, seen.sealsUnchecked());
+        stream.set(12, seen.sealMismatches());
+        stream.set(13, subscription.quality().code());
+        for (int i = 0; i < lines.length; i++) {
+            publishLine(lines[i], subscription, i);
+        }
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+        for (CounterSet line : lines) {
+            line.close();
+        }
+    }
+
+    private static void publishLine(CounterSet counters, StreamSubscription subscription, int index) {
+        LineStatistics line = subscription.line(index);
+        counters.set(0, line.won());
+        counters.set(1, line.lost());
+        counters.set(2, line.duplicates());
+        counters.set(3, line.missing());
+        counters.set(4, line.leadMeanNs());
+        counters.set(5, subscription.rejoins(index));
+        counters.set(6, subscription.rejectedImages(index));
+    }
+}
