@@ -172,7 +172,7 @@ public final class Heliograph implements AutoCloseable {
             List<Line> sentOn = sentOn(stream);
             for (Line line : sentOn) {
                 String uri = Channels.publication(line, nic(line), settings);
-                lines.add(new AeronPacketLine(aeron.addExclusivePublication(uri, stream.id())));
+                lines.add(new AeronPacketLine(line.name(), aeron.addExclusivePublication(uri, stream.id())));
             }
             PublicationCounters counters = new PublicationCounters(aeron, streamName, names(sentOn));
             StreamPublication publication =
@@ -223,7 +223,8 @@ public final class Heliograph implements AutoCloseable {
         ArbiterContext arbitration = ArbiterContext.of(stream.id(), lines.size())
                 .join(options.join())
                 .times(stream.reorderNs(), stream.budgetNs())
-                .seals(stream.seals());
+                .seals(stream.seals())
+                .lineNames(names(lines));
         StreamSubscription subscription = new StreamSubscription(
                 aeron,
                 streamName,
@@ -245,6 +246,16 @@ public final class Heliograph implements AutoCloseable {
     public int doWork() {
         int work = driver.doWork();
         return conductor == null ? work : work + conductor.invoke();
+    }
+
+    /**
+     * Whether the driver lives and the client is connected to it. When not, nothing is sent or received any more: close
+     * this and connect anew.
+     *
+     * @return false once the driver is gone.
+     */
+    public boolean isAlive() {
+        return !aeron.isClosed() && driver.isAlive();
     }
 
     /**

@@ -10,15 +10,23 @@ import org.agrona.DirectBuffer;
  * <p><b>Thread:</b> one owner: the publication's thread.
  */
 public final class AeronPacketLine implements PacketLine {
+    private final String name;
     private final ExclusivePublication publication;
 
     /**
      * Takes a publication over.
      *
+     * @param name A, B and so on.
      * @param publication closed with the line.
      */
-    public AeronPacketLine(ExclusivePublication publication) {
+    public AeronPacketLine(String name, ExclusivePublication publication) {
+        this.name = name;
         this.publication = publication;
+    }
+
+    @Override
+    public String name() {
+        return name;
     }
 
     @Override

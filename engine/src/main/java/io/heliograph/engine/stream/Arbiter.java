@@ -83,9 +83,9 @@ public final class Arbiter {
         this.listener = listener;
         this.hasSeals = context.hasSeals();
         this.header = new MessageHeader(streamId);
-        this.lines = new LineStatistics[context.lineCount()];
+        this.lines = new LineStatistics[context.lineNames().size()];
         for (int line = 0; line < lines.length; line++) {
-            lines[line] = new LineStatistics(String.valueOf((char) ('A' + line)));
+            lines[line] = new LineStatistics(context.lineNames().get(line));
         }
         this.window = new ReorderWindow(context.windowPackets(), context.windowBytes());
         this.leads = new LeadTimes(lines);

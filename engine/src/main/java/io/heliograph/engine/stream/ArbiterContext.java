@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.stream;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -9,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * <p><b>Thread:</b> immutable.
  *
  * @param streamId the stream's id in the topology.
- * @param lineCount lines that bring its packets, 1 to 26.
+ * @param lineNames the lines that bring its packets, in their order: A, B and so on.
  * @param join where to begin.
  * @param reorderNs how long a gap may stay open before it is given up, ns.
  * @param budgetNs how long an epoch that was followed by another is waited for, ns.
@@ -20,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record ArbiterContext(
         int streamId,
-        int lineCount,
+        List<String> lineNames,
         Join join,
         long reorderNs,
         long budgetNs,
@@ -61,7 +63,7 @@ public record ArbiterContext(
     public static ArbiterContext of(int streamId, int lineCount) {
         return new ArbiterContext(
                 streamId,
-                lineCount,
+                names(lineCount),
                 Join.LIVE,
                 DEFAULT_REORDER_NS,
                 DEFAULT_BUDGET_NS,
@@ -79,7 +81,7 @@ public record ArbiterContext(
      */
     public ArbiterContext join(Join other) {
         return new ArbiterContext(
-                streamId, lineCount, other, reorderNs, budgetNs, staleNs, hasSeals, windowPackets, windowBytes);
+                streamId, lineNames, other, reorderNs, budgetNs, staleNs, hasSeals, windowPackets, windowBytes);
     }
 
     /**
@@ -92,7 +94,7 @@ public record ArbiterContext(
     public ArbiterContext times(long otherReorderNs, long otherBudgetNs) {
         return new ArbiterContext(
                 streamId,
-                lineCount,
+                lineNames,
                 join,
                 otherReorderNs,
                 otherBudgetNs,
@@ -110,7 +112,7 @@ public record ArbiterContext(
      * @return a changed copy.
      */
     public ArbiterContext window(int packets, int bytes) {
-        return new ArbiterContext(streamId, lineCount, join, reorderNs, budgetNs, staleNs, hasSeals, packets, bytes);
+        return new ArbiterContext(streamId, lineNames, join, reorderNs, budgetNs, staleNs, hasSeals, packets, bytes);
     }
 
     /**
@@ -121,6 +123,25 @@ public record ArbiterContext(
      */
     public ArbiterContext seals(boolean value) {
         return new ArbiterContext(
-                streamId, lineCount, join, reorderNs, budgetNs, staleNs, value, windowPackets, windowBytes);
+                streamId, lineNames, join, reorderNs, budgetNs, staleNs, value, windowPackets, windowBytes);
+    }
+
+    /**
+     * The same with lines of other names, where a host does not see all lines of its site.
+     *
+     * @param names of the lines, in their order.
+     * @return a changed copy.
+     */
+    public ArbiterContext lineNames(List<String> names) {
+        return new ArbiterContext(
+                streamId, List.copyOf(names), join, reorderNs, budgetNs, staleNs, hasSeals, windowPackets, windowBytes);
+    }
+
+    private static List<String> names(int count) {
+        List<String> names = new ArrayList<>();
+        for (int line = 0; line < count; line++) {
+            names.add(String.valueOf((char) ('A' + line)));
+        }
+        return List.copyOf(names);
     }
 }

@@ -12,6 +12,13 @@ import org.agrona.DirectBuffer;
  */
 public interface PacketLine extends AutoCloseable {
     /**
+     * The line's name.
+     *
+     * @return A, B and so on.
+     */
+    String name();
+
+    /**
      * Sends a packet.
      *
      * @param buffer holds it.

@@ -16,15 +16,13 @@ public final class PublicationLine {
     private static final int RETRIES = 256;
 
     private final PacketLine line;
-    private final String name;
     private final Runnable pause;
     private long packets;
     private long pushedBack;
     private long skipped;
 
-    PublicationLine(PacketLine line, String name, Runnable pause) {
+    PublicationLine(PacketLine line, Runnable pause) {
         this.line = line;
-        this.name = name;
         this.pause = pause;
     }
 
@@ -34,7 +32,7 @@ public final class PublicationLine {
      * @return A, B and so on.
      */
     public String name() {
-        return name;
+        return line.name();
     }
 
     /**

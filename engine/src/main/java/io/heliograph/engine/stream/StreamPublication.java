@@ -78,7 +78,7 @@ public final class StreamPublication implements AutoCloseable {
         this.lines = new PublicationLine[packetLines.length];
         int maxLength = Integer.MAX_VALUE;
         for (int i = 0; i < packetLines.length; i++) {
-            lines[i] = new PublicationLine(packetLines[i], String.valueOf((char) ('A' + i)), pause);
+            lines[i] = new PublicationLine(packetLines[i], pause);
             maxLength = Math.min(maxLength, packetLines[i].maxPayloadLength());
         }
         this.fanout = new LineFanout(lines, context.isLossless());
