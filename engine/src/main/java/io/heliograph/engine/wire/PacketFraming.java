@@ -31,7 +31,7 @@ public final class PacketFraming {
     /** A sequence below 1, above {@link #MAX_SEQUENCE}, or a range that runs backwards. */
     public static final int BAD_SEQUENCE = 4;
 
-    /** A data packet without messages, or more of them announced than there are octets. */
+    /** A data packet without messages, more of them announced than there are octets, or a count where the kind has none. */
     public static final int BAD_COUNT = 5;
 
     /** A message's length runs over the packet's end. */
@@ -60,18 +60,24 @@ public final class PacketFraming {
         if (PacketFlyweight.version(buffer, offset) != PacketFlyweight.VERSION) {
             return UNKNOWN_VERSION;
         }
+        int kind = PacketFlyweight.kind(buffer, offset);
+        if (kind > PacketKind.END_OF_EPOCH) {
+            return UNKNOWN_KIND;
+        }
         long sequence = PacketFlyweight.sequence(buffer, offset);
         if (sequence < 1 || sequence > MAX_SEQUENCE) {
             return BAD_SEQUENCE;
         }
         int count = PacketFlyweight.count(buffer, offset);
-        return switch (PacketFlyweight.kind(buffer, offset)) {
+        if (count != 0 && kind >= PacketKind.GAP) {
+            return BAD_COUNT;
+        }
+        return switch (kind) {
             case PacketKind.DATA -> checkMessages(buffer, offset, length, count);
             case PacketKind.HEARTBEAT -> exact(length, HEADER_LENGTH + count * PacketFlyweight.HEARTBEAT_ENTRY_LENGTH);
             case PacketKind.GAP -> checkGap(buffer, offset, length, sequence);
             case PacketKind.SEAL -> checkSeal(buffer, offset, length, sequence);
-            case PacketKind.END_OF_EPOCH -> exact(length, HEADER_LENGTH);
-            default -> UNKNOWN_KIND;
+            default -> exact(length, HEADER_LENGTH);
         };
     }
 
