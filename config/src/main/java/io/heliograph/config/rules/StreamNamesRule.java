@@ -28,12 +28,17 @@ final class StreamNamesRule implements Rule {
         if (site.isPresent()) {
             bond(site.get(), stream, problems);
             publishers(topology, site.get(), stream, problems);
-        } else if (siteName.isPresent() && Find.areNamed(Find.sites(topology), Settings.SITE_NAME)) {
+        } else if (siteName.isPresent() && areKnown(Find.sites(topology))) {
             problems.add(
                     stream.at(Settings.STREAM_SITE),
                     "there is no site '" + siteName.get() + "'",
                     Suggestion.of(siteName.get(), Find.names(Find.sites(topology), Settings.SITE_NAME)));
         }
+    }
+
+    /** Where there is no site, or one without a name, that has been said; this one may be meant. */
+    private static boolean areKnown(List<Element> sites) {
+        return !sites.isEmpty() && Find.areNamed(sites, Settings.SITE_NAME);
     }
 
     private static void bond(Element site, Element stream, Problems problems) {

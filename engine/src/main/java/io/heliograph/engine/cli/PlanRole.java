@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.cli;
+
+import io.heliograph.config.Lines;
+import io.heliograph.config.Stream;
+import io.heliograph.config.Topology;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/**
+ * {@code plan T}: shows where each stream goes, who sends it, who may hear it, and why on those lines.
+ *
+ * <p><b>Thread:</b> the main thread.
+ */
+@CommandLine.Command(
+        name = "plan",
+        description =
+                "Shows a topology's dataflow: each stream's lines, groups, ports and NICs, and why it takes them.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: heliograph plan config/samples/one-site.xml"})
+public final class PlanRole implements Command {
+    @CommandLine.Parameters(paramLabel = "T", description = "The topology file.")
+    private Path file = Path.of("");
+
+    @CommandLine.Option(names = "--json", description = "One JSON object a line: each stream, then a summary.")
+    private boolean isJson;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    /** Made by the service loader. */
+    public PlanRole() {}
+
+    @Override
+    public Integer call() {
+        CommandLine role = spec.commandLine();
+        Optional<Topology> topology = TopologyVerdict.read(file, role, isJson);
+        topology.ifPresent(right -> show(right, role.getOut()));
+        return topology.isPresent() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.USAGE;
+    }
+
+    private void show(Topology topology, PrintWriter out) {
+        if (isJson) {
+            topology.streams().forEach(stream -> out.println(json(topology, stream)));
+            out.println(new JsonLine()
+                    .put("type", "summary")
+                    .put("file", file.toString())
+                    .put("topology", topology.name())
+                    .put("streams", topology.streams().size()));
+        } else {
+            PlanText.of(topology).forEach(out::println);
+        }
+        out.flush();
+    }
+
+    private static JsonLine json(Topology topology, Stream stream) {
+        List<PlannedLine> lines = PlannedLine.of(topology, stream);
+        return new JsonLine()
+                .put("type", "stream")
+                .put("stream", stream.name())
+                .put("id", stream.id())
+                .put("site", stream.site())
+                .strings("publishers", stream.publishers())
+                .put("bond", stream.bond())
+                .put("policy", stream.lines().name().toLowerCase(Locale.ROOT))
+                .put("mtu", Lines.mtu(topology, stream))
+                .put("budgetNs", stream.budgetNs())
+                .put("reorderNs", stream.reorderNs())
+                .objects("lines", lines, PlanRole::line);
+    }
+
+    private static void line(JsonLine object, PlannedLine planned) {
+        object.put("line", planned.line().name())
+                .put("nic", planned.line().nic())
+                .put("group", planned.line().group().getHostAddress())
+                .put("control", planned.line().control().getHostAddress())
+                .put("port", planned.line().port())
+                .put("carries", planned.carries())
+                .put("why", planned.why())
+                .objects(
+                        "hosts",
+                        planned.hosts(),
+                        (host, which) -> host.put("host", which.name())
+                                .put(
+                                        "address",
+                                        which.nic(planned.line().nic())
+                                                .orElseThrow()
+                                                .address()
+                                                .toString()));
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.cli;
+
+import io.heliograph.config.Flow;
+import io.heliograph.config.Host;
+import io.heliograph.config.LinePolicy;
+import io.heliograph.config.Lines;
+import io.heliograph.config.Nic;
+import io.heliograph.config.Repair;
+import io.heliograph.config.Site;
+import io.heliograph.config.Stream;
+import io.heliograph.config.Topology;
+import io.heliograph.config.settings.Durations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * A topology's dataflow in words and columns.
+ *
+ * <p><b>Thread:</b> immutable.
+ */
+final class PlanText {
+    private PlanText() {}
+
+    static List<String> of(Topology topology) {
+        List<String> text = new ArrayList<>();
+        text.add("topology " + topology.name());
+        for (Site site : topology.sites()) {
+            text.add("");
+            site(topology, site, text);
+        }
+        for (Stream stream : topology.streams()) {
+            text.add("");
+            stream(topology, stream, text);
+        }
+        return text;
+    }
+
+    private static void site(Topology topology, Site site, List<String> text) {
+        long lines = topology.streams().stream()
+                .filter(stream -> stream.site().equals(site.name()))
+                .mapToLong(stream -> Lines.of(topology, stream).size())
+                .sum();
+        String range = site.multicast() == null
+                ? "no multicast range"
+                : "multicast " + site.multicast() + ", " + lines + " of "
+                        + site.multicast().places().count() + " places taken";
+        text.add("site " + site.name() + ": " + range);
+        TextTable table = new TextTable().row("host", "NIC", "address", "mtu", "driver");
+        for (Host host : site.hosts()) {
+            for (Nic nic : host.nics()) {
+                table.row(host.name(), nic.name(), nic.address().toString(), String.valueOf(nic.mtu()), driver(host));
+            }
+        }
+        text.addAll(table.lines("  "));
+    }
+
+    private static String driver(Host host) {
+        String directory = host.engine().directory();
+        return directory == null ? host.engine().driver().name().toLowerCase(Locale.ROOT) : directory;
+    }
+
+    private static void stream(Topology topology, Stream stream, List<String> text) {
+        List<PlannedLine> lines = PlannedLine.of(topology, stream);
+        String policy = stream.lines() == LinePolicy.REDUNDANT
+                ? "on every NIC of bond " + stream.bond()
+                : "on the first NIC of bond " + stream.bond() + " that is up";
+        text.add("stream " + stream.name() + ", id " + stream.id() + ", from site " + stream.site() + ", " + policy);
+        TextTable about = new TextTable()
+                .row("published by", publishers(stream))
+                .row("open to", subscribers(topology, lines))
+                .row("packets", "up to " + Lines.mtu(topology, stream) + " bytes" + (stream.seals() ? ", sealed" : ""))
+                .row("pace", stream.flow() == Flow.MIN ? "the slowest subscriber's" : "the publisher's")
+                .row("repair", repair(stream));
+        text.addAll(about.lines("  "));
+        TextTable table = new TextTable().row("line", "NIC", "group:port", "control", "carries", "why");
+        for (PlannedLine planned : lines) {
+            table.row(
+                    planned.line().name(),
+                    planned.line().nic(),
+                    planned.endpoint(),
+                    planned.line().control().getHostAddress(),
+                    planned.carries(),
+                    planned.why());
+        }
+        text.addAll(table.lines("  "));
+    }
+
+    private static String publishers(Stream stream) {
+        List<String> names = stream.publishers();
+        String reserve = String.join(", ", names.subList(1, names.size()));
+        return names.get(0) + (reserve.isEmpty() ? "" : "; in its place " + reserve);
+    }
+
+    /** Every host of the site that has a NIC of a line, with the lines that it can join. */
+    private static String subscribers(Topology topology, List<PlannedLine> lines) {
+        return topology.sites().stream()
+                .flatMap(site -> site.hosts().stream())
+                .filter(host -> !joins(host, lines).isEmpty())
+                .map(host -> host.name() + " on " + joins(host, lines))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String joins(Host host, List<PlannedLine> lines) {
+        return lines.stream()
+                .filter(planned -> planned.hosts().contains(host))
+                .map(planned -> planned.line().name())
+                .collect(Collectors.joining("+"));
+    }
+
+    private static String repair(Stream stream) {
+        String how = stream.repair() == Repair.NAK ? "by asking again" : "none on the lines";
+        return how + "; early packets wait " + Durations.format(stream.reorderNs()) + ", a gap is given up after "
+                + Durations.format(stream.budgetNs());
+    }
+}

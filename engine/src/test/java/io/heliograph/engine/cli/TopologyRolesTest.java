@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The roles check and plan, as a user calls them. */
+class TopologyRolesTest {
+    private static final Path SAMPLES = Path.of(System.getProperty("heliograph.root", ".."), "config/samples");
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void shouldCountWhatATopologyHoldsWhenItIsRight() {
+        assertEquals(0, run("check", SAMPLES.resolve("one-site.xml").toString()));
+
+        assertEquals("ok: topology one-site: 1 site, 2 hosts, 2 streams, 4 lines\n", out.toString());
+        assertEquals("", err.toString());
+    }
+
+    @Test
+    void shouldSayEveryMistakeAndEndWithTwoWhenTopologyIsWrong() throws IOException {
+        Path wrong = wrong();
+
+        assertEquals(2, run("check", wrong.toString()));
+
+        assertEquals("", out.toString());
+        assertEquals(
+                List.of(
+                        wrong + ":1:1: <topology> has no <site>; add a <site> inside it",
+                        wrong + ":1:71: id=\"0\" is no valid id; write 1 to 2147483647",
+                        wrong
+                                + ":1:102: bond=\"\" is no valid name; write letters, digits, '.', '_' and '-', at most 64,"
+                                + " a letter or digit first"),
+                err.toString().lines().toList());
+    }
+
+    @Test
+    void shouldPrintOneObjectAMistakeWhenAskedForJson() throws IOException {
+        assertEquals(2, run("check", "--json", wrong().toString()));
+
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(4, lines.size());
+        assertTrue(lines.get(0).startsWith("{\"type\":\"problem\",\"file\":"), lines.get(0));
+        assertTrue(lines.get(3).startsWith("{\"type\":\"summary\","), lines.get(3));
+        assertTrue(lines.get(3).endsWith("\"ok\":false,\"problems\":3}"), lines.get(3));
+        assertEquals("", err.toString());
+    }
+
+    @Test
+    void shouldEndWithTwoWhenThereIsNoSuchFile() {
+        assertEquals(2, run("plan", "no-such.xml"));
+
+        assertEquals("no-such.xml:1:1: there is no such file; check the path\n", err.toString());
+    }
+
+    @Test
+    void shouldDrawThePlanOfLoopback() {
+        assertEquals(0, run("plan", SAMPLES.resolve("loopback.xml").toString()));
+
+        assertEquals("""
+                topology loopback
+
+                site local: multicast 239.20.0.0/20, 2 of 2047 places taken
+                  host   NIC  address      mtu   driver
+                  host1  a    127.0.0.1/8  1500  process
+                  host1  b    127.0.0.2/8  1500  process
+
+                stream itch, id 1001, from site local, on every NIC of bond ab
+                  published by  host1
+                  open to       host1 on A+B
+                  packets       up to 1408 bytes, sealed
+                  pace          the slowest subscriber's
+                  repair        by asking again; early packets wait 250 ms, a gap is given up after 1 s
+                  line  NIC  group:port           control        carries               why
+                  A     a    239.20.14.151:21867  239.20.14.152  all, like every line  NIC 1 of bond ab; place (8 x 1001 + 0) mod 2047 = 1867
+                  B     b    239.20.14.153:21868  239.20.14.154  all, like every line  NIC 2 of bond ab; place (8 x 1001 + 1) mod 2047 = 1868
+                """, out.toString());
+    }
+
+    @Test
+    void shouldSayWhichLineIsTheReserveWhenStreamIsPinned() {
+        assertEquals(0, run("plan", SAMPLES.resolve("pin.xml").toString()));
+
+        assertTrue(out.toString().contains("all while its NIC is up  NIC 1 of bond b-then-a"), out.toString());
+        assertTrue(out.toString().contains("all while A can't        NIC 2 of bond b-then-a"), out.toString());
+    }
+
+    @Test
+    void shouldPrintThePlanAsJsonWhenAskedFor() {
+        assertEquals(0, run("plan", "--json", SAMPLES.resolve("loopback.xml").toString()));
+
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(2, lines.size());
+        assertTrue(
+                lines.get(0)
+                        .contains("{\"line\":\"B\",\"nic\":\"b\",\"group\":\"239.20.14.153\","
+                                + "\"control\":\"239.20.14.154\",\"port\":21868,"),
+                lines.get(0));
+        assertTrue(lines.get(0).contains("\"hosts\":[{\"host\":\"host1\",\"address\":\"127.0.0.2/8\"}]"), lines.get(0));
+        assertTrue(lines.get(1).startsWith("{\"type\":\"summary\","), lines.get(1));
+    }
+
+    private Path wrong() throws IOException {
+        return Files.writeString(
+                folder.resolve("wrong.xml"),
+                "<topology xmlns=\"urn:heliograph:topology:1\" name=\"t\">"
+                        + "<stream name=\"s\" id=\"0\" site=\"x\" publishers=\"h\" bond=\"\"/></topology>");
+    }
+
+    private int run(String... args) {
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        return line.execute(args);
+    }
+}
