@@ -59,7 +59,9 @@ public final class Main implements Runnable {
     private static int sayWrongCall(CommandLine.ParameterException mistake) {
         CommandLine role = mistake.getCommandLine();
         String name = role.getCommandSpec().qualifiedName();
-        String what = String.valueOf(mistake.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+        String what = String.valueOf(mistake.getMessage())
+                .replaceAll("\\s*\\R\\s*", " ")
+                .replaceFirst("^Error: ", "");
         if (mistake instanceof CommandLine.UnmatchedArgumentException unmatched) {
             what = unmatched(unmatched, role.getParent() == null && !unmatched.isUnknownOption());
         }

@@ -90,7 +90,8 @@ public final class Progress implements AutoCloseable {
         if (isTerminal) {
             String blanks = " ".repeat(Math.max(0, drawnLength - line.length()));
             out.print("\r" + line + blanks);
-            drawnLength = line.length();
+            // What stays to be wiped is the longest line so far.
+            drawnLength = Math.max(drawnLength, line.length());
         } else {
             out.println(line);
         }

@@ -35,16 +35,8 @@ public record ChannelSettings(
         check(mtu % 32 == 0 && mtu >= 64 && mtu <= 65_504, "mtu", mtu, "a multiple of 32 from 64 to 65504");
         check(receivers >= 0, "receivers", receivers, "0 or more");
         check(ttl >= 1 && ttl <= 255, "ttl", ttl, "1 to 255");
-        check(
-                Integer.bitCount(termLength) == 1 && termLength >= 1 << 16 && termLength <= 1 << 30,
-                "term length",
-                termLength,
-                "a power of two from 65536 to 1073741824");
-        check(
-                windowLength >= mtu && windowLength <= termLength / 2,
-                "window length",
-                windowLength,
-                "at least the MTU and at most half a term");
+        checkTermLength(termLength);
+        checkWindowLength(windowLength, mtu, termLength);
         check(lingerNs >= 0, "linger", lingerNs, "0 or more");
     }
 
@@ -79,6 +71,16 @@ public record ChannelSettings(
      */
     public ChannelSettings withReceivers(int count) {
         return new ChannelSettings(mtu, flow, count, ttl, termLength, windowLength, lingerNs);
+    }
+
+    static void checkTermLength(int bytes) {
+        boolean isRight = Integer.bitCount(bytes) == 1 && bytes >= 1 << 16 && bytes <= 1 << 30;
+        check(isRight, "term length", bytes, "a power of two from 65536 to 1073741824");
+    }
+
+    static void checkWindowLength(int bytes, int mtu, int termBytes) {
+        boolean isRight = bytes >= mtu && bytes <= termBytes / 2;
+        check(isRight, "window length", bytes, "between " + mtu + " and half a term, " + termBytes / 2);
     }
 
     private static void check(boolean isRight, String what, long value, String range) {

@@ -128,7 +128,7 @@ final class DirectoryLock implements AutoCloseable {
      *
      * @param file the lock's file.
      * @param pid the process.
-     * @return false when it holds the lock, or never did.
+     * @return false when it holds the lock, or when the lock is free and it never held it.
      */
     static synchronized boolean isAbandoned(Path file, long pid) {
         Path path = file.toAbsolutePath().normalize();
@@ -137,7 +137,9 @@ final class DirectoryLock implements AutoCloseable {
         }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
-            return lock != null && holderIn(channel).map(Holder::pid).orElse(Holder.NOBODY) == pid;
+            boolean isLastHolder = holderIn(channel).map(Holder::pid).orElse(Holder.NOBODY) == pid;
+            // Locked with another's name in it: somebody came after the process.
+            return lock != null ? isLastHolder : !isLastHolder;
         } catch (IOException unusable) {
             throw unusable(path, unusable);
         }
@@ -219,6 +221,8 @@ final class DirectoryLock implements AutoCloseable {
 
     private static DriverException unusable(Path file, IOException cause) {
         return new DriverException(
-                "cannot use the lock file " + file + " (" + cause + "); check that this user may write there", cause);
+                "cannot use the lock file " + file + " (" + cause
+                        + "); check that its directory exists and this user may write there",
+                cause);
     }
 }

@@ -24,6 +24,9 @@ public final class DriverContext {
     /** Cores from which on a thread that spins takes nothing from the others: three of the driver's, and as many again. */
     private static final int SPIN_CORES = 6;
 
+    /** A datagram of the largest MTU of a line. */
+    private static final int MIN_WINDOW_LENGTH = 8192;
+
     private static final int SOCKET_BUFFER_LENGTH = 2 << 20;
     private static final long TIMER_INTERVAL_NS = 5_000_000L;
     private static final long UNTETHERED_WINDOW_LIMIT_NS = 10_000_000L;
@@ -35,6 +38,9 @@ public final class DriverContext {
     private int windowLength = ChannelSettings.WINDOW_LENGTH;
     private Consumer<MediaDriver.Context> aeron = context -> {};
     private ErrorHandler errorHandler = DriverErrors.standard("media driver");
+
+    /** The defaults. */
+    public DriverContext() {}
 
     /**
      * What the driver's threads and idling are tuned for.
@@ -55,17 +61,19 @@ public final class DriverContext {
      * @return this.
      */
     public DriverContext termLength(int bytes) {
+        ChannelSettings.checkTermLength(bytes);
         termLength = bytes;
         return this;
     }
 
     /**
-     * What a subscription gets that doesn't say.
+     * What a subscription gets that doesn't say. Set the term length first.
      *
      * @param bytes how far a sender may run ahead of it.
      * @return this.
      */
     public DriverContext windowLength(int bytes) {
+        ChannelSettings.checkWindowLength(bytes, MIN_WINDOW_LENGTH, termLength);
         windowLength = bytes;
         return this;
     }

@@ -88,6 +88,7 @@ public final class DriverDirectories {
      * @throws DriverException when another driver lives there, or when the directory is something else.
      */
     static DirectoryLock takeForDriver(Path directory) {
+        refuseForeign(directory);
         Path lockFile = driverLock(directory);
         DirectoryLock lock = DirectoryLock.take(lockFile)
                 .orElseThrow(() -> new DriverException("a media driver ("
@@ -127,6 +128,9 @@ public final class DriverDirectories {
     }
 
     private static void refuseForeign(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
         if (!Files.isDirectory(directory)) {
             throw new DriverException(directory + " is no directory; name another for the media driver");
         }

@@ -50,7 +50,7 @@ final class PacketFramingPropertyTest {
     }
 
     private static byte[] valid(Random random) {
-        long first = 1 + random.nextInt(10_000);
+        long first = 1L + random.nextInt(10_000);
         long last = first + random.nextInt(6);
         return switch (random.nextInt(6)) {
             case 0 -> Packets.heartbeat(1001, 7, first);

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine;
+
+import io.heliograph.config.Host;
+import io.heliograph.config.Topology;
+import io.heliograph.engine.media.Driver;
+import io.heliograph.engine.media.DriverContext;
+import io.heliograph.engine.media.DriverDirectories;
+import io.heliograph.engine.media.DriverEvent;
+import io.heliograph.engine.media.DriverEvent.Kind;
+import io.heliograph.engine.media.DriverProcess;
+import io.heliograph.engine.media.EngineClaim;
+import io.heliograph.engine.media.ExternalDriver;
+import io.heliograph.engine.media.ThreadedDriver;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The appliance on a host: starts what the topology says runs there, in an order in which each part finds what it stands
+ * on, watches it, and stops it in the opposite order. So far that is the media driver.
+ *
+ * <p><b>Thread:</b> one owner: the thread that calls {@link #doWork}, at least ten times a second; a driver has threads or a
+ * process of its own.
+ */
+public final class Engine implements AutoCloseable {
+    private final EngineClaim claim;
+    private final @Nullable Driver driver;
+    private final DriverEvent.Listener listener;
+    private boolean isClosed;
+
+    private Engine(EngineClaim claim, @Nullable Driver driver, DriverEvent.Listener listener) {
+        this.claim = claim;
+        this.driver = driver;
+        this.listener = listener;
+    }
+
+    /**
+     * Starts the engine of a host.
+     *
+     * @param topology that the host is in.
+     * @param hostName of the host that this machine is.
+     * @param onClaimed called when this process is the host's one engine, before anything starts.
+     * @param listener told of what happens to the driver, on the owner thread.
+     * @return the engine; a driver process starts as {@link #doWork} is called.
+     * @throws io.heliograph.engine.media.DriverException when another engine of this host runs, or when there is no driver
+     *     to be had.
+     * @throws IllegalArgumentException when the topology has no such host.
+     */
+    public static Engine start(Topology topology, String hostName, Runnable onClaimed, DriverEvent.Listener listener) {
+        Host host = topology.host(hostName)
+                .orElseThrow(() -> new IllegalArgumentException("no host " + hostName + " in " + topology.name()))
+                .host();
+        Path directory = DriverDirectories.of(topology.name(), hostName);
+        EngineClaim claim = EngineClaim.take(directory);
+        try {
+            onClaimed.run();
+            return new Engine(claim, driver(host.engine(), directory, listener), listener);
+        } catch (RuntimeException failed) {
+            claim.close();
+            throw failed;
+        }
+    }
+
+    /**
+     * The engine's duty cycle: watches what it started.
+     *
+     * @return work done; 0 = idle.
+     */
+    public int doWork() {
+        return driver == null ? 0 : driver.doWork();
+    }
+
+    /**
+     * The host's driver.
+     *
+     * @return empty with {@code driver="embedded"}, where every program runs its own.
+     */
+    public Optional<Driver> driver() {
+        return Optional.ofNullable(driver);
+    }
+
+    /** Stops everything, the driver last: streams of other programs on this host end with it. Idempotent. */
+    @Override
+    public void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        if (driver != null) {
+            driver.close();
+        }
+        if (driver instanceof ThreadedDriver) {
+            long pid = ProcessHandle.current().pid();
+            listener.onDriver(new DriverEvent(Kind.CLOSED, pid, Path.of(driver.directory()), 0, ""));
+        }
+        claim.close();
+    }
+
+    private static @Nullable Driver driver(
+            io.heliograph.config.Engine settings, Path directory, DriverEvent.Listener listener) {
+        DriverContext context = new DriverContext().profile(settings.profile());
+        return switch (settings.driver()) {
+            case PROCESS -> DriverProcess.watch(directory, context, listener);
+            case ENGINE -> {
+                ThreadedDriver driver = ThreadedDriver.launch(directory, context);
+                long pid = ProcessHandle.current().pid();
+                listener.onDriver(new DriverEvent(Kind.STARTED, pid, directory, 0, "inside the engine"));
+                yield driver;
+            }
+            case EXTERNAL -> ExternalDriver.watch(Path.of(Objects.requireNonNull(settings.directory())), listener);
+            case EMBEDDED -> null;
+        };
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.cli;
+
+import io.heliograph.config.DriverMode;
+import io.heliograph.config.HostPlace;
+import io.heliograph.config.Topology;
+import io.heliograph.engine.Engine;
+import io.heliograph.engine.media.DriverEvent;
+import io.heliograph.engine.media.DriverException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The role {@code engine}: runs the appliance on a host until it is interrupted, and says what runs where and what changes.
+ *
+ * <p><b>Thread:</b> the main thread.
+ */
+@CommandLine.Command(
+        name = "engine",
+        description = {
+            "Runs the appliance on a host: its media driver, watched and started again when it dies.",
+            "Publishers and subscribers of the host use that driver."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: heliograph engine --topology config/samples/loopback.xml --host host1"})
+public final class EngineRole implements Command {
+    private static final long IDLE_NS = 20_000_000L;
+
+    @Mixin
+    private TopologyOptions options = new TopologyOptions();
+
+    @Option(names = "--json", description = "One JSON object a line on standard output: each change, then a summary.")
+    private boolean isJson;
+
+    private long restarts;
+
+    /** Made by the service loader. */
+    public EngineRole() {}
+
+    @Override
+    public Integer call() {
+        Topology topology = options.topology();
+        HostPlace place = options.place(topology);
+        NanoClock clock = SystemNanoClock.INSTANCE;
+        long startNs = clock.nanoTime();
+        try (Interruption interruption = Interruption.install()) {
+            run(topology, place, interruption);
+            if (isJson) {
+                new JsonLine()
+                        .put("type", "summary")
+                        .put("host", place.host().name())
+                        .put("driverRestarts", restarts)
+                        .put("seconds", (clock.nanoTime() - startNs) / 1e9)
+                        .print(System.out);
+            }
+            return interruption.exitCode(0);
+        }
+    }
+
+    private void run(Topology topology, HostPlace place, Interruption interruption) {
+        Runnable sayStart = () -> sayStart(topology, place);
+        try (Engine engine = Engine.start(topology, place.host().name(), sayStart, this::say)) {
+            while (!interruption.await(IDLE_NS)) {
+                engine.doWork();
+            }
+        } catch (DriverException none) {
+            throw CommandException.failed(String.valueOf(none.getMessage()));
+        }
+    }
+
+    private void sayStart(Topology topology, HostPlace place) {
+        long pid = ProcessHandle.current().pid();
+        String host = place.host().name();
+        if (isJson) {
+            new JsonLine()
+                    .put("type", "engine")
+                    .put("time", now())
+                    .put("pid", pid)
+                    .put("topology", topology.name())
+                    .put("site", place.site().name())
+                    .put("host", host)
+                    .print(System.out);
+            return;
+        }
+        say("engine: process " + pid + ", host " + host + " of site "
+                + place.site().name() + ", topology " + topology.name());
+        if (place.host().engine().driver() == DriverMode.EMBEDDED) {
+            say("driver: none here, every program embeds its own");
+        }
+    }
+
+    private void say(DriverEvent event) {
+        restarts = event.restarts();
+        if (isJson) {
+            new JsonLine()
+                    .put("type", "driver")
+                    .put("time", now())
+                    .put("state", event.kind().name().toLowerCase(Locale.ROOT))
+                    .put("pid", event.pid())
+                    .put("directory", event.directory().toString())
+                    .put("restarts", event.restarts())
+                    .put("detail", event.detail())
+                    .print(System.out);
+        }
+        switch (event.kind()) {
+            case ENDED, SILENT -> System.err.println(now() + " " + event);
+            default -> {
+                if (!isJson) {
+                    say(event.toString());
+                }
+            }
+        }
+    }
+
+    private static void say(String line) {
+        System.out.println(now() + " " + line);
+    }
+
+    private static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+}
