@@ -5,6 +5,8 @@ package io.heliograph.publishers.generate;
  * The order flow of the day: chooses what happens next to which symbol, so that every reference is to a live order and
  * every book stands as a book can.
  *
+ * <p>Most deletes are of quotes that move: the next message is the new order in the same symbol.
+ *
  * <p>Prices walk because orders at the touch are used up: now and then a symbol wants to go a tick up or down; then the
  * orders in its way are executed oldest first, those that would be left too far behind are replaced or deleted, and when
  * both ticks are empty the centre moves. Half of the messages go to the symbol of the message before, as feeds do.
@@ -18,20 +20,23 @@ final class OrderFlow {
     private static final int DICE_MASK = (1 << DICE_BITS) - 1;
 
     /** Of 4,096: below its target a book grows by more adds than deletes; above it, it shrinks. */
-    private static final int ADD_GROWING = 2130;
+    private static final int ADD_GROWING = 1100;
 
-    private static final int ADD_SHRINKING = 1640;
-    private static final int DELETE_END = 3460;
-    private static final int REPLACE_END = 3800;
-    private static final int EXECUTE_END = 3945;
-    private static final int CANCEL_END = 4020;
-    private static final int TRADE_END = 4090;
+    private static final int ADD_SHRINKING = 130;
+    private static final int DELETE_END = 2900;
+    private static final int REPLACE_END = 3480;
+    private static final int EXECUTE_END = 3780;
+    private static final int CANCEL_END = 3940;
+    private static final int TRADE_END = 4086;
 
     /** One message in so many, and in so many more as the symbol has live orders, begins a move of its price. */
     private static final int MESSAGES_PER_MOVE = 64;
 
     /** A bit that ends the count of halvings: the deepest price is three times 9 and 2 ticks from the touch. */
     private static final long MOST_HALVINGS = 1L << 9;
+
+    /** Fifteen of sixteen deletes are half of a quote that moves. */
+    private static final long QUOTES_ANEW = 15;
 
     private static final int LEAST_CENTRE = 200;
     private static final int ROUND_LOT = 100;
@@ -44,6 +49,7 @@ final class OrderFlow {
     private final SplitMix random;
     private final byte[] drift;
     private int symbol;
+    private boolean isQuoting;
 
     OrderFlow(ItchDay day, Symbols symbols, SplitMix random, MessageWriter message) {
         this.symbols = symbols;
@@ -61,6 +67,11 @@ final class OrderFlow {
     /** One message of order flow; {@code isAuction} when imbalances are published at this time of day. */
     void next(long nowNs, boolean isAuction, char crossType) {
         long bits = random.next();
+        if (isQuoting) {
+            isQuoting = false;
+            add(nowNs, random.next());
+            return;
+        }
         if ((bits >>> 63) == 0) {
             symbol = symbols.pick(bits);
         }
@@ -96,6 +107,7 @@ final class OrderFlow {
             add(nowNs, detail);
         } else if (dice < DELETE_END) {
             messages.delete(symbol, order, nowNs);
+            isQuoting = (detail >>> 58 & QUOTES_ANEW) != 0;
         } else if (dice < REPLACE_END) {
             messages.replace(
                     symbol, order, tick(books.isBid(symbol, orders.tick(order)), detail), shares(detail), nowNs);

@@ -52,7 +52,7 @@ public final class AddOrderAttributedFlyweight extends ItchMessage {
      * @return B buy, S sell.
      */
     public byte side() {
-        return buffer.getByte(offset + SIDE_OFFSET);
+        return int8(SIDE_OFFSET);
     }
 
     /**

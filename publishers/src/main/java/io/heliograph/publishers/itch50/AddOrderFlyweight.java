@@ -50,7 +50,7 @@ public final class AddOrderFlyweight extends ItchMessage {
      * @return B buy, S sell.
      */
     public byte side() {
-        return buffer.getByte(offset + SIDE_OFFSET);
+        return int8(SIDE_OFFSET);
     }
 
     /**

@@ -77,6 +77,6 @@ public final class CrossTradeFlyweight extends ItchMessage {
      * @return O, C, H or I.
      */
     public byte crossType() {
-        return buffer.getByte(offset + CROSS_TYPE_OFFSET);
+        return int8(CROSS_TYPE_OFFSET);
     }
 }

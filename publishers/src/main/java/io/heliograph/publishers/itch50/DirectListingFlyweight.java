@@ -56,7 +56,7 @@ public final class DirectListingFlyweight extends ItchMessage {
      * @return Y when it may open.
      */
     public byte openEligibility() {
-        return buffer.getByte(offset + OPEN_ELIGIBILITY_OFFSET);
+        return int8(OPEN_ELIGIBILITY_OFFSET);
     }
 
     /**

@@ -57,7 +57,7 @@ public final class IpoQuotingPeriodUpdateFlyweight extends ItchMessage {
      * @return A anticipated, C cancelled.
      */
     public byte releaseQualifier() {
-        return buffer.getByte(offset + RELEASE_QUALIFIER_OFFSET);
+        return int8(RELEASE_QUALIFIER_OFFSET);
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.heliograph.publishers.itch50;
 
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads TotalView-ITCH 5.0 where it lies: checks a message's length against its type and hands out a view of it.
@@ -57,8 +58,8 @@ public final class Itch50Decoder {
     private final RetailPriceImprovementFlyweight retailPriceImprovement = new RetailPriceImprovementFlyweight();
     private final DirectListingFlyweight directListing = new DirectListingFlyweight();
     private final long[] countByType = new long[LETTERS];
-    private DirectBuffer buffer = ItchMessage.NOTHING;
-    private int offset;
+    private byte @Nullable [] array;
+    private long address;
     private long unknownTypeCount;
     private long wrongLengthCount;
 
@@ -68,7 +69,7 @@ public final class Itch50Decoder {
     /**
      * Looks at a message.
      *
-     * @param message holds it; borrowed until the next call.
+     * @param message holds it, whole; borrowed until the next call, and not wrapped around other memory until then.
      * @param messageOffset of its type letter.
      * @param length in octets, as the framing gives it.
      * @return its type, one of {@link ItchType}; {@link #UNKNOWN_TYPE} or {@link #WRONG_LENGTH}.
@@ -81,8 +82,9 @@ public final class Itch50Decoder {
         if (ItchType.length(type) != length) {
             return mismatch(type);
         }
-        buffer = message;
-        offset = messageOffset;
+        message.boundsCheck(messageOffset, length);
+        array = message.byteArray();
+        address = message.addressOffset() + messageOffset;
         countByType[type]++;
         return type;
     }
@@ -121,7 +123,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned S.
      */
     public SystemEventFlyweight systemEvent() {
-        systemEvent.wrap(buffer, offset);
+        systemEvent.wrap(array, address);
         return systemEvent;
     }
 
@@ -131,7 +133,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned R.
      */
     public StockDirectoryFlyweight stockDirectory() {
-        stockDirectory.wrap(buffer, offset);
+        stockDirectory.wrap(array, address);
         return stockDirectory;
     }
 
@@ -141,7 +143,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned H.
      */
     public StockTradingActionFlyweight stockTradingAction() {
-        stockTradingAction.wrap(buffer, offset);
+        stockTradingAction.wrap(array, address);
         return stockTradingAction;
     }
 
@@ -151,7 +153,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned Y.
      */
     public RegShoRestrictionFlyweight regShoRestriction() {
-        regShoRestriction.wrap(buffer, offset);
+        regShoRestriction.wrap(array, address);
         return regShoRestriction;
     }
 
@@ -161,7 +163,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned L.
      */
     public MarketParticipantPositionFlyweight marketParticipantPosition() {
-        marketParticipantPosition.wrap(buffer, offset);
+        marketParticipantPosition.wrap(array, address);
         return marketParticipantPosition;
     }
 
@@ -171,7 +173,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned V.
      */
     public MwcbDeclineLevelFlyweight mwcbDeclineLevel() {
-        mwcbDeclineLevel.wrap(buffer, offset);
+        mwcbDeclineLevel.wrap(array, address);
         return mwcbDeclineLevel;
     }
 
@@ -181,7 +183,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned W.
      */
     public MwcbStatusFlyweight mwcbStatus() {
-        mwcbStatus.wrap(buffer, offset);
+        mwcbStatus.wrap(array, address);
         return mwcbStatus;
     }
 
@@ -191,7 +193,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned K.
      */
     public IpoQuotingPeriodUpdateFlyweight ipoQuotingPeriodUpdate() {
-        ipoQuotingPeriodUpdate.wrap(buffer, offset);
+        ipoQuotingPeriodUpdate.wrap(array, address);
         return ipoQuotingPeriodUpdate;
     }
 
@@ -201,7 +203,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned J.
      */
     public LuldAuctionCollarFlyweight luldAuctionCollar() {
-        luldAuctionCollar.wrap(buffer, offset);
+        luldAuctionCollar.wrap(array, address);
         return luldAuctionCollar;
     }
 
@@ -211,7 +213,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned h.
      */
     public OperationalHaltFlyweight operationalHalt() {
-        operationalHalt.wrap(buffer, offset);
+        operationalHalt.wrap(array, address);
         return operationalHalt;
     }
 
@@ -221,7 +223,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned A.
      */
     public AddOrderFlyweight addOrder() {
-        addOrder.wrap(buffer, offset);
+        addOrder.wrap(array, address);
         return addOrder;
     }
 
@@ -231,7 +233,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned F.
      */
     public AddOrderAttributedFlyweight addOrderAttributed() {
-        addOrderAttributed.wrap(buffer, offset);
+        addOrderAttributed.wrap(array, address);
         return addOrderAttributed;
     }
 
@@ -241,7 +243,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned E.
      */
     public OrderExecutedFlyweight orderExecuted() {
-        orderExecuted.wrap(buffer, offset);
+        orderExecuted.wrap(array, address);
         return orderExecuted;
     }
 
@@ -251,7 +253,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned C.
      */
     public OrderExecutedWithPriceFlyweight orderExecutedWithPrice() {
-        orderExecutedWithPrice.wrap(buffer, offset);
+        orderExecutedWithPrice.wrap(array, address);
         return orderExecutedWithPrice;
     }
 
@@ -261,7 +263,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned X.
      */
     public OrderCancelFlyweight orderCancel() {
-        orderCancel.wrap(buffer, offset);
+        orderCancel.wrap(array, address);
         return orderCancel;
     }
 
@@ -271,7 +273,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned D.
      */
     public OrderDeleteFlyweight orderDelete() {
-        orderDelete.wrap(buffer, offset);
+        orderDelete.wrap(array, address);
         return orderDelete;
     }
 
@@ -281,7 +283,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned U.
      */
     public OrderReplaceFlyweight orderReplace() {
-        orderReplace.wrap(buffer, offset);
+        orderReplace.wrap(array, address);
         return orderReplace;
     }
 
@@ -291,7 +293,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned P.
      */
     public TradeFlyweight trade() {
-        trade.wrap(buffer, offset);
+        trade.wrap(array, address);
         return trade;
     }
 
@@ -301,7 +303,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned Q.
      */
     public CrossTradeFlyweight crossTrade() {
-        crossTrade.wrap(buffer, offset);
+        crossTrade.wrap(array, address);
         return crossTrade;
     }
 
@@ -311,7 +313,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned B.
      */
     public BrokenTradeFlyweight brokenTrade() {
-        brokenTrade.wrap(buffer, offset);
+        brokenTrade.wrap(array, address);
         return brokenTrade;
     }
 
@@ -321,7 +323,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned I.
      */
     public NetOrderImbalanceFlyweight netOrderImbalance() {
-        netOrderImbalance.wrap(buffer, offset);
+        netOrderImbalance.wrap(array, address);
         return netOrderImbalance;
     }
 
@@ -331,7 +333,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned N.
      */
     public RetailPriceImprovementFlyweight retailPriceImprovement() {
-        retailPriceImprovement.wrap(buffer, offset);
+        retailPriceImprovement.wrap(array, address);
         return retailPriceImprovement;
     }
 
@@ -341,7 +343,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned O.
      */
     public DirectListingFlyweight directListing() {
-        directListing.wrap(buffer, offset);
+        directListing.wrap(array, address);
         return directListing;
     }
 

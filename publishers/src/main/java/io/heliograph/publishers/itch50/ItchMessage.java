@@ -2,11 +2,15 @@
 package io.heliograph.publishers.itch50;
 
 import java.nio.ByteOrder;
-import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.UnsafeApi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every ITCH 5.0 message begins with, and how its fields are read.
+ *
+ * <p>The decoder checks once that the whole message lies within its buffer; fields are then read without a check each,
+ * from an array or from memory. Asking which of the two it is keeps each read of a kind that the compiler can tell from
+ * every other store, so that it keeps array and address in registers: together this halves the time of a message.
  *
  * <p><b>Thread:</b> one owner: whoever owns the decoder.
  *
@@ -34,20 +38,20 @@ public abstract class ItchMessage {
     static final int TRACKING_NUMBER_OFFSET = 3;
     static final int TIMESTAMP_OFFSET = 5;
 
-    static final DirectBuffer NOTHING = new UnsafeBuffer(new byte[0]);
-
+    private static final boolean IS_LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     private static final long TIMESTAMP_MASK = 0xFFFF_FFFF_FFFFL;
 
-    DirectBuffer buffer = NOTHING;
-    int offset;
+    /** The array that the message lies in; null when it lies outside the heap. */
+    private byte @Nullable [] array;
+
+    /** Of the type letter: within {@link #array}, or an address in memory. */
+    private long address;
 
     ItchMessage() {}
 
-    final void wrap(DirectBuffer message, int messageOffset) {
-        if (buffer != message) {
-            buffer = message;
-        }
-        offset = messageOffset;
+    final void wrap(byte @Nullable [] messageArray, long messageAddress) {
+        array = messageArray;
+        address = messageAddress;
     }
 
     /**
@@ -78,19 +82,30 @@ public abstract class ItchMessage {
         return int64(TRACKING_NUMBER_OFFSET) & TIMESTAMP_MASK;
     }
 
+    final byte int8(int at) {
+        byte[] base = array;
+        return base == null ? UnsafeApi.getByte(address + at) : UnsafeApi.getByte(base, address + at);
+    }
+
     final int uint16(int at) {
-        return buffer.getShort(offset + at, ByteOrder.BIG_ENDIAN) & 0xFFFF;
+        byte[] base = array;
+        short bits = base == null ? UnsafeApi.getShort(address + at) : UnsafeApi.getShort(base, address + at);
+        return (IS_LITTLE_ENDIAN ? Short.reverseBytes(bits) : bits) & 0xFFFF;
     }
 
     final int int32(int at) {
-        return buffer.getInt(offset + at, ByteOrder.BIG_ENDIAN);
+        byte[] base = array;
+        int bits = base == null ? UnsafeApi.getInt(address + at) : UnsafeApi.getInt(base, address + at);
+        return IS_LITTLE_ENDIAN ? Integer.reverseBytes(bits) : bits;
     }
 
     final long uint32(int at) {
-        return buffer.getInt(offset + at, ByteOrder.BIG_ENDIAN) & 0xFFFF_FFFFL;
+        return int32(at) & 0xFFFF_FFFFL;
     }
 
     final long int64(int at) {
-        return buffer.getLong(offset + at, ByteOrder.BIG_ENDIAN);
+        byte[] base = array;
+        long bits = base == null ? UnsafeApi.getLong(address + at) : UnsafeApi.getLong(base, address + at);
+        return IS_LITTLE_ENDIAN ? Long.reverseBytes(bits) : bits;
     }
 }

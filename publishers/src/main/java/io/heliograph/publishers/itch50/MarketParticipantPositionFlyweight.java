@@ -59,7 +59,7 @@ public final class MarketParticipantPositionFlyweight extends ItchMessage {
      * @return Y or N.
      */
     public byte primaryMarketMaker() {
-        return buffer.getByte(offset + PRIMARY_MARKET_MAKER_OFFSET);
+        return int8(PRIMARY_MARKET_MAKER_OFFSET);
     }
 
     /**
@@ -68,7 +68,7 @@ public final class MarketParticipantPositionFlyweight extends ItchMessage {
      * @return N, P, S, R or L.
      */
     public byte marketMakerMode() {
-        return buffer.getByte(offset + MARKET_MAKER_MODE_OFFSET);
+        return int8(MARKET_MAKER_MODE_OFFSET);
     }
 
     /**
@@ -77,6 +77,6 @@ public final class MarketParticipantPositionFlyweight extends ItchMessage {
      * @return A, E, W, S or D.
      */
     public byte participantState() {
-        return buffer.getByte(offset + PARTICIPANT_STATE_OFFSET);
+        return int8(PARTICIPANT_STATE_OFFSET);
     }
 }

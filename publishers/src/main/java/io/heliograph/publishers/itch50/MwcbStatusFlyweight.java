@@ -33,6 +33,6 @@ public final class MwcbStatusFlyweight extends ItchMessage {
      * @return 1, 2 or 3.
      */
     public byte breachedLevel() {
-        return buffer.getByte(offset + BREACHED_LEVEL_OFFSET);
+        return int8(BREACHED_LEVEL_OFFSET);
     }
 }

@@ -67,7 +67,7 @@ public final class NetOrderImbalanceFlyweight extends ItchMessage {
      * @return B, S, N, O or P.
      */
     public byte direction() {
-        return buffer.getByte(offset + DIRECTION_OFFSET);
+        return int8(DIRECTION_OFFSET);
     }
 
     /**
@@ -112,7 +112,7 @@ public final class NetOrderImbalanceFlyweight extends ItchMessage {
      * @return O, C, H or A.
      */
     public byte crossType() {
-        return buffer.getByte(offset + CROSS_TYPE_OFFSET);
+        return int8(CROSS_TYPE_OFFSET);
     }
 
     /**
@@ -121,6 +121,6 @@ public final class NetOrderImbalanceFlyweight extends ItchMessage {
      * @return how far near is from reference.
      */
     public byte variation() {
-        return buffer.getByte(offset + VARIATION_OFFSET);
+        return int8(VARIATION_OFFSET);
     }
 }

@@ -46,7 +46,7 @@ public final class OperationalHaltFlyweight extends ItchMessage {
      * @return Q Nasdaq, B BX, X PSX.
      */
     public byte marketCode() {
-        return buffer.getByte(offset + MARKET_CODE_OFFSET);
+        return int8(MARKET_CODE_OFFSET);
     }
 
     /**
@@ -55,6 +55,6 @@ public final class OperationalHaltFlyweight extends ItchMessage {
      * @return H halted, T trading.
      */
     public byte haltAction() {
-        return buffer.getByte(offset + HALT_ACTION_OFFSET);
+        return int8(HALT_ACTION_OFFSET);
     }
 }

@@ -68,7 +68,7 @@ public final class OrderExecutedWithPriceFlyweight extends ItchMessage {
      * @return N when the volume is counted elsewhere.
      */
     public byte printable() {
-        return buffer.getByte(offset + PRINTABLE_OFFSET);
+        return int8(PRINTABLE_OFFSET);
     }
 
     /**

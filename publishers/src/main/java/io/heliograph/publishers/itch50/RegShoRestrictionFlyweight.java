@@ -44,6 +44,6 @@ public final class RegShoRestrictionFlyweight extends ItchMessage {
      * @return 0 none, 1 intraday, 2 in force.
      */
     public byte regShoAction() {
-        return buffer.getByte(offset + REG_SHO_ACTION_OFFSET);
+        return int8(REG_SHO_ACTION_OFFSET);
     }
 }

@@ -44,6 +44,6 @@ public final class RetailPriceImprovementFlyweight extends ItchMessage {
      * @return B, S, A or N.
      */
     public byte interestFlag() {
-        return buffer.getByte(offset + INTEREST_FLAG_OFFSET);
+        return int8(INTEREST_FLAG_OFFSET);
     }
 }

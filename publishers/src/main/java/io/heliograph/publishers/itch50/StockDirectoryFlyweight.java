@@ -68,7 +68,7 @@ public final class StockDirectoryFlyweight extends ItchMessage {
      * @return the listing market.
      */
     public byte marketCategory() {
-        return buffer.getByte(offset + MARKET_CATEGORY_OFFSET);
+        return int8(MARKET_CATEGORY_OFFSET);
     }
 
     /**
@@ -77,7 +77,7 @@ public final class StockDirectoryFlyweight extends ItchMessage {
      * @return as Nasdaq sees the issuer.
      */
     public byte financialStatus() {
-        return buffer.getByte(offset + FINANCIAL_STATUS_OFFSET);
+        return int8(FINANCIAL_STATUS_OFFSET);
     }
 
     /**
@@ -95,7 +95,7 @@ public final class StockDirectoryFlyweight extends ItchMessage {
      * @return Y when odd lots are refused.
      */
     public byte roundLotsOnly() {
-        return buffer.getByte(offset + ROUND_LOTS_ONLY_OFFSET);
+        return int8(ROUND_LOTS_ONLY_OFFSET);
     }
 
     /**
@@ -104,7 +104,7 @@ public final class StockDirectoryFlyweight extends ItchMessage {
      * @return kind of security.
      */
     public byte issueClassification() {
-        return buffer.getByte(offset + ISSUE_CLASSIFICATION_OFFSET);
+        return int8(ISSUE_CLASSIFICATION_OFFSET);
     }
 
     /**
@@ -122,7 +122,7 @@ public final class StockDirectoryFlyweight extends ItchMessage {
      * @return P live, T test.
      */
     public byte authenticity() {
-        return buffer.getByte(offset + AUTHENTICITY_OFFSET);
+        return int8(AUTHENTICITY_OFFSET);
     }
 
     /**
@@ -131,7 +131,7 @@ public final class StockDirectoryFlyweight extends ItchMessage {
      * @return Y when short sales are restricted.
      */
     public byte shortSaleThreshold() {
-        return buffer.getByte(offset + SHORT_SALE_THRESHOLD_OFFSET);
+        return int8(SHORT_SALE_THRESHOLD_OFFSET);
     }
 
     /**
@@ -140,7 +140,7 @@ public final class StockDirectoryFlyweight extends ItchMessage {
      * @return Y for a new issue.
      */
     public byte ipoFlag() {
-        return buffer.getByte(offset + IPO_FLAG_OFFSET);
+        return int8(IPO_FLAG_OFFSET);
     }
 
     /**
@@ -149,7 +149,7 @@ public final class StockDirectoryFlyweight extends ItchMessage {
      * @return 1 or 2, blank for none.
      */
     public byte luldTier() {
-        return buffer.getByte(offset + LULD_TIER_OFFSET);
+        return int8(LULD_TIER_OFFSET);
     }
 
     /**
@@ -158,7 +158,7 @@ public final class StockDirectoryFlyweight extends ItchMessage {
      * @return Y for an exchange traded product.
      */
     public byte etpFlag() {
-        return buffer.getByte(offset + ETP_FLAG_OFFSET);
+        return int8(ETP_FLAG_OFFSET);
     }
 
     /**
@@ -176,6 +176,6 @@ public final class StockDirectoryFlyweight extends ItchMessage {
      * @return Y when it moves against its index.
      */
     public byte inverseIndicator() {
-        return buffer.getByte(offset + INVERSE_INDICATOR_OFFSET);
+        return int8(INVERSE_INDICATOR_OFFSET);
     }
 }

@@ -48,7 +48,7 @@ public final class StockTradingActionFlyweight extends ItchMessage {
      * @return H, P, Q or T.
      */
     public byte tradingState() {
-        return buffer.getByte(offset + TRADING_STATE_OFFSET);
+        return int8(TRADING_STATE_OFFSET);
     }
 
     /**
@@ -57,7 +57,7 @@ public final class StockTradingActionFlyweight extends ItchMessage {
      * @return not used.
      */
     public byte reserved() {
-        return buffer.getByte(offset + RESERVED_OFFSET);
+        return int8(RESERVED_OFFSET);
     }
 
     /**

@@ -33,6 +33,6 @@ public final class SystemEventFlyweight extends ItchMessage {
      * @return O, S, Q, M, E or C.
      */
     public byte eventCode() {
-        return buffer.getByte(offset + EVENT_CODE_OFFSET);
+        return int8(EVENT_CODE_OFFSET);
     }
 }

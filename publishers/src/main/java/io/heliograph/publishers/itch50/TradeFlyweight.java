@@ -52,7 +52,7 @@ public final class TradeFlyweight extends ItchMessage {
      * @return B; S only before 2014.
      */
     public byte side() {
-        return buffer.getByte(offset + SIDE_OFFSET);
+        return int8(SIDE_OFFSET);
     }
 
     /**
