@@ -39,7 +39,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.AgentInvoker;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a program connects to: from here it publishes streams and subscribes to them.
@@ -80,28 +79,15 @@ public final class Heliograph implements AutoCloseable {
     private final HeliographContext context;
     private final Topology topology;
     private final HostPlace place;
-    private final Driver driver;
-    private final Aeron aeron;
-    private final @Nullable AgentInvoker conductor;
+    private final Connection connection;
     private final List<AutoCloseable> opened = new ArrayList<>();
     private boolean isClosed;
 
-    private Heliograph(HeliographContext context, HostPlace place, Driver driver) {
+    private Heliograph(HeliographContext context, HostPlace place) {
         this.context = context;
         this.topology = context.topology();
         this.place = place;
-        this.driver = driver;
-        boolean isInvoked = driver.isInvoked();
-        Aeron.Context client = new Aeron.Context()
-                .aeronDirectoryName(driver.directory())
-                .errorHandler(context.errorHandler())
-                .subscriberErrorHandler(context.errorHandler())
-                .useConductorAgentInvoker(isInvoked);
-        if (isInvoked) {
-            client.driverAgentInvoker(driver.invoker());
-        }
-        this.aeron = Aeron.connect(client);
-        this.conductor = isInvoked ? aeron.conductorAgentInvoker() : null;
+        this.connection = new Connection(() -> driver(context, place.host()), context.errorHandler());
     }
 
     /**
@@ -117,13 +103,7 @@ public final class Heliograph implements AutoCloseable {
         HostPlace place = topology.host(context.host())
                 .orElseThrow(() -> new HeliographException("topology " + topology.name() + " has no host "
                         + context.host() + "; it has " + hosts(topology)));
-        Driver driver = driver(context, place.host());
-        try {
-            return new Heliograph(context, place, driver);
-        } catch (RuntimeException e) {
-            CloseHelper.quietClose(driver);
-            throw e;
-        }
+        return new Heliograph(context, place);
     }
 
     /**
@@ -172,9 +152,9 @@ public final class Heliograph implements AutoCloseable {
             List<Line> sentOn = sentOn(stream);
             for (Line line : sentOn) {
                 String uri = Channels.publication(line, nic(line), settings);
-                lines.add(new AeronPacketLine(line.name(), aeron.addExclusivePublication(uri, stream.id())));
+                lines.add(new AeronPacketLine(line.name(), connection, uri, stream.id()));
             }
-            PublicationCounters counters = new PublicationCounters(aeron, streamName, names(sentOn));
+            PublicationCounters counters = new PublicationCounters(connection, streamName, names(sentOn));
             StreamPublication publication =
                     new StreamPublication(publicationContext, lines.toArray(new PacketLine[0]), pause(), counters);
             opened.add(publication);
@@ -226,45 +206,57 @@ public final class Heliograph implements AutoCloseable {
                 .seals(stream.seals())
                 .lineNames(names(lines));
         StreamSubscription subscription = new StreamSubscription(
-                aeron,
+                connection,
                 streamName,
                 channels,
                 arbitration,
                 listener,
                 context.nanoClock(),
-                new SubscriptionCounters(aeron, streamName, names(lines)));
+                new SubscriptionCounters(connection, streamName, names(lines)));
         opened.add(subscription);
         return subscription;
     }
 
     /**
-     * The duty cycle of what runs on the caller's thread: an embedded driver and the client's conductor. Cheap, and nothing
-     * at all with a driver of the host.
+     * The duty cycle of what runs on the caller's thread: an embedded driver and the client's conductor, or the watch over a
+     * driver of the host. Call it often: with an embedded driver nothing moves without it.
      *
      * @return work done.
      */
     public int doWork() {
-        int work = driver.doWork();
-        return conductor == null ? work : work + conductor.invoke();
+        return connection.doWork(context.nanoClock().nanoTime());
     }
 
     /**
-     * Whether the driver lives and the client is connected to it. When not, nothing is sent or received any more: close
-     * this and connect anew.
+     * Whether the driver lives and the client is connected to it. A driver that was lost is said on the error handler; what
+     * was opened here is opened again by itself, under the same numbers, once a driver is alive in its place.
      *
-     * @return false once the driver is gone.
+     * @return false while there is no driver.
      */
     public boolean isAlive() {
-        return !aeron.isClosed() && driver.isAlive();
+        return connection.isAlive();
+    }
+
+    /**
+     * How often the driver was lost.
+     *
+     * @return losses.
+     */
+    public long driverLosses() {
+        return connection.losses();
     }
 
     /**
      * The Aeron client beneath, for what this API does not show.
      *
-     * @return the client; closed with this.
+     * @return the client as it is now; closed with this, or when its driver is lost.
      */
     public Aeron aeron() {
-        return aeron;
+        Aeron client = connection.client();
+        if (client == null) {
+            throw new HeliographException("no media driver is alive: see Heliograph.isAlive");
+        }
+        return client;
     }
 
     /** Closes what was opened from here, the client, and an embedded driver. Idempotent. */
@@ -275,8 +267,7 @@ public final class Heliograph implements AutoCloseable {
             for (int i = opened.size() - 1; i >= 0; i--) {
                 CloseHelper.close(context.errorHandler(), opened.get(i));
             }
-            CloseHelper.close(context.errorHandler(), aeron);
-            CloseHelper.close(context.errorHandler(), driver);
+            connection.close();
         }
     }
 
@@ -349,7 +340,7 @@ public final class Heliograph implements AutoCloseable {
 
     /** Between the retries of a line that pushes back: whoever has to make room must get to run. */
     private Runnable pause() {
-        AgentInvoker invoker = driver.invoker();
+        AgentInvoker invoker = connection.driverInvoker();
         return invoker == null ? Thread::onSpinWait : invoker::invoke;
     }
 

@@ -8,7 +8,8 @@ import org.agrona.DirectBuffer;
  * Offers one packet, the same octets, to every line, and knows which of them took it already.
  *
  * <p>A line that pushes back is skipped once another one has taken the packet, so that a slow line never delays another;
- * with {@code lossless} (flow="min") the packet waits for every line that has a listener.
+ * with {@code lossless} (flow="min") the packet waits for every line that has a listener. A line whose driver is gone pushes
+ * back like any other.
  *
  * <p><b>Thread:</b> one owner: the publication's thread.
  *
@@ -44,7 +45,7 @@ final class LineFanout {
                 long outcome = lines[i].offer(buffer, offset, length);
                 if (outcome > 0) {
                     taken |= bit;
-                } else if (outcome != Publication.NOT_CONNECTED && outcome != Publication.CLOSED) {
+                } else if (outcome != Publication.NOT_CONNECTED) {
                     refused |= bit;
                 }
             }

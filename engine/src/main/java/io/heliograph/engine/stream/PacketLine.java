@@ -42,6 +42,9 @@ public interface PacketLine extends AutoCloseable {
      */
     int maxPayloadLength();
 
+    /** Every few milliseconds: a line that was lost is opened again, if it can be. */
+    default void onTick() {}
+
     @Override
     void close();
 }

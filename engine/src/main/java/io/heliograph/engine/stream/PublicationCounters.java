@@ -11,7 +11,6 @@ import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_NEXT_SEQUE
 import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_PACKETS;
 import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_UNHEARD;
 
-import io.aeron.Aeron;
 import java.util.List;
 
 /**
@@ -26,13 +25,13 @@ public final class PublicationCounters implements PublicationTick {
     /**
      * Takes the counters.
      *
-     * @param aeron the client.
+     * @param connection to the driver.
      * @param name of the stream.
      * @param lineNames A, B and so on.
      */
-    public PublicationCounters(Aeron aeron, String name, List<String> lineNames) {
+    public PublicationCounters(AeronConnection connection, String name, List<String> lineNames) {
         stream = CounterSet.ofStream(
-                aeron,
+                connection,
                 name,
                 PUBLICATION_NEXT_SEQUENCE,
                 PUBLICATION_EPOCH,
@@ -43,7 +42,7 @@ public final class PublicationCounters implements PublicationTick {
         lines = new CounterSet[lineNames.size()];
         for (int i = 0; i < lines.length; i++) {
             lines[i] = CounterSet.ofLine(
-                    aeron,
+                    connection,
                     name,
                     lineNames.get(i),
                     PUBLICATION_LINE_PACKETS,
@@ -54,6 +53,7 @@ public final class PublicationCounters implements PublicationTick {
 
     @Override
     public void publish(StreamPublication publication) {
+        stream.take();
         stream.set(0, publication.nextSequence());
         stream.set(1, publication.epoch());
         stream.set(2, publication.messages());
@@ -62,6 +62,7 @@ public final class PublicationCounters implements PublicationTick {
         stream.set(5, publication.unheard());
         for (int i = 0; i < lines.length; i++) {
             PublicationLine line = publication.line(i);
+            lines[i].take();
             lines[i].set(0, line.packets());
             lines[i].set(1, line.pushedBack());
             lines[i].set(2, line.skipped());

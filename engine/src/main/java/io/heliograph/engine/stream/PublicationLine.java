@@ -87,6 +87,10 @@ public final class PublicationLine {
         return outcome;
     }
 
+    void onTick() {
+        line.onTick();
+    }
+
     void onSkipped() {
         skipped++;
     }

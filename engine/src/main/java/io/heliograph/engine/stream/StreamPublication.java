@@ -166,6 +166,9 @@ public final class StreamPublication implements AutoCloseable {
         }
         if (nowNs - tickAtNs >= 0) {
             tickAtNs = nowNs + TICK_NS;
+            for (PublicationLine line : lines) {
+                line.onTick();
+            }
             tick.publish(this);
         }
         if (isEnding && lingerUntilNs == 0) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.stream;
 
-import io.aeron.Aeron;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.NanoClock;
@@ -38,7 +37,7 @@ public final class StreamSubscription implements AutoCloseable {
     /**
      * Joins a stream's lines; {@code Heliograph.addSubscription} does it for a stream of the topology.
      *
-     * @param aeron the client.
+     * @param connection with a driver that is alive.
      * @param stream the stream's name, for messages to people.
      * @param channels its lines, in the order of their names.
      * @param context how to arbitrate.
@@ -47,7 +46,7 @@ public final class StreamSubscription implements AutoCloseable {
      * @param figures shows the figures every few milliseconds; closed with the subscription.
      */
     public StreamSubscription(
-            Aeron aeron,
+            AeronConnection connection,
             String stream,
             List<LineChannel> channels,
             ArbiterContext context,
@@ -62,7 +61,7 @@ public final class StreamSubscription implements AutoCloseable {
         for (int i = 0; i < lines.length; i++) {
             LineChannel channel = channels.get(i);
             LineWatch watch = channel.isReliable() ? new LineWatch(context.budgetNs(), nowNs) : null;
-            lines[i] = new SubscriptionLine(aeron, channel, i, arbiter, watch);
+            lines[i] = new SubscriptionLine(connection, channel, i, arbiter, watch);
         }
         this.figures = figures;
         this.tickAtNs = nowNs;

@@ -23,7 +23,6 @@ import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_SEALS_CHE
 import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_SEALS_UNCHECKED;
 import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_SEAL_MISMATCHES;
 
-import io.aeron.Aeron;
 import java.util.List;
 
 /**
@@ -38,13 +37,13 @@ public final class SubscriptionCounters implements SubscriptionTick {
     /**
      * Takes the counters.
      *
-     * @param aeron the client.
+     * @param connection to the driver.
      * @param name of the stream.
      * @param lineNames A, B and so on.
      */
-    public SubscriptionCounters(Aeron aeron, String name, List<String> lineNames) {
+    public SubscriptionCounters(AeronConnection connection, String name, List<String> lineNames) {
         stream = CounterSet.ofStream(
-                aeron,
+                connection,
                 name,
                 SUBSCRIPTION_MESSAGES,
                 SUBSCRIPTION_PACKETS,
@@ -63,7 +62,7 @@ public final class SubscriptionCounters implements SubscriptionTick {
         lines = new CounterSet[lineNames.size()];
         for (int i = 0; i < lines.length; i++) {
             lines[i] = CounterSet.ofLine(
-                    aeron,
+                    connection,
                     name,
                     lineNames.get(i),
                     SUBSCRIPTION_LINE_WON,
@@ -79,6 +78,7 @@ public final class SubscriptionCounters implements SubscriptionTick {
     @Override
     public void publish(StreamSubscription subscription) {
         StreamStatistics seen = subscription.statistics();
+        stream.take();
         stream.set(0, seen.messages());
         stream.set(1, seen.packets());
         stream.set(2, seen.gaps());
@@ -108,6 +108,7 @@ public final class SubscriptionCounters implements SubscriptionTick {
 
     private static void publishLine(CounterSet counters, StreamSubscription subscription, int index) {
         LineStatistics line = subscription.line(index);
+        counters.take();
         counters.set(0, line.won());
         counters.set(1, line.lost());
         counters.set(2, line.duplicates());

@@ -10,7 +10,8 @@ import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line in: an Aeron subscription that hands its packets to the arbiter, and is left and joined anew where it stands still.
+ * A line in: an Aeron subscription that hands its packets to the arbiter, is left and joined anew where it stands still, and
+ * is opened again when the media driver was started anew.
  *
  * <p>An image is taken only if its source is one that may publish the stream; any other is rejected and counted.
  *
@@ -19,26 +20,34 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Allocation:</b> none after construction but Aeron's, with a new image and with the first message that is longer
  * than a packet.
  */
+@SuppressWarnings("ReferenceEquality") // Another client is another object.
 final class SubscriptionLine implements AutoCloseable {
-    private final Aeron aeron;
+    private final AeronConnection connection;
     private final LineChannel channel;
     private final int index;
     private final Arbiter arbiter;
     private final FragmentAssembler assembler = new FragmentAssembler(this::onFragment);
     private final @Nullable LineWatch watch;
     private final ImageGate gate;
+    private @Nullable Aeron client;
     private @Nullable Subscription subscription;
     private long pending = Aeron.NULL_VALUE;
     private long rejoins;
 
-    SubscriptionLine(Aeron aeron, LineChannel channel, int index, Arbiter arbiter, @Nullable LineWatch watch) {
-        this.aeron = aeron;
+    SubscriptionLine(
+            AeronConnection connection, LineChannel channel, int index, Arbiter arbiter, @Nullable LineWatch watch) {
+        this.connection = connection;
         this.channel = channel;
         this.index = index;
         this.arbiter = arbiter;
         this.watch = watch;
         this.gate = new ImageGate(channel.sources());
-        this.subscription = aeron.addSubscription(channel.uri(), channel.aeronStreamId(), gate::onImage, this::onGone);
+        Aeron now = connection.client();
+        if (now == null) {
+            throw new IllegalStateException("no media driver is alive to open line " + index + " on");
+        }
+        this.client = now;
+        this.subscription = now.addSubscription(channel.uri(), channel.aeronStreamId(), gate::onImage, this::onGone);
     }
 
     int poll(int packetLimit, long nowNs) {
@@ -55,21 +64,37 @@ final class SubscriptionLine implements AutoCloseable {
 
     /** The slow half of the duty cycle, every few milliseconds. */
     void onTick(long nowNs) {
+        Aeron now = connection.client();
+        if (now != client) {
+            client = now;
+            subscription = null;
+            pending = now == null ? Aeron.NULL_VALUE : join(now);
+        }
+        if (now == null) {
+            return;
+        }
         if (pending != Aeron.NULL_VALUE) {
-            subscription = aeron.getSubscription(pending);
+            subscription = now.getSubscription(pending);
             pending = subscription == null ? pending : Aeron.NULL_VALUE;
         } else if (watch != null) {
-            Subscription line = subscription;
-            int decision = watch.onTick(nowNs, line != null && line.imageCount() > 0);
-            if (decision == LineWatch.LEAVE && line != null) {
-                line.close();
-                subscription = null;
-                rejoins++;
-            } else if (decision == LineWatch.JOIN) {
-                pending =
-                        aeron.asyncAddSubscription(channel.uri(), channel.aeronStreamId(), gate::onImage, this::onGone);
-            }
+            follow(watch, now, nowNs);
         }
+    }
+
+    private void follow(LineWatch standstill, Aeron now, long nowNs) {
+        Subscription line = subscription;
+        int decision = standstill.onTick(nowNs, line != null && line.imageCount() > 0);
+        if (decision == LineWatch.LEAVE && line != null) {
+            line.close();
+            subscription = null;
+            rejoins++;
+        } else if (decision == LineWatch.JOIN) {
+            pending = join(now);
+        }
+    }
+
+    private long join(Aeron now) {
+        return now.asyncAddSubscription(channel.uri(), channel.aeronStreamId(), gate::onImage, this::onGone);
     }
 
     boolean isConnected() {
