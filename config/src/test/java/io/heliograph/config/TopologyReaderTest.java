@@ -166,7 +166,7 @@ class TopologyReaderTest {
         String xml = Mistakes.RIGHT.replace("<engine/>", "<x>".repeat(depth) + "</x>".repeat(depth));
 
         assertEquals(
-                List.of("6:301: not well-formed XML: elements are nested deeper than 100;"
+                List.of("6:151: not well-formed XML: elements are nested deeper than 50;"
                         + " mend the XML here or just before"),
                 Mistakes.in(xml));
     }

@@ -21,8 +21,8 @@ import org.xml.sax.helpers.DefaultHandler;
  * <p><b>Thread:</b> one owner: the thread that parses.
  */
 final class TreeHandler extends DefaultHandler {
-    /** A topology is four elements deep; the validator slows down with the square of the depth. */
-    static final int MAX_DEPTH = 100;
+    /** A topology is four elements deep; the validator slows with the square of the depth, and JDK 25 stops at 100. */
+    static final int MAX_DEPTH = 50;
 
     private final SourceText source;
     private final ValidatorHandler validator;

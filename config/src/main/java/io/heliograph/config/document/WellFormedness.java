@@ -23,7 +23,7 @@ final class WellFormedness {
             String entity = message.substring("The entity \"".length()).replaceFirst("\".*", "");
             problems.add(position, "&" + entity + "; is not known", "for a plain '&' write &amp;");
         } else {
-            String words = message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+            String words = message.replaceFirst("^JAXP[0-9]+: ", "").replaceFirst("\\.$", "");
             problems.add(position, "not well-formed XML: " + words, "mend the XML here or just before");
         }
     }
