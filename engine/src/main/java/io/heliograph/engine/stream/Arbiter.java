@@ -45,6 +45,8 @@ public final class Arbiter {
     private final ReorderWindow window;
     private final SealCheck seals = new SealCheck(statistics);
     private final LeadTimes leads;
+    private final Announcements announcements;
+    private final LaterEpoch later = new LaterEpoch();
     private final boolean[] isReasonTold;
     private final boolean hasSeals;
 
@@ -52,15 +54,9 @@ public final class Arbiter {
     private long nowNs;
     private long epoch = NULL_EPOCH;
     private long next = 1;
-    /** The highest sequence to expect that a line has announced, and since when it lies ahead. */
-    private long announced;
-
-    private long announcedSinceNs;
     /** The sequence behind the epoch's last message; 0 while it is not known. */
     private long endOfEpoch;
 
-    private long laterEpoch = NULL_EPOCH;
-    private long laterEpochSinceNs;
     private boolean isGapOpen;
     private long gapSinceNs;
     private boolean isEnded;
@@ -89,6 +85,7 @@ public final class Arbiter {
         }
         this.window = new ReorderWindow(context.windowPackets(), context.windowBytes());
         this.leads = new LeadTimes(lines);
+        this.announcements = new Announcements(context.reorderNs());
         this.isReasonTold = new boolean[PacketFraming.TRAILING_OCTETS + 1];
     }
 
@@ -139,12 +136,8 @@ public final class Arbiter {
         if (isHeard) {
             heardNs = nowNs;
         }
-        int work = 0;
-        if (isGapOpen && nowNs - gapSinceNs >= context.reorderNs()) {
-            giveUpGap(Long.MAX_VALUE);
-            work = 1;
-        }
-        if (laterEpoch > epoch && (isEnded || nowNs - laterEpochSinceNs >= context.budgetNs())) {
+        int work = isGapOpen ? mindGap() : 0;
+        if (later.epoch() > epoch && (isEnded || later.isDue(epoch, nowNs, context.budgetNs()))) {
             leaveEpoch();
             work = 1;
         }
@@ -234,7 +227,7 @@ public final class Arbiter {
         }
         lines[line].onAhead(sequence, end);
         if (isGapOpen) {
-            statistics.recovered += end - next;
+            statistics.recovered += Math.min(end, isHolding() ? window.headSequence() : announcements.highest()) - next;
         }
         deliver(line, buffer, offset, sequence, end);
         if (isGapOpen || endOfEpoch != 0 || !window.isEmpty()) {
@@ -280,7 +273,7 @@ public final class Arbiter {
         }
         int result = window.hold(epoch, sequence, end, line, nowNs, buffer, offset, length);
         while (result == ReorderWindow.FULL) {
-            giveUpGap(sequence);
+            giveUpGap(isHolding() ? Math.min(window.headSequence(), sequence) : sequence);
             if (sequence <= next || isEnded) {
                 onPacket(line, buffer, offset, length);
                 return;
@@ -293,6 +286,7 @@ public final class Arbiter {
         }
         lines[line].onAhead(sequence, end);
         statistics.outOfOrder += end - sequence;
+        statistics.recovered += window.filledByLast(announcements.highest());
         openGap(nowNs);
     }
 
@@ -323,7 +317,7 @@ public final class Arbiter {
         }
         switch (kind) {
             case PacketKind.DATA -> onPacket(line, buffer, offset, length);
-            case PacketKind.GAP -> onAnnounced(line, PacketFlyweight.gapLast(buffer, offset) + 1);
+            case PacketKind.GAP -> onAnnounced(line, announcedBy(buffer, offset));
             case PacketKind.SEAL -> onSeal(line, buffer, offset, sequence);
             case PacketKind.END_OF_EPOCH -> onEnd(line, sequence);
             default -> onAnnounced(line, sequence);
@@ -360,69 +354,100 @@ public final class Arbiter {
         if (entryEpoch == epoch) {
             onAnnounced(line, sequence);
         } else if (entryEpoch > epoch) {
-            announceEpoch(entryEpoch);
+            onLaterHeard(entryEpoch, sequence);
         } else {
             statistics.oldEpoch++;
         }
     }
 
     private void onLaterEpoch(int line, DirectBuffer buffer, int offset, int length, long packetEpoch) {
-        announceEpoch(packetEpoch);
-        if (PacketFlyweight.kind(buffer, offset) == PacketKind.DATA && !isEnded) {
-            long sequence = PacketFlyweight.sequence(buffer, offset);
-            long end = sequence + PacketFlyweight.count(buffer, offset);
-            int result = window.hold(packetEpoch, sequence, end, line, nowNs, buffer, offset, length);
-            if (result == ReorderWindow.FULL) {
-                leaveEpoch();
-                onPacket(line, buffer, offset, length);
-            }
+        long sequence = PacketFlyweight.sequence(buffer, offset);
+        int kind = PacketFlyweight.kind(buffer, offset);
+        boolean isData = kind == PacketKind.DATA;
+        if (!onLaterHeard(packetEpoch, isData ? 1 : announcedBy(buffer, offset))) {
             return;
         }
         if (isEnded) {
             leaveEpoch();
             onPacket(line, buffer, offset, length);
+        } else if (isData) {
+            holdForLater(line, buffer, offset, length, packetEpoch, sequence);
+        } else if (kind == PacketKind.END_OF_EPOCH) {
+            later.onEnd(packetEpoch, sequence);
         }
     }
 
-    private void announceEpoch(long packetEpoch) {
-        if (packetEpoch > laterEpoch) {
-            laterEpoch = packetEpoch;
-            laterEpochSinceNs = nowNs;
+    private void holdForLater(int line, DirectBuffer buffer, int offset, int length, long packetEpoch, long sequence) {
+        if (sequence > MAX_JUMP) {
+            statistics.implausible++;
+            return;
         }
+        long end = sequence + PacketFlyweight.count(buffer, offset);
+        int result = window.hold(packetEpoch, sequence, end, line, nowNs, buffer, offset, length);
+        if (result == ReorderWindow.FULL) {
+            leaveEpoch();
+            onPacket(line, buffer, offset, length);
+        } else if (packetEpoch == later.epoch()) {
+            lines[line].onLater(sequence, end, result == ReorderWindow.HELD);
+        }
+    }
+
+    /** Notes an epoch after this one, and how far it has come; false when that cannot be true. */
+    private boolean onLaterHeard(long heard, long sequence) {
+        if (sequence > MAX_JUMP) {
+            statistics.implausible++;
+            return false;
+        }
+        if (later.onHeard(epoch, heard, nowNs)) {
+            for (LineStatistics line : lines) {
+                line.onLaterEpoch();
+            }
+        }
+        later.onAnnounced(heard, sequence);
+        return true;
+    }
+
+    /** The sequence to expect next by a packet that is no data. */
+    private static long announcedBy(DirectBuffer buffer, int offset) {
+        return PacketFlyweight.kind(buffer, offset) == PacketKind.GAP
+                ? PacketFlyweight.gapLast(buffer, offset) + 1
+                : PacketFlyweight.sequence(buffer, offset);
     }
 
     private void onSeal(int line, DirectBuffer buffer, int offset, long sequence) {
         long first = PacketFlyweight.sealFirst(buffer, offset);
         long last = PacketFlyweight.sealLast(buffer, offset);
+        if (!onAnnounced(line, sequence)) {
+            return;
+        }
         if (!seals.onSeal(first, last, PacketFlyweight.sealCrc(buffer, offset))) {
             listener.onSealMismatch(epoch, first, last, line);
         }
-        onAnnounced(line, sequence);
     }
 
     private void onEnd(int line, long sequence) {
-        if (sequence < Math.max(next, announced)) {
+        if (sequence < next || sequence < announcements.highest() || sequence < window.endOf(epoch)) {
             statistics.implausible++;
             return;
         }
-        if (endOfEpoch == 0) {
+        if (onAnnounced(line, sequence)) {
             endOfEpoch = sequence;
+            settle();
         }
-        onAnnounced(line, sequence);
-        settle();
     }
 
-    private void onAnnounced(int line, long sequence) {
+    /** A line says what to expect next; false when that cannot be true. */
+    private boolean onAnnounced(int line, long sequence) {
         if (sequence - next > MAX_JUMP || (endOfEpoch != 0 && sequence > endOfEpoch)) {
             statistics.implausible++;
-            return;
+            return false;
         }
         lines[line].onNext(sequence);
-        if (sequence > next && sequence > announced) {
-            announced = sequence;
-            announcedSinceNs = nowNs;
+        if (sequence > next && sequence > announcements.highest()) {
+            announcements.raise(sequence, nowNs);
             openGap(nowNs);
         }
+        return true;
     }
 
     private void openGap(long sinceNs) {
@@ -434,19 +459,22 @@ public final class Arbiter {
 
     /** Delivers what waits for its turn no longer, then says whether a gap is still open and since when, and the end. */
     private void settle() {
-        while (!window.isEmpty() && window.headEpoch() == epoch && window.headSequence() <= next) {
+        while (isHolding() && window.headSequence() <= next) {
             long end = window.headEnd();
             if (end > next) {
                 deliver(window.headLine(), window.buffer(), window.headOffset(), window.headSequence(), end);
+            } else {
+                lines[window.headLine()].onDelivered(0, end - window.headSequence());
             }
             window.removeHead();
         }
-        boolean isHolding = !window.isEmpty() && window.headEpoch() == epoch;
-        isGapOpen = isHolding || announced > next;
+        announcements.onReached(next);
+        boolean isHolding = isHolding();
+        isGapOpen = isHolding || !announcements.isEmpty();
         if (isGapOpen) {
-            gapSinceNs = isHolding ? window.earliestArrivalNs(epoch) : announcedSinceNs;
-            if (announced > next && announcedSinceNs - gapSinceNs < 0) {
-                gapSinceNs = announcedSinceNs;
+            gapSinceNs = isHolding ? window.earliestArrivalNs(epoch) : announcements.sinceNs();
+            if (!announcements.isEmpty() && announcements.sinceNs() - gapSinceNs < 0) {
+                gapSinceNs = announcements.sinceNs();
             }
         }
         if (endOfEpoch != 0 && next >= endOfEpoch && !isEnded) {
@@ -455,30 +483,45 @@ public final class Arbiter {
         }
     }
 
-    /** Names the oldest gap lost: up to what waits behind it, what was announced, or what is at hand. */
-    private void giveUpGap(long atHand) {
-        long upTo = announced > next ? Math.min(announced, atHand) : atHand;
-        if (!window.isEmpty() && window.headEpoch() == epoch) {
-            upTo = Math.min(upTo, window.headSequence());
+    private boolean isHolding() {
+        return !window.isEmpty() && window.headEpoch() == epoch;
+    }
+
+    /** A gap is open: goes on where an exception of the handler stopped, and gives up what has waited too long. */
+    private int mindGap() {
+        if (isHolding() && window.headSequence() <= next) {
+            settle();
         }
-        if (upTo == Long.MAX_VALUE) {
-            isGapOpen = false;
-            return;
+        if (!isGapOpen || nowNs - gapSinceNs < context.reorderNs()) {
+            return 0;
         }
+        long upTo = announcements.upTo(nowNs, context.reorderNs());
+        if (isHolding()) {
+            boolean isHeadDue = nowNs - window.earliestArrivalNs(epoch) >= context.reorderNs();
+            upTo = isHeadDue ? window.headSequence() : Math.min(upTo, window.headSequence());
+        }
+        giveUpGap(upTo);
+        return 1;
+    }
+
+    /** Names lost what comes before {@code upTo}: the first that waits behind the gap, was announced, or is at hand. */
+    private void giveUpGap(long upTo) {
         long first = next;
-        next = upTo;
-        statistics.gaps++;
-        statistics.lostMessages += upTo - first;
-        isSuspect = true;
-        seals.restart(upTo);
-        listener.onGap(epoch, first, upTo - 1);
+        if (upTo > first) {
+            next = upTo;
+            statistics.gaps++;
+            statistics.lostMessages += upTo - first;
+            isSuspect = true;
+            seals.restart(upTo);
+            listener.onGap(epoch, first, upTo - 1);
+        }
         settle();
     }
 
     /** Goes on to the next epoch that is known; one that did not end is closed by notices of all that it still lacks. */
     private void leaveEpoch() {
         while (isGapOpen && !isEnded) {
-            giveUpGap(Long.MAX_VALUE);
+            giveUpGap(isHolding() ? window.headSequence() : announcements.highest());
         }
         if (!isEnded) {
             statistics.gaps++;
@@ -487,9 +530,24 @@ public final class Arbiter {
         while (!window.isEmpty() && window.headEpoch() <= epoch) {
             window.removeHead();
         }
-        long following = window.isEmpty() ? laterEpoch : Math.min(laterEpoch, window.headEpoch());
-        beginEpoch(following, 1);
+        beginEpoch(window.isEmpty() ? later.epoch() : Math.min(later.epoch(), window.headEpoch()), 1);
+        if (epoch == later.epoch()) {
+            resumeLater();
+        }
         settle();
+    }
+
+    /** What the epoch that begins has announced while the one before was waited for. */
+    private void resumeLater() {
+        for (LineStatistics line : lines) {
+            line.onLaterBegun();
+        }
+        if (later.announced() > next) {
+            announcements.raise(later.announced(), nowNs);
+        }
+        if (later.end() >= Math.max(later.announced(), window.endOf(epoch))) {
+            endOfEpoch = later.end();
+        }
     }
 
     private void beginEpoch(long newEpoch, long sequence) {
@@ -498,12 +556,12 @@ public final class Arbiter {
         epoch = newEpoch;
         header.onEpoch(newEpoch);
         next = sequence;
-        announced = 0;
+        announcements.clear();
         endOfEpoch = 0;
         isEnded = false;
         isSuspect = false;
         isGapOpen = false;
-        laterEpochSinceNs = nowNs;
+        later.onBegun(nowNs);
         for (LineStatistics line : lines) {
             line.onEpoch(expected);
         }

@@ -14,6 +14,7 @@ package io.heliograph.engine.stream;
 public final class LineStatistics {
     private final String name;
     private long next;
+    private long laterNext;
     private long won;
     private long lost;
     private long duplicates;
@@ -148,6 +149,27 @@ public final class LineStatistics {
         if (leadNs > leadMaxNs) {
             leadMaxNs = leadNs;
         }
+    }
+
+    /** A line has brought a packet of the epoch that follows, to be held, or known already. */
+    void onLater(long sequence, long end, boolean isHeld) {
+        if (end > laterNext) {
+            missing += Math.max(0, sequence - laterNext);
+            laterNext = end;
+            lost += isHeld ? 0 : end - sequence;
+        } else {
+            duplicates += isHeld ? 0 : end - sequence;
+        }
+    }
+
+    /** An epoch was heard of that follows. */
+    void onLaterEpoch() {
+        laterNext = 1;
+    }
+
+    /** The epoch that follows begins. */
+    void onLaterBegun() {
+        next = laterNext;
     }
 
     void onEpoch(long sequence) {

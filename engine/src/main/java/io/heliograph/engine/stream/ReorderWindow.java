@@ -40,6 +40,7 @@ final class ReorderWindow {
     private final int[] order;
     private int first;
     private int size;
+    private int lastPlace;
 
     private final int[] freeSlots;
     private int freeCount;
@@ -120,6 +121,37 @@ final class ReorderWindow {
         return earliest;
     }
 
+    /** The sequence behind the last message of an epoch that is here; 0 when there is none. */
+    long endOf(long epoch) {
+        long end = 0;
+        for (int i = first; i < first + size; i++) {
+            int slot = order[i];
+            if (epochs[slot] == epoch && ends[slot] > end) {
+                end = ends[slot];
+            }
+        }
+        return end;
+    }
+
+    /**
+     * How many messages of the packet that was taken in last had been missing: others of its epoch behind them were here,
+     * or announced.
+     *
+     * @param announced the highest sequence to expect that was announced.
+     */
+    long filledByLast(long announced) {
+        int slot = order[lastPlace];
+        long from = sequences[slot];
+        long to = announced;
+        if (lastPlace > first && epochs[order[lastPlace - 1]] == epochs[slot]) {
+            from = Math.max(from, ends[order[lastPlace - 1]]);
+        }
+        if (lastPlace + 1 < first + size && epochs[order[lastPlace + 1]] == epochs[slot]) {
+            to = sequences[order[lastPlace + 1]];
+        }
+        return Math.max(0, Math.min(ends[slot], to) - from);
+    }
+
     /**
      * Takes a packet in.
      *
@@ -153,10 +185,14 @@ final class ReorderWindow {
     void removeHead() {
         int slot = order[first++];
         size--;
-        if (size == 0) {
-            first = 0;
-        }
         freeSlots[freeCount++] = slot;
+        if (size == 0) {
+            // All of the ring in one piece again: a long packet must not find its end in the way.
+            first = 0;
+            head = 0;
+            tail = 0;
+            return;
+        }
         ring.putInt(offsets[slot] - RECORD_HEADER + 4, FREED);
         while (head != tail) {
             int at = (int) (head & (capacity - 1));
@@ -202,6 +238,7 @@ final class ReorderWindow {
         }
         System.arraycopy(order, at, order, at + 1, first + size - at);
         order[at] = slot;
+        lastPlace = at;
         size++;
     }
 
