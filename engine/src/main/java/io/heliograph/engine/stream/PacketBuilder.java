@@ -45,7 +45,7 @@ final class PacketBuilder {
     }
 
     boolean fits(int messageLength) {
-        return length + LENGTH_PREFIX + messageLength <= limit;
+        return messageLength >= 0 && messageLength <= limit - length - LENGTH_PREFIX;
     }
 
     /** Opens an empty packet; one whose only message is longer than a datagram may grow to hold it. */

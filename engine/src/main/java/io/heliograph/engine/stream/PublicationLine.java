@@ -17,6 +17,7 @@ public final class PublicationLine {
 
     private final PacketLine line;
     private final Runnable pause;
+    private int retries = RETRIES;
     private long packets;
     private long pushedBack;
     private long skipped;
@@ -75,7 +76,10 @@ public final class PublicationLine {
         return line.maxPayloadLength();
     }
 
-    /** Offers a packet, again and again for a bounded time; returns the line's outcome. */
+    /**
+     * Offers a packet, again and again for a bounded time; returns the line's outcome. A line that refused the last one to
+     * the end is given half as long for this one, so that one which stands still soon costs the others nothing.
+     */
     long offer(DirectBuffer buffer, int offset, int length) {
         long outcome = line.offer(buffer, offset, length);
         if (outcome < 0) {
@@ -83,6 +87,7 @@ public final class PublicationLine {
         }
         if (outcome > 0) {
             packets++;
+            retries = RETRIES;
         }
         return outcome;
     }
@@ -101,12 +106,13 @@ public final class PublicationLine {
 
     private long retry(long refused, DirectBuffer buffer, int offset, int length) {
         long outcome = refused;
-        for (int i = 0; i < RETRIES && isTransient(outcome); i++) {
+        for (int i = 0; i < retries && isTransient(outcome); i++) {
             pause.run();
             outcome = line.offer(buffer, offset, length);
         }
         if (isTransient(outcome)) {
             pushedBack++;
+            retries >>= 1;
         }
         return outcome;
     }

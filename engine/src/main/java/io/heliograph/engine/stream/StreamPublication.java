@@ -123,8 +123,8 @@ public final class StreamPublication implements AutoCloseable {
                 return outcome;
             }
         }
-        isClaimOpen = true;
         claim.wrap(this, packet.buffer(), packet.reserve(length), length);
+        isClaimOpen = true;
         return next;
     }
 
@@ -160,8 +160,8 @@ public final class StreamPublication implements AutoCloseable {
             hasSent = false;
             heartbeats.onPacket(nowNs);
         } else if (heartbeats.isDue(nowNs) && packet.isEmpty() && !isSealPending) {
-            heartbeats.onSent(nowNs);
             sendHeartbeat();
+            heartbeats.onSent(nowNs);
             work++;
         }
         if (nowNs - tickAtNs >= 0) {
@@ -181,15 +181,17 @@ public final class StreamPublication implements AutoCloseable {
      * Ends the epoch: no further message is accepted, and everybody is told which was the last. Call {@link #doWork} until
      * {@link #isLingering} is false, so that one who lost the end hears it again.
      *
-     * @return the last sequence (0 without messages), or {@link Outcome#BACK_PRESSURED}: call again after {@code doWork}.
+     * @return the last sequence (0 without messages), {@link Outcome#BACK_PRESSURED}: call again after {@code doWork}; or
+     *     {@link Outcome#CLAIM_OPEN}.
      */
     public long endEpoch() {
         if (isClosed) {
             return Outcome.CLOSED;
         }
         if (!isEnding) {
-            if (flush() < 0) {
-                return Outcome.BACK_PRESSURED;
+            long outcome = flush();
+            if (outcome < 0) {
+                return outcome;
             }
             if (context.hasSeals() && seals.isBegun()) {
                 isSealPending = true;
@@ -370,6 +372,9 @@ public final class StreamPublication implements AutoCloseable {
         }
         if (length > MAX_MESSAGE_LENGTH) {
             return Outcome.TOO_LONG;
+        }
+        if (length < 0) {
+            throw new IllegalArgumentException("a message's length is 0 to 65535 octets, not " + length);
         }
         if (!packet.isEmpty() && !send()) {
             return refuse();
