@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.perf.bench;
+
+import java.util.List;
+
+/** The catalogue of benchmarks. <b>Thread:</b> immutable. */
+public final class Scenarios {
+    private static final List<Scenario> ALL = List.of(
+            ThroughputScenario.oneLine(),
+            ThroughputScenario.twoLines(),
+            ThroughputScenario.jumbo(),
+            new LatencyScenario());
+
+    private Scenarios() {}
+
+    /**
+     * All of them, in the order in which they run.
+     *
+     * @return the scenarios.
+     */
+    public static List<Scenario> all() {
+        return ALL;
+    }
+}
