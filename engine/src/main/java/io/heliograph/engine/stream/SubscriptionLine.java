@@ -6,6 +6,8 @@ import io.aeron.FragmentAssembler;
 import io.aeron.Image;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.Header;
+import io.heliograph.engine.media.ImageGate;
+import io.heliograph.engine.media.LineChannel;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 

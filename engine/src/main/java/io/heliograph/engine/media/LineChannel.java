@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heliograph.engine.stream;
+package io.heliograph.engine.media;
 
 import java.net.InetAddress;
 import java.util.Set;

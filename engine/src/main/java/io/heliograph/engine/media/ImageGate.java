@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heliograph.engine.stream;
+package io.heliograph.engine.media;
 
 import io.aeron.Image;
 import java.net.InetAddress;
@@ -14,22 +14,37 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p><b>Thread:</b> the client's conductor calls; the count may be read by any.
  */
-final class ImageGate {
+public final class ImageGate {
     private final Set<InetAddress> sources;
     private final AtomicLong rejected = new AtomicLong();
 
-    ImageGate(Set<InetAddress> sources) {
+    /**
+     * A gate for one line.
+     *
+     * @param sources addresses that may publish the stream on this line; empty for any.
+     */
+    public ImageGate(Set<InetAddress> sources) {
         this.sources = Set.copyOf(sources);
     }
 
-    void onImage(Image image) {
+    /**
+     * Rejects an image that comes from elsewhere.
+     *
+     * @param image that has appeared.
+     */
+    public void onImage(Image image) {
         if (!sources.isEmpty() && !isAllowed(image.sourceIdentity())) {
             rejected.incrementAndGet();
             image.reject("not a publisher of this stream");
         }
     }
 
-    long rejected() {
+    /**
+     * Images rejected so far.
+     *
+     * @return images.
+     */
+    public long rejected() {
         return rejected.get();
     }
 
