@@ -133,10 +133,18 @@ final class HotPathRules {
                 .as("hot packages import no log, stream, lock, java.time, file or socket");
     }
 
-    /** Constructors and static initialisers run once; toString is for people. */
+    /**
+     * Constructors and static initialisers run once, and so do factories (static methods that return their own type) and
+     * contexts, whose suffix says so; toString is for people.
+     */
     private static boolean isConstruction(JavaAccess<?> access) {
         JavaCodeUnit origin = access.getOrigin();
-        boolean isOnce = origin.isConstructor() || origin.getName().equals("<clinit>");
+        boolean isFactory = origin.getModifiers().contains(JavaModifier.STATIC)
+                && origin.getRawReturnType().equals(origin.getOwner());
+        boolean isOnce = origin.isConstructor()
+                || origin.getName().equals("<clinit>")
+                || isFactory
+                || origin.getOwner().getSimpleName().endsWith("Context");
         return (isOnce && !access.isDeclaredInLambda()) || origin.getName().equals("toString");
     }
 
