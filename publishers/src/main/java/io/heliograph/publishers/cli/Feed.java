@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.publishers.cli;
+
+import io.heliograph.publishers.binaryfile.BinaryFileException;
+import io.heliograph.publishers.itch50.Itch50Decoder;
+import io.heliograph.publishers.itch50.ItchMessage;
+import io.heliograph.publishers.normalise.ItchNormaliser;
+import io.heliograph.publishers.replay.FeedSource;
+import io.heliograph.publishers.replay.Pacer;
+import java.nio.ByteOrder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One source on its way into the stream: takes its messages at their pace, in bounded batches.
+ *
+ * <p>A message that ITCH does not know, or of a wrong length, is published as a venue message, counted, and said once.
+ *
+ * <p><b>Thread:</b> one owner: the thread that runs it. The end and the failure may be read by any thread.
+ *
+ * <p><b>Allocation:</b> none per message but the first that is wrong.
+ */
+final class Feed {
+    private static final int BATCH = 256;
+    private static final int TIMESTAMP_OFFSET = 3;
+    private static final long TIMESTAMP_MASK = 0xFFFF_FFFF_FFFFL;
+
+    private final FeedSource source;
+    private final ItchNormaliser normaliser;
+    private final Pacer pacer;
+    private final FeedSink sink;
+    private final Consumer<String> notices;
+    private boolean hasMessage;
+    private boolean isUnknownSaid;
+    private boolean isLengthSaid;
+    private long timestampNs;
+    private long dueNs;
+    private long backPressured;
+    private volatile boolean isEnded;
+    private volatile @Nullable String failure;
+
+    Feed(FeedSource source, ItchNormaliser normaliser, Pacer pacer, FeedSink sink, Consumer<String> notices) {
+        this.source = source;
+        this.normaliser = normaliser;
+        this.pacer = pacer;
+        this.sink = sink;
+        this.notices = notices;
+    }
+
+    /**
+     * Sends what is due, a batch at most.
+     *
+     * @param nowNs by the monotonic clock.
+     * @return messages sent; 0 when none is due, the sink pushes back or the source has ended.
+     */
+    int run(long nowNs) {
+        int sent = 0;
+        while (sent < BATCH && (hasMessage || advance())) {
+            if (dueNs - nowNs > 0) {
+                break;
+            }
+            if (sink.accept(source, normaliser) < 0) {
+                backPressured++;
+                break;
+            }
+            hasMessage = false;
+            pacer.onSent(timestampNs);
+            sent++;
+        }
+        return sent;
+    }
+
+    /** When the message at hand is due; meaningful when {@link #run} returned 0. */
+    long dueNs() {
+        return dueNs;
+    }
+
+    boolean isEnded() {
+        return isEnded;
+    }
+
+    /** What broke the source off; null when it ended by itself or has not ended. */
+    @Nullable
+    String failure() {
+        return failure;
+    }
+
+    long backPressured() {
+        return backPressured;
+    }
+
+    FeedSource source() {
+        return source;
+    }
+
+    Itch50Decoder decoder() {
+        return normaliser.decoder();
+    }
+
+    private boolean advance() {
+        sayWhatIsWrong();
+        try {
+            if (isEnded || !source.next()) {
+                isEnded = true;
+                return false;
+            }
+        } catch (BinaryFileException brokenOff) {
+            failure = brokenOff.getMessage();
+            isEnded = true;
+            return false;
+        }
+        hasMessage = true;
+        if (!pacer.isUnpaced()) {
+            timestampNs = timestampNs();
+            dueNs = pacer.dueNs(timestampNs);
+        } else {
+            dueNs = pacer.dueNs(0);
+        }
+        return true;
+    }
+
+    /** The message's own time; that of the one before where it has none. */
+    private long timestampNs() {
+        if (source.length() < ItchMessage.HEADER_LENGTH) {
+            return timestampNs;
+        }
+        return source.buffer().getLong(source.offset() + TIMESTAMP_OFFSET, ByteOrder.BIG_ENDIAN) & TIMESTAMP_MASK;
+    }
+
+    /** Looks at the counts after a message, while the source still knows its place. */
+    private void sayWhatIsWrong() {
+        if (!isUnknownSaid && decoder().unknownTypeCount() > 0) {
+            isUnknownSaid = true;
+            notices.accept(source.name() + ": " + source.place() + ": a message type that ITCH 5.0 does not know"
+                    + "; published as it is and counted from now on without a word");
+        }
+        if (!isLengthSaid && decoder().wrongLengthCount() > 0) {
+            isLengthSaid = true;
+            notices.accept(source.name() + ": " + source.place() + ": a message whose length is not its type's"
+                    + "; published as it is and counted from now on without a word");
+        }
+    }
+}
