@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.subscribers.cli;
+
+import io.heliograph.engine.cli.JsonLine;
+import io.heliograph.engine.cli.Progress;
+import io.heliograph.engine.stream.Quality;
+import io.heliograph.engine.stream.StreamListener;
+import io.heliograph.subscribers.book.BookOutcome;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/**
+ * Tells at once what happens to a stream beside its messages: on standard error in words, and with {@code --json} as an
+ * object on standard output.
+ *
+ * <p><b>Thread:</b> the one that polls.
+ */
+final class Notices implements StreamListener {
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Progress progress;
+    private final String stream;
+    private final boolean isJson;
+    private final boolean hasBooks;
+    private Runnable onEpochStart = () -> {};
+
+    Notices(PrintStream out, PrintStream err, Progress progress, SubscribeOptions options) {
+        this.out = out;
+        this.err = err;
+        this.progress = progress;
+        this.stream = options.stream();
+        this.isJson = options.isJson();
+        this.hasBooks = options.needsBooks();
+    }
+
+    /** Who else has to know that a numbering begins. */
+    void onEpochStart(Runnable action) {
+        onEpochStart = action;
+    }
+
+    @Override
+    public void onGap(long epoch, long first, long last) {
+        if (last == UNKNOWN_END) {
+            say("gap: epoch " + epoch + ", messages " + first + " to an end that nobody knows are lost");
+        } else {
+            say("gap: epoch " + epoch + ", messages " + first + " to " + last + " are lost (" + (last - first + 1)
+                    + ")");
+        }
+        if (isJson) {
+            JsonLine line = begin("gap").put("epoch", epoch).put("first", first);
+            if (last == UNKNOWN_END) {
+                line.put("last", (String) null).print(out);
+            } else {
+                line.put("last", last).put("lost", last - first + 1).print(out);
+            }
+        }
+    }
+
+    @Override
+    public void onEpochStart(long epoch, long next) {
+        onEpochStart.run();
+        if (next > 1) {
+            say("joined epoch " + epoch + " at message " + next
+                    + (hasBooks ? ": the books lack what came before it" : ""));
+        }
+        if (isJson) {
+            begin("epoch").put("epoch", epoch).put("next", next).print(out);
+        }
+    }
+
+    @Override
+    public void onEpochEnd(long epoch, long last) {
+        if (isJson) {
+            begin("end").put("epoch", epoch).put("last", last).print(out);
+        }
+    }
+
+    @Override
+    public void onQuality(Quality was, Quality is) {
+        if (is == Quality.STALE || was == Quality.STALE) {
+            say("quality: " + is
+                    + (is == Quality.STALE ? ": no line brings anything, not even a heartbeat" : " again"));
+        }
+        if (isJson) {
+            begin("quality").put("was", was.name()).put("is", is.name()).print(out);
+        }
+    }
+
+    @Override
+    public void onSealMismatch(long epoch, long first, long last, int line) {
+        say("seal: epoch " + epoch + ", messages " + first + " to " + last
+                + " differ from what the publisher sealed; the seal came on line " + (char) ('A' + line));
+        if (isJson) {
+            begin("seal")
+                    .put("epoch", epoch)
+                    .put("first", first)
+                    .put("last", last)
+                    .put("line", String.valueOf((char) ('A' + line)))
+                    .print(out);
+        }
+    }
+
+    /** The first message of a kind of trouble at the books. */
+    void trouble(long sequence, BookOutcome outcome, String symbol, long orderId) {
+        say("book: message " + sequence + " " + outcome.words() + " (instrument " + symbol + ", order "
+                + Long.toUnsignedString(orderId) + "); further ones are only counted");
+        if (isJson) {
+            begin("trouble")
+                    .put("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                    .put("sequence", sequence)
+                    .put("symbol", symbol)
+                    .put("orderId", Long.toUnsignedString(orderId))
+                    .print(out);
+        }
+    }
+
+    private JsonLine begin(String type) {
+        return new JsonLine().put("type", type).put("stream", stream);
+    }
+
+    private void say(String words) {
+        progress.clear();
+        err.println("subscribe " + stream + ": " + words);
+    }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.subscribers.cli;
+
+import io.heliograph.engine.cli.JsonLine;
+import io.heliograph.engine.stream.LineStatistics;
+import io.heliograph.engine.stream.Quality;
+import io.heliograph.engine.stream.StreamStatistics;
+import io.heliograph.engine.stream.StreamSubscription;
+import io.heliograph.subscribers.book.BookOutcome;
+import io.heliograph.subscribers.book.Books;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What the role {@code subscribe} ends with, in words or as one JSON object.
+ *
+ * <p><b>Thread:</b> the main thread; made before the subscription is closed.
+ */
+final class Summary {
+    private final String stream;
+    private final long epoch;
+    private final Quality quality;
+    private final StreamStatistics seen;
+    private final List<LineStatistics> lines = new ArrayList<>();
+    private final Tap tap;
+
+    Summary(String stream, StreamSubscription subscription, Tap tap) {
+        this.stream = stream;
+        this.epoch = subscription.epoch();
+        this.quality = subscription.quality();
+        this.seen = subscription.statistics();
+        this.tap = tap;
+        for (int i = 0; i < subscription.lineCount(); i++) {
+            lines.add(subscription.line(i));
+        }
+    }
+
+    void print(PrintStream out, boolean isJson) {
+        if (isJson) {
+            json().print(out);
+        } else {
+            out.print(text());
+            out.flush();
+        }
+    }
+
+    /** Copies that were dropped: what another line had brought already, or the same one. */
+    private long duplicates() {
+        return lines.stream().mapToLong(line -> line.lost() + line.duplicates()).sum();
+    }
+
+    private JsonLine json() {
+        JsonLine json = new JsonLine()
+                .put("type", "summary")
+                .put("stream", stream)
+                .put("epoch", epoch)
+                .put("messages", tap.messages())
+                .put("gaps", seen.gaps())
+                .put("lost", seen.lostMessages())
+                .put("duplicates", duplicates())
+                .put("outOfOrder", seen.outOfOrder())
+                .put("recovered", seen.recovered())
+                .put("quality", quality.name())
+                .objects(
+                        "lines",
+                        lines,
+                        (object, line) -> object.put("name", line.name())
+                                .put("won", line.won())
+                                .put("lost", line.lost())
+                                .put("duplicates", line.duplicates())
+                                .put("missing", line.missing()));
+        Histogram latency = tap.latencies().histogram();
+        json.object(
+                "latencyNs",
+                object -> object.put("p50", latency.getValueAtPercentile(50))
+                        .put("p90", latency.getValueAtPercentile(90))
+                        .put("p99", latency.getValueAtPercentile(99))
+                        .put("p999", latency.getValueAtPercentile(99.9))
+                        .put("max", latency.getMaxValue()));
+        json.object("byType", object -> tap.templates().byType().forEach(object::put));
+        json.object(
+                "seals",
+                object -> object.put("checked", seen.sealsChecked())
+                        .put("mismatched", seen.sealMismatches())
+                        .put("unchecked", seen.sealsUnchecked()));
+        json.put("malformedPackets", seen.malformed())
+                .put("malformedBodies", tap.malformed())
+                .put("unknownTemplates", tap.unknownTemplates());
+        Books books = tap.books();
+        if (books != null) {
+            json.object(
+                    "books",
+                    object -> object.put("instruments", books.size())
+                            .put("orders", books.orderCount())
+                            .put("levels", books.levelCount())
+                            .put("bestChanges", books.bestChanges())
+                            .put("memoryBytes", books.memoryBytes())
+                            .object("trouble", trouble -> troubles(books).forEach(trouble::put)));
+        }
+        return json;
+    }
+
+    private String text() {
+        StringBuilder text = new StringBuilder(1024);
+        line(
+                text,
+                "%s epoch %d: %,d messages, %,d gaps, %,d lost, %,d duplicates dropped, quality %s",
+                stream,
+                epoch,
+                tap.messages(),
+                seen.gaps(),
+                seen.lostMessages(),
+                duplicates(),
+                quality);
+        line(text, "%-8s %14s %14s %14s %14s", "line", "won", "lost the race", "duplicates", "missing");
+        for (LineStatistics line : lines) {
+            line(
+                    text,
+                    "%-8s %,14d %,14d %,14d %,14d",
+                    line.name(),
+                    line.won(),
+                    line.lost(),
+                    line.duplicates(),
+                    line.missing());
+        }
+        Histogram latency = tap.latencies().histogram();
+        line(
+                text,
+                "latency  p50 %.1f us, p90 %.1f, p99 %.1f, p99.9 %.1f, max %.1f (from the publisher's offer to here)",
+                latency.getValueAtPercentile(50) / 1e3,
+                latency.getValueAtPercentile(90) / 1e3,
+                latency.getValueAtPercentile(99) / 1e3,
+                latency.getValueAtPercentile(99.9) / 1e3,
+                latency.getMaxValue() / 1e3);
+        line(text, "types    %s", words(tap.templates().byType()));
+        line(
+                text,
+                "seals    %,d checked, %,d mismatched, %,d unchecked",
+                seen.sealsChecked(),
+                seen.sealMismatches(),
+                seen.sealsUnchecked());
+        Books books = tap.books();
+        if (books != null) {
+            line(
+                    text,
+                    "books    %,d instruments, %,d orders, %,d levels, %,d changes of best prices; trouble: %s",
+                    books.size(),
+                    books.orderCount(),
+                    books.levelCount(),
+                    books.bestChanges(),
+                    words(troubles(books)));
+        }
+        return text.toString();
+    }
+
+    private static Map<String, Long> troubles(Books books) {
+        Map<String, Long> troubles = new TreeMap<>();
+        for (BookOutcome outcome : BookOutcome.values()) {
+            if (outcome.isTrouble() && books.count(outcome) > 0) {
+                troubles.put(outcome.name().toLowerCase(Locale.ROOT), books.count(outcome));
+            }
+        }
+        return troubles;
+    }
+
+    private static String words(Map<String, Long> counts) {
+        if (counts.isEmpty()) {
+            return "none";
+        }
+        return counts.entrySet().stream()
+                .map(entry -> String.format(Locale.ROOT, "%s %,d", entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void line(StringBuilder text, String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.subscribers.cli;
+
+import io.heliograph.engine.schema.SchemaWalker;
+import io.heliograph.engine.schema.sbe.InstrumentDefinitionDecoder;
+import io.heliograph.engine.stream.MessageHandler;
+import io.heliograph.engine.stream.MessageHeader;
+import io.heliograph.subscribers.book.Book;
+import io.heliograph.subscribers.book.BookListener;
+import io.heliograph.subscribers.book.BookOutcome;
+import io.heliograph.subscribers.book.Books;
+import io.heliograph.subscribers.record.BookFiles;
+import io.heliograph.subscribers.record.Instruments;
+import io.heliograph.subscribers.record.LineFile;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.OffsetEpochNanoClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the role {@code subscribe} does with each message: counts it, feeds the books, writes changes of best prices,
+ * prints.
+ *
+ * <p><b>Thread:</b> the one that polls.
+ *
+ * <p><b>Allocation:</b> none per message without printing, but for definitions of instruments.
+ */
+final class Tap implements MessageHandler, BookListener {
+    /** Prints one normalised message. */
+    interface Printer {
+        void print(long sequence, String message);
+    }
+
+    private final SchemaWalker walker = new SchemaWalker();
+    private final InstrumentDefinitionDecoder definition = new InstrumentDefinitionDecoder();
+    private final Instruments instruments = new Instruments();
+    private final Templates templates = new Templates();
+    private final Latencies latencies = new Latencies(new OffsetEpochNanoClock());
+    private final long limit;
+    private final Notices notices;
+    private final @Nullable Books books;
+    private final @Nullable LineFile best;
+    private final @Nullable Printer printer;
+    private long messages;
+    private long sequence;
+
+    Tap(SubscribeOptions options, Notices notices, @Nullable LineFile best, @Nullable Printer printer) {
+        this.limit = options.count() == 0 ? Long.MAX_VALUE : options.count();
+        this.notices = notices;
+        this.best = best;
+        this.printer = printer;
+        this.books =
+                options.needsBooks() ? new Books(options.expectedInstruments(), options.expectedOrders(), this) : null;
+    }
+
+    @Override
+    public void onMessage(DirectBuffer buffer, int offset, int length, MessageHeader header) {
+        if (messages == limit) {
+            return;
+        }
+        messages++;
+        sequence = header.sequence();
+        latencies.onMessage(header);
+        walker.wrap(buffer, offset, length);
+        while (walker.next()) {
+            templates.count(walker.templateId());
+            if (walker.templateId() == InstrumentDefinitionDecoder.TEMPLATE_ID) {
+                definition.wrap(buffer, walker.blockOffset(), walker.blockLength(), walker.version());
+                instruments.onDefinition(definition, buffer);
+            }
+            if (printer != null) {
+                printer.print(sequence, templates.text(walker));
+            }
+        }
+        if (books != null) {
+            books.onMessage(buffer, offset, length);
+        }
+    }
+
+    @Override
+    public void onBestChange(Book book) {
+        if (best != null) {
+            BookFiles.best(best, sequence, instruments.get(book.instrument()), book);
+        }
+    }
+
+    @Override
+    public void onTrouble(BookOutcome outcome, int instrument, long orderId) {
+        notices.trouble(sequence, outcome, instruments.get(instrument).symbol(), orderId);
+    }
+
+    /** A numbering begins: what the last one built is over. */
+    void onEpochStart() {
+        if (books != null) {
+            books.clear();
+        }
+    }
+
+    boolean isComplete() {
+        return messages == limit;
+    }
+
+    long messages() {
+        return messages;
+    }
+
+    long malformed() {
+        return walker.malformedCount();
+    }
+
+    long unknownTemplates() {
+        return walker.unknownTemplateCount();
+    }
+
+    @Nullable
+    Books books() {
+        return books;
+    }
+
+    Instruments instruments() {
+        return instruments;
+    }
+
+    Templates templates() {
+        return templates;
+    }
+
+    Latencies latencies() {
+        return latencies;
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.subscribers.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every wrong call gets one clear line and the right exit code. */
+class SubscribeCommandTest {
+    private static final String XML = """
+            <topology xmlns="urn:heliograph:topology:1" name="nobody-is-here">
+              <site name="local" multicast="239.20.0.0/20">
+                <host name="host1">
+                  <nic name="a" address="127.0.0.1/8"/>
+                  <nic name="b" address="127.0.0.2/8"/>
+                </host>
+                <bond name="ab" nics="a b"/>
+              </site>
+              <stream name="itch" id="1001" site="local" publishers="host1" bond="ab" lines="redundant" flow="min"/>
+            </topology>
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path topology;
+
+    @BeforeEach
+    void write() throws IOException {
+        topology = Files.writeString(folder.resolve("topology.xml"), XML);
+    }
+
+    @Test
+    void shouldNameTheNearestStreamWhenThereIsNoSuchStream() {
+        refuses(2, "no stream 'itsch'", "--stream", "itsch");
+    }
+
+    @Test
+    void shouldSayThatNoEngineRunsWhenThereIsNoDriver() {
+        refuses(1, "nobody-is-here", "--stream", "itch");
+    }
+
+    @Test
+    void shouldSayWhyWhenAFileCannotBeWritten() {
+        refuses(
+                1,
+                "no such directory",
+                "--stream",
+                "itch",
+                "--bbo",
+                folder.resolve("none/bbo.csv").toString());
+        refuses(1, "it is a directory", "--stream", "itch", "--book", folder.toString());
+    }
+
+    @Test
+    void shouldRefuseWhatItCannotDoYet() {
+        refuses(2, "--from start: this version joins live only", "--stream", "itch", "--from", "start");
+    }
+
+    @Test
+    void shouldRefuseNonsense() {
+        refuses(2, "--count 0: 1 and up", "--stream", "itch", "--count", "0");
+        refuses(2, "--count", "--stream", "itch", "--count", "many");
+        refuses(2, "the same file", "--stream", "itch", "--bbo", "x.csv", "--book", "x.csv");
+        refuses(2, "--stream");
+    }
+
+    private void refuses(int exitCode, String words, String... more) {
+        List<String> args = new ArrayList<>(List.of("subscribe", "--topology", topology.toString(), "--host", "host1"));
+        args.addAll(List.of(more));
+
+        Captured run = Captured.run(args.toArray(new String[0]));
+
+        assertAll(
+                () -> assertEquals(exitCode, run.exitCode(), run.err()),
+                () -> assertTrue(run.err().contains(words), run.err()),
+                () -> assertEquals(1, run.err().lines().count(), run.err()),
+                () -> assertEquals("", run.out()));
+    }
+}
