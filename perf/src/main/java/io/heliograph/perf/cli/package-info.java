@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The roles of this module.
+ * The roles that see both ends: {@code demo} and {@code bench}.
  *
- * <p>Found by the launcher through {@code ServiceLoader}; calls the benchmarks. The main thread. Read {@link
- * io.heliograph.perf.cli.BenchCommand} first.
+ * <p>Found by the launcher through {@code ServiceLoader}; calls {@code perf}'s own rooms. The main thread. Read {@link
+ * io.heliograph.perf.cli.DemoCommand} first.
  */
 @NullMarked
 package io.heliograph.perf.cli;

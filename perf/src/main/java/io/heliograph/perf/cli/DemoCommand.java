@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.perf.cli;
+
+import io.heliograph.engine.HeliographException;
+import io.heliograph.engine.cli.Command;
+import io.heliograph.engine.cli.CommandException;
+import io.heliograph.engine.cli.Interruption;
+import io.heliograph.engine.cli.Terminal;
+import io.heliograph.engine.media.DriverException;
+import io.heliograph.perf.demo.DemoPlan;
+import io.heliograph.perf.demo.DemoResult;
+import io.heliograph.perf.demo.DemoRun;
+import io.heliograph.perf.demo.LiveView;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/**
+ * The role {@code demo}: the main job on one machine, with nothing to set up, and whether it was done right.
+ *
+ * <p><b>Thread:</b> the main thread.
+ */
+@CommandLine.Command(
+        name = "demo",
+        description = {
+            "The main job on this machine, nothing to set up: a feed, lines A and B on loopback, two subscribers with"
+                    + " books, a live view, and whether both books equal the source's.",
+            "Exit code 0 when they do, 1 when they do not."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: heliograph demo", "         heliograph demo --corrupt 1000"})
+public final class DemoCommand implements Command {
+    private static final String ITCH = "itch:";
+    private static final long MAX_RATE = 10_000_000;
+    private static final long MESSAGES_PER_SYMBOL = 32;
+
+    @Option(
+            names = "--source",
+            paramLabel = "SOURCE",
+            defaultValue = "generate",
+            description = "generate (a day from --seed, the default), or itch:FILE, a BinaryFILE, plain or gzip.")
+    private String source = "generate";
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "200000",
+            description =
+                    "Messages/s (default ${DEFAULT-VALUE}); lowered, and said, where the machine does not hold it.")
+    private long rate = 200_000;
+
+    @Option(
+            names = "--messages",
+            paramLabel = "N",
+            defaultValue = "4000000",
+            description = "How many at most (default ${DEFAULT-VALUE}).")
+    private long messages = 4_000_000;
+
+    @Option(
+            names = "--symbols",
+            paramLabel = "N",
+            defaultValue = "8000",
+            description = "Symbols of the generated day (default ${DEFAULT-VALUE}).")
+    private int symbols = 8_000;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Which generated day (default 1).")
+    private long seed = 1;
+
+    @Option(
+            names = "--corrupt",
+            paramLabel = "N",
+            description = "Break the Nth order add on its way into subscriber 2's books: the books must differ then.")
+    private @Nullable Long corrupt;
+
+    @Option(
+            names = "--json",
+            description = "A summary as one JSON object on standard output; the view on standard error.")
+    private boolean isJson;
+
+    @Override
+    public Integer call() {
+        DemoPlan plan = plan();
+        PrintStream shown = isJson ? System.err : System.out;
+        boolean isTerminal = isJson ? Terminal.isStandardError() : Terminal.isStandardOutput();
+        try (Interruption interruption = Interruption.install()) {
+            DemoResult result = DemoRun.run(plan, new LiveView(shown, isTerminal), interruption);
+            if (result == null) {
+                System.err.println("demo: interrupted, nothing was compared");
+                return interruption.exitCode(1);
+            }
+            result.print(System.out, isJson);
+            return interruption.exitCode(result.booksEqual() ? 0 : 1);
+        } catch (DriverException | HeliographException refused) {
+            throw CommandException.failed(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private DemoPlan plan() {
+        Path file = null;
+        if (source.startsWith(ITCH)) {
+            file = Path.of(source.substring(ITCH.length()));
+        } else if (!source.equals("generate")) {
+            throw CommandException.wrongCall("--source " + source + ": neither generate nor itch:FILE");
+        }
+        check("--rate", rate, 1, MAX_RATE);
+        check("--symbols", symbols, 1, 65_535);
+        check("--messages", messages, file == null ? Math.max(64, symbols * MESSAGES_PER_SYMBOL) : 1, 1L << 32);
+        long broken = corrupt == null ? 0 : corrupt;
+        check("--corrupt", broken, corrupt == null ? 0 : 1, Long.MAX_VALUE);
+        return new DemoPlan(file, seed, symbols, messages, rate, broken);
+    }
+
+    private static void check(String option, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw CommandException.wrongCall(option + " " + value + ": " + least + " to " + most);
+        }
+    }
+}

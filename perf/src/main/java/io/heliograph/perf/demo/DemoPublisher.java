@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.perf.demo;
+
+import io.heliograph.engine.Heliograph;
+import io.heliograph.engine.HeliographContext;
+import io.heliograph.engine.PublicationOptions;
+import io.heliograph.engine.cli.CommandException;
+import io.heliograph.engine.stream.StreamPublication;
+import io.heliograph.publishers.normalise.ItchNormaliser;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+import org.agrona.concurrent.YieldingIdleStrategy;
+
+/**
+ * The publisher of the demo: normalises the source and publishes it at a fixed rate, held by deadlines, once every
+ * subscriber hears every line.
+ *
+ * <p><b>Thread:</b> its own; others read {@link #sent()}.
+ */
+final class DemoPublisher implements Runnable {
+    static final int SUBSCRIBERS = 2;
+
+    private static final long PATIENCE_NS = 15_000_000_000L;
+    private static final int BATCH = 256;
+
+    private final HeliographContext context;
+    private final DemoSignals signals;
+    private final ItchSource source;
+    private final long rate;
+    private final ItchNormaliser normaliser;
+    private final ExpandableArrayBuffer message = new ExpandableArrayBuffer();
+    private final ExpandableArrayBuffer body = new ExpandableArrayBuffer();
+    private final NanoClock clock = SystemNanoClock.INSTANCE;
+    private final IdleStrategy idle = new YieldingIdleStrategy();
+    private int pendingLength;
+    private boolean isSourceOver;
+    private volatile long sent;
+    private volatile long tookNs;
+
+    DemoPublisher(HeliographContext context, DemoSignals signals, ItchSource source, long rate, long midnightEpochNs) {
+        this.context = context;
+        this.signals = signals;
+        this.source = source;
+        this.rate = rate;
+        this.normaliser = new ItchNormaliser(midnightEpochNs);
+    }
+
+    @Override
+    public void run() {
+        try (Heliograph heliograph = Heliograph.connect(context);
+                StreamPublication publication = heliograph.addPublication(
+                        DemoPlace.STREAM, PublicationOptions.DEFAULT.receivers(SUBSCRIBERS))) {
+            awaitSubscribers(heliograph, publication);
+            long startNs = clock.nanoTime();
+            while (!signals.isCancelled() && !isSourceOver) {
+                int work = heliograph.doWork() + publication.doWork();
+                idle.idle(work + sendDue(publication, clock.nanoTime() - startNs));
+            }
+            tookNs = clock.nanoTime() - startNs;
+            while (!signals.isCancelled() && publication.endEpoch() < 0) {
+                idle.idle(heliograph.doWork() + publication.doWork());
+            }
+            while (!signals.isCancelled() && publication.isLingering()) {
+                idle.idle(heliograph.doWork() + publication.doWork());
+            }
+        }
+    }
+
+    /** Messages that were accepted. */
+    long sent() {
+        return sent;
+    }
+
+    /** From the first message to the last. */
+    long tookNs() {
+        return tookNs;
+    }
+
+    private void awaitSubscribers(Heliograph heliograph, StreamPublication publication) {
+        long deadlineNs = clock.nanoTime() + PATIENCE_NS;
+        while (!signals.isCancelled() && (signals.ready() < SUBSCRIBERS || !publication.isFullyConnected())) {
+            idle.idle(heliograph.doWork() + publication.doWork());
+            if (clock.nanoTime() - deadlineNs >= 0) {
+                throw CommandException.failed(
+                        "after " + PATIENCE_NS / 1_000_000_000L + " s " + signals.ready() + " of " + SUBSCRIBERS
+                                + " subscribers hear both lines: is multicast on loopback blocked by a firewall?");
+            }
+        }
+    }
+
+    private int sendDue(StreamPublication publication, long elapsedNs) {
+        long due = (long) (elapsedNs / 1e9 * rate);
+        long before = sent;
+        int batch = 0;
+        while (before + batch < due && batch < BATCH && makeNext()) {
+            if (publication.offer(body, 0, pendingLength) < 0) {
+                break;
+            }
+            pendingLength = 0;
+            batch++;
+        }
+        if (batch > 0) {
+            publication.flush();
+            sent = before + batch;
+        }
+        return batch;
+    }
+
+    private boolean makeNext() {
+        if (pendingLength == 0) {
+            int length = source.next(message, 0);
+            isSourceOver = length == 0;
+            if (!isSourceOver) {
+                pendingLength = normaliser.normalise(message, 0, length, body, 0);
+            }
+        }
+        return !isSourceOver;
+    }
+}

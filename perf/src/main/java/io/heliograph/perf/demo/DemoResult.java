@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.perf.demo;
+
+import io.heliograph.config.Line;
+import io.heliograph.config.Lines;
+import io.heliograph.config.Topology;
+import io.heliograph.engine.cli.JsonLine;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What came out of a demo, in words with a drawing, or as one JSON object.
+ *
+ * <p><b>Thread:</b> the main thread.
+ */
+public final class DemoResult {
+    private final DemoPlan plan;
+    private final List<Line> lines;
+    private final long sent;
+    private final long tookNs;
+    private final List<DemoSubscriber> subscribers;
+    private final long levels;
+    private final long changes;
+    private final List<String> differences;
+
+    DemoResult(
+            DemoPlan plan,
+            Topology topology,
+            long sent,
+            long tookNs,
+            List<DemoSubscriber> subscribers,
+            Comparison comparison,
+            List<String> differences) {
+        this.plan = plan;
+        this.lines = Lines.of(topology, topology.streams().get(0));
+        this.sent = sent;
+        this.tookNs = tookNs;
+        this.subscribers = subscribers;
+        this.levels = comparison.levelCount();
+        this.changes = comparison.changeCount();
+        this.differences = differences;
+    }
+
+    /**
+     * Whether both books equal the source's.
+     *
+     * @return all levels of all symbols, and all changes of best prices.
+     */
+    public boolean booksEqual() {
+        return differences.isEmpty();
+    }
+
+    /**
+     * Prints the summary.
+     *
+     * @param out standard output.
+     * @param isJson one object instead of words.
+     */
+    public void print(PrintStream out, boolean isJson) {
+        if (isJson) {
+            json().print(out);
+        } else {
+            out.print(text());
+            out.flush();
+        }
+    }
+
+    private JsonLine json() {
+        JsonLine json = new JsonLine()
+                .put("type", "summary")
+                .put("stream", DemoPlace.STREAM)
+                .put("messages", sent)
+                .put("rate", plan.rate())
+                .put("measuredRate", measuredRate());
+        json.objects("subscribers", subscribers, (object, subscriber) -> {
+            SubscriberSnapshot seen = subscriber.snapshot();
+            object.put("name", subscriber.name())
+                    .put("messages", seen.messages())
+                    .put("gaps", seen.gaps())
+                    .put("lost", seen.lost())
+                    .put("duplicates", seen.duplicates())
+                    .put("outOfOrder", seen.outOfOrder())
+                    .put("recovered", seen.recovered())
+                    .put("quality", seen.quality().name())
+                    .objects(
+                            "lines",
+                            seen.lines(),
+                            (line, figures) -> line.put("name", figures.name())
+                                    .put("won", figures.won())
+                                    .put("lost", figures.lost())
+                                    .put("duplicates", figures.duplicates())
+                                    .put("missing", figures.missing()));
+            Histogram latency = subscriber.latency();
+            object.object(
+                    "latencyNs",
+                    figures -> figures.put("p50", latency.getValueAtPercentile(50))
+                            .put("p90", latency.getValueAtPercentile(90))
+                            .put("p99", latency.getValueAtPercentile(99))
+                            .put("p999", latency.getValueAtPercentile(99.9))
+                            .put("max", latency.getMaxValue()));
+            object.put("orders", subscriber.books().orderCount())
+                    .put("levels", subscriber.books().levelCount())
+                    .put("bestChanges", subscriber.changes().count())
+                    .put("trouble", subscriber.books().troubleCount());
+        });
+        return json.object("source", object -> object.put("levels", levels).put("bestChanges", changes))
+                .put("booksEqual", booksEqual())
+                .strings("differences", differences);
+    }
+
+    private String text() {
+        StringBuilder text = new StringBuilder(2048);
+        text.append(drawing());
+        text.append(format("  %,d messages in %.1f s (%,.0f/s)%n%n", sent, tookNs / 1e9, measuredRate()));
+        text.append(format(
+                "  %-13s %12s %6s %6s %18s %9s %9s %9s %9s%n",
+                "", "messages", "gaps", "lost", "duplicates dropped", "p50 us", "p99 us", "p99.9 us", "max us"));
+        for (DemoSubscriber subscriber : subscribers) {
+            SubscriberSnapshot seen = subscriber.snapshot();
+            Histogram latency = subscriber.latency();
+            text.append(format(
+                    "  %-13s %,12d %,6d %,6d %,18d %,9.1f %,9.1f %,9.1f %,9.1f%n",
+                    subscriber.name(),
+                    seen.messages(),
+                    seen.gaps(),
+                    seen.lost(),
+                    seen.duplicates(),
+                    latency.getValueAtPercentile(50) / 1e3,
+                    latency.getValueAtPercentile(99) / 1e3,
+                    latency.getValueAtPercentile(99.9) / 1e3,
+                    latency.getMaxValue() / 1e3));
+        }
+        text.append(format("%n  latency is from the publisher's offer to the handler%n"));
+        text.append(format(
+                "  straight from the source, by a second implementation: %,d levels, %,d changes of best prices%n%n",
+                levels, changes));
+        text.append(
+                booksEqual()
+                        ? format("  books equal: yes%n")
+                        : format("  books equal: NO (first difference: %s)%n", differences.get(0)));
+        differences.stream().skip(1).forEach(more -> text.append(format("  and %s%n", more)));
+        return text.toString();
+    }
+
+    private String drawing() {
+        return """
+
+                                      +-- line A %-22s --+--> subscriber 1 --> books
+              source --> publisher ---+                                   | x
+                                      +-- line B %-22s --+--> subscriber 2 --> books
+                             :
+                             :.. journal (to come) .. bridge (to come) .. second site: its own lines, books (to come)
+
+            """.formatted(address(0), address(1));
+    }
+
+    private String address(int index) {
+        Line line = lines.get(index);
+        return line.group().getHostAddress() + ":" + line.port();
+    }
+
+    private double measuredRate() {
+        return sent / Math.max(1e-9, tookNs / 1e9);
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.perf.demo;
+
+import io.heliograph.engine.Heliograph;
+import io.heliograph.engine.HeliographContext;
+import io.heliograph.engine.schema.sbe.InstrumentDefinitionDecoder;
+import io.heliograph.engine.schema.sbe.MessageHeaderDecoder;
+import io.heliograph.engine.stream.LineStatistics;
+import io.heliograph.engine.stream.MessageHandler;
+import io.heliograph.engine.stream.MessageHeader;
+import io.heliograph.engine.stream.Quality;
+import io.heliograph.engine.stream.StreamListener;
+import io.heliograph.engine.stream.StreamStatistics;
+import io.heliograph.engine.stream.StreamSubscription;
+import io.heliograph.subscribers.book.Book;
+import io.heliograph.subscribers.book.BookListener;
+import io.heliograph.subscribers.book.BookOutcome;
+import io.heliograph.subscribers.book.Books;
+import io.heliograph.subscribers.cli.Latencies;
+import io.heliograph.subscribers.record.Instruments;
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.OffsetEpochNanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+import org.agrona.concurrent.YieldingIdleStrategy;
+
+/**
+ * A subscriber of the demo: receives the stream by a driver of its own, builds books, and shows snapshots of itself.
+ *
+ * <p><b>Thread:</b> its own; others read {@link #snapshot()}, and everything else once the thread has ended.
+ */
+final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, BookListener {
+    static final long PRICE_UNIT = 100_000L;
+
+    private static final int PACKET_LIMIT = 64;
+    private static final long SNAPSHOT_NS = 250_000_000L;
+    private static final int LOCATES = 0x10000;
+    private static final int BUSIEST = 5;
+
+    private final String name;
+    private final HeliographContext context;
+    private final DemoSignals signals;
+    private final Corruption corruption;
+    private final Books books;
+    private final ChangeLog changes = new ChangeLog();
+    private final Instruments instruments = new Instruments();
+    private final InstrumentDefinitionDecoder definition = new InstrumentDefinitionDecoder();
+    private final Latencies latencies = new Latencies(new OffsetEpochNanoClock());
+    private final Latencies lately = new Latencies(new OffsetEpochNanoClock());
+    private final int[] activity = new int[LOCATES];
+    private final NanoClock clock = SystemNanoClock.INSTANCE;
+    private final Book view = new Book();
+    private volatile SubscriberSnapshot snapshot = SubscriberSnapshot.NONE;
+    private long sequence;
+
+    DemoSubscriber(String name, HeliographContext context, DemoSignals signals, DemoPlan plan, Corruption corruption) {
+        this.name = name;
+        this.context = context;
+        this.signals = signals;
+        this.corruption = corruption;
+        this.books = new Books(plan.symbols(), (int) Math.min(1_000_000, 1024 + plan.messages() / 8), this);
+    }
+
+    @Override
+    public void run() {
+        IdleStrategy idle = new YieldingIdleStrategy();
+        try (Heliograph heliograph = Heliograph.connect(context);
+                StreamSubscription subscription = heliograph.addSubscription(DemoPlace.STREAM, this)) {
+            long snapshotAtNs = clock.nanoTime();
+            boolean isReady = false;
+            while (!signals.isCancelled() && !subscription.isEnded()) {
+                idle.idle(heliograph.doWork() + subscription.poll(this, PACKET_LIMIT));
+                if (!isReady && isReady(subscription)) {
+                    isReady = true;
+                    signals.subscriberIsReady();
+                }
+                long nowNs = clock.nanoTime();
+                if (nowNs - snapshotAtNs >= 0) {
+                    snapshotAtNs = nowNs + SNAPSHOT_NS;
+                    snapshot = take(subscription);
+                    lately.histogram().reset();
+                }
+            }
+            snapshot = take(subscription);
+        }
+    }
+
+    @Override
+    public void onMessage(DirectBuffer buffer, int offset, int length, MessageHeader header) {
+        sequence = header.sequence();
+        latencies.onMessage(header);
+        lately.onMessage(header);
+        if ((buffer.getByte(offset + 1) & 0xFF) == InstrumentDefinitionDecoder.TEMPLATE_ID) {
+            int blockLength = buffer.getByte(offset) & 0xFF;
+            int version = buffer.getByte(offset + 3) & 0xFF;
+            definition.wrap(buffer, offset + MessageHeaderDecoder.ENCODED_LENGTH, blockLength, version);
+            instruments.onDefinition(definition, buffer);
+        }
+        books.onMessage(corruption.pass(buffer, offset, length), corruption.offset(offset), length);
+    }
+
+    @Override
+    public void onBestChange(Book book) {
+        int locate = book.instrument();
+        activity[locate & (LOCATES - 1)]++;
+        changes.add(
+                sequence,
+                locate,
+                book.bestBidPrice() / PRICE_UNIT,
+                book.bestBidSize(),
+                book.bestAskPrice() / PRICE_UNIT,
+                book.bestAskSize());
+    }
+
+    @Override
+    public void onTrouble(BookOutcome outcome, int instrument, long orderId) {
+        signals.say(name + ": message " + sequence + " " + outcome.words() + " ("
+                + instruments.get(instrument).symbol() + ", order " + orderId + ")");
+    }
+
+    @Override
+    public void onGap(long epoch, long first, long last) {
+        signals.say(name + ": gap, messages " + first + " to " + (last == UNKNOWN_END ? "an unknown end" : last)
+                + " are lost");
+    }
+
+    @Override
+    public void onQuality(Quality was, Quality is) {
+        if (is == Quality.STALE) {
+            signals.say(name + ": stale, no line brings anything");
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    SubscriberSnapshot snapshot() {
+        return snapshot;
+    }
+
+    Books books() {
+        return books;
+    }
+
+    ChangeLog changes() {
+        return changes;
+    }
+
+    Histogram latency() {
+        return latencies.histogram();
+    }
+
+    boolean wasCorrupted() {
+        return corruption.isDone();
+    }
+
+    private static boolean isReady(StreamSubscription subscription) {
+        for (int i = 0; i < subscription.lineCount(); i++) {
+            if (!subscription.isConnected(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private SubscriberSnapshot take(StreamSubscription subscription) {
+        StreamStatistics seen = subscription.statistics();
+        List<SubscriberSnapshot.Line> lines = new ArrayList<>();
+        long duplicates = 0;
+        for (int i = 0; i < subscription.lineCount(); i++) {
+            LineStatistics line = subscription.line(i);
+            lines.add(new SubscriberSnapshot.Line(
+                    line.name(), line.won(), line.lost(), line.duplicates(), line.missing()));
+            duplicates += line.lost() + line.duplicates();
+        }
+        Histogram recent = lately.histogram();
+        return new SubscriberSnapshot(
+                isReady(subscription),
+                seen.messages(),
+                seen.gaps(),
+                seen.lostMessages(),
+                duplicates,
+                seen.recovered(),
+                seen.outOfOrder(),
+                subscription.quality(),
+                lines,
+                recent.getValueAtPercentile(50),
+                recent.getValueAtPercentile(99),
+                tops());
+    }
+
+    private List<SubscriberSnapshot.Top> tops() {
+        int[] busiest = new int[BUSIEST];
+        for (int locate = 1; locate < LOCATES; locate++) {
+            int candidate = locate;
+            for (int i = 0; i < BUSIEST; i++) {
+                if (activity[candidate] > activity[busiest[i]]) {
+                    int worse = busiest[i];
+                    busiest[i] = candidate;
+                    candidate = worse;
+                }
+            }
+        }
+        List<SubscriberSnapshot.Top> tops = new ArrayList<>();
+        for (int locate : busiest) {
+            if (activity[locate] > 0 && books.find(locate, view)) {
+                tops.add(new SubscriberSnapshot.Top(
+                        instruments.get(locate).symbol(),
+                        view.bestBidPrice(),
+                        view.bestBidSize(),
+                        view.bestAskPrice(),
+                        view.bestAskSize()));
+            }
+        }
+        return tops;
+    }
+}
