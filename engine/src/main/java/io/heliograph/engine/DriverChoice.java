@@ -10,7 +10,8 @@ import java.nio.file.Path;
  */
 public sealed interface DriverChoice {
     /**
-     * The driver of the topology's host: the one that its engine runs, or the external one that the topology names.
+     * The driver of the topology's host: the one that its engine runs, the external one that the topology names, or one of
+     * the program's own where the topology says {@code driver="embedded"}.
      *
      * @return the default.
      */

@@ -2,6 +2,7 @@
 package io.heliograph.engine;
 
 import io.aeron.Aeron;
+import io.heliograph.config.DriverMode;
 import io.heliograph.config.Flow;
 import io.heliograph.config.Host;
 import io.heliograph.config.HostPlace;
@@ -346,7 +347,9 @@ public final class Heliograph implements AutoCloseable {
 
     private static Driver driver(HeliographContext context, Host host) {
         DriverChoice choice = context.driver();
-        if (choice instanceof DriverChoice.OwnDriver) {
+        boolean isOwn =
+                choice instanceof DriverChoice.HostDriver && host.engine().driver() == DriverMode.EMBEDDED;
+        if (isOwn || choice instanceof DriverChoice.OwnDriver) {
             return EmbeddedDriver.launch(context.driverContext());
         }
         if (choice instanceof DriverChoice.DirectoryDriver named) {

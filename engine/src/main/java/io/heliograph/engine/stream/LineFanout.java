@@ -7,9 +7,9 @@ import org.agrona.DirectBuffer;
 /**
  * Offers one packet, the same octets, to every line, and knows which of them took it already.
  *
- * <p>A line that pushes back is skipped once another one has taken the packet, so that a slow line never delays another;
- * with {@code lossless} (flow="min") the packet waits for every line that has a listener. A line whose driver is gone pushes
- * back like any other.
+ * <p>A line that pushes back is asked again for a bounded time once another one has taken the packet, and then skipped, so
+ * that a slow line never delays another; with {@code lossless} (flow="min") the packet waits for every line that has a
+ * listener. A line whose driver is gone pushes back like any other.
  *
  * <p><b>Thread:</b> one owner: the publication's thread.
  *
@@ -50,7 +50,7 @@ final class LineFanout {
                 }
             }
         }
-        return refused == 0 && taken != 0 ? done() : settle(refused);
+        return refused == 0 && taken != 0 ? done() : settle(refused, buffer, offset, length);
     }
 
     private int done() {
@@ -58,12 +58,13 @@ final class LineFanout {
         return DONE;
     }
 
-    private int settle(long refused) {
+    /** Nobody waits for a line that pushes back as long as no other is ahead of it: the caller has better to do meanwhile. */
+    private int settle(long refused, DirectBuffer buffer, int offset, int length) {
         if (refused != 0 && (isLossless || taken == 0)) {
             return REFUSED;
         }
         for (int i = 0; i < lines.length; i++) {
-            if ((refused & (1L << i)) != 0) {
+            if ((refused & (1L << i)) != 0 && lines[i].insist(buffer, offset, length) < 0) {
                 lines[i].onSkipped();
             }
         }

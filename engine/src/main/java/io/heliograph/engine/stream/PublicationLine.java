@@ -15,6 +15,8 @@ public final class PublicationLine {
     /** How often a refused packet is offered again at once: some 10 us, three datagrams of a sender's time. */
     private static final int RETRIES = 256;
 
+    private static final int ROTATIONS = 8;
+
     private final PacketLine line;
     private final Runnable pause;
     private int retries = RETRIES;
@@ -76,18 +78,32 @@ public final class PublicationLine {
         return line.maxPayloadLength();
     }
 
-    /**
-     * Offers a packet, again and again for a bounded time; returns the line's outcome. A line that refused the last one to
-     * the end is given half as long for this one, so that one which stands still soon costs the others nothing.
-     */
+    /** Offers a packet once; a line that only rotates its term is asked again at once. */
     long offer(DirectBuffer buffer, int offset, int length) {
         long outcome = line.offer(buffer, offset, length);
-        if (outcome < 0) {
-            outcome = retry(outcome, buffer, offset, length);
+        for (int i = 0; i < ROTATIONS && outcome == Publication.ADMIN_ACTION; i++) {
+            outcome = line.offer(buffer, offset, length);
         }
         if (outcome > 0) {
             packets++;
             retries = RETRIES;
+        }
+        return outcome;
+    }
+
+    /**
+     * Offers a packet that another line has taken, again and again for a bounded time. A line that has stood still is asked
+     * half as often each time, so that it soon costs the others nothing.
+     */
+    long insist(DirectBuffer buffer, int offset, int length) {
+        long outcome = Publication.BACK_PRESSURED;
+        for (int i = 0; i < retries && isTransient(outcome); i++) {
+            pause.run();
+            outcome = offer(buffer, offset, length);
+        }
+        if (isTransient(outcome)) {
+            pushedBack++;
+            retries >>= 1;
         }
         return outcome;
     }
@@ -102,19 +118,6 @@ public final class PublicationLine {
 
     void close() {
         line.close();
-    }
-
-    private long retry(long refused, DirectBuffer buffer, int offset, int length) {
-        long outcome = refused;
-        for (int i = 0; i < retries && isTransient(outcome); i++) {
-            pause.run();
-            outcome = line.offer(buffer, offset, length);
-        }
-        if (isTransient(outcome)) {
-            pushedBack++;
-            retries >>= 1;
-        }
-        return outcome;
     }
 
     private static boolean isTransient(long outcome) {

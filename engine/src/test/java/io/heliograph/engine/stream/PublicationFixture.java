@@ -58,8 +58,8 @@ final class PublicationFixture {
         return switch (PacketFlyweight.kind(packet, 0)) {
             case PacketKind.DATA -> "data " + sequence + (count == 1 ? "" : "-" + (sequence + count - 1));
             case PacketKind.HEARTBEAT -> "heartbeat " + sequence;
-            case PacketKind.SEAL -> "seal " + PacketFlyweight.sealFirst(packet, 0) + "-"
-                    + PacketFlyweight.sealLast(packet, 0);
+            case PacketKind.SEAL ->
+                "seal " + PacketFlyweight.sealFirst(packet, 0) + "-" + PacketFlyweight.sealLast(packet, 0);
             case PacketKind.END_OF_EPOCH -> "end " + sequence;
             default -> "unknown";
         };

@@ -85,7 +85,9 @@ final class StreamPublicationTest {
         on.publication.flush();
 
         List<byte[]> packets = on.a.taken();
-        assertEquals(List.of(44, 65_569, 34), packets.stream().map(packet -> packet.length).toList());
+        assertEquals(
+                List.of(44, 65_569, 34),
+                packets.stream().map(packet -> packet.length).toList());
     }
 
     @Test
@@ -102,8 +104,7 @@ final class StreamPublicationTest {
         on.offer(10);
 
         assertThrows(RuntimeException.class, () -> on.publication.claim(-1, claim));
-        assertThrows(
-                RuntimeException.class, () -> on.publication.offer(new UnsafeBuffer(new byte[1]), 0, -1));
+        assertThrows(RuntimeException.class, () -> on.publication.offer(new UnsafeBuffer(new byte[1]), 0, -1));
 
         assertEquals(2, on.offer(10));
         on.publication.flush();
