@@ -151,11 +151,9 @@ public final class StreamPublication implements AutoCloseable {
             return 0;
         }
         long nowNs = context.nanoClock().nanoTime();
-        int work = packet.isEmpty() && !isSealPending ? 0 : 1;
-        if (!packet.isEmpty()) {
-            send();
-        }
-        sendPendingSeal();
+        // What is refused is no work: the caller idles, and who has to make room gets to run.
+        int work = !packet.isEmpty() && send() ? 1 : 0;
+        work += isSealPending && sendPendingSeal() ? 1 : 0;
         if (hasSent) {
             hasSent = false;
             heartbeats.onPacket(nowNs);

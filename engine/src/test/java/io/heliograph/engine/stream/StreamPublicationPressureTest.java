@@ -194,4 +194,15 @@ final class StreamPublicationPressureTest {
 
         assertEquals("data 1, end 2", words(on.a));
     }
+
+    @Test
+    void shouldCountNoWorkWhileNothingIsTaken() {
+        on.a.answerAlways(BACK_PRESSURED);
+        on.b.answerAlways(BACK_PRESSURED);
+
+        on.offer();
+        assertEquals(0, on.publication.doWork());
+        on.a.answerAlways(1);
+        assertEquals(1, on.publication.doWork());
+    }
 }
