@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class Connection implements AeronConnection, AutoCloseable {
 
     private final Supplier<Driver> drivers;
     private final ErrorHandler errorHandler;
+    private final NanoClock clock;
     private Driver driver;
     private volatile @Nullable Aeron client;
     private @Nullable AgentInvoker conductor;
@@ -30,8 +32,10 @@ final class Connection implements AeronConnection, AutoCloseable {
     /**
      * @param drivers attaches to a living driver, or starts one; throws {@link DriverException} when there is none.
      * @param errorHandler told of the client's errors.
+     * @param clock read only while there is no driver.
      */
-    Connection(Supplier<Driver> drivers, ErrorHandler errorHandler) {
+    Connection(Supplier<Driver> drivers, ErrorHandler errorHandler, NanoClock clock) {
+        this.clock = clock;
         this.drivers = drivers;
         this.errorHandler = errorHandler;
         this.driver = drivers.get();
@@ -62,10 +66,10 @@ final class Connection implements AeronConnection, AutoCloseable {
         return driver.invoker();
     }
 
-    int doWork(long nowNs) {
+    int doWork() {
         Aeron now = client;
         if (now == null) {
-            return nowNs - retryAtNs < 0 ? 0 : reconnect(nowNs);
+            return reconnect();
         }
         int work = driver.doWork();
         AgentInvoker invoker = conductor;
@@ -73,7 +77,7 @@ final class Connection implements AeronConnection, AutoCloseable {
             work += invoker.invoke();
         }
         if (!driver.isAlive() || now.isClosed()) {
-            lose(now, nowNs);
+            lose(now);
         }
         return work;
     }
@@ -100,17 +104,21 @@ final class Connection implements AeronConnection, AutoCloseable {
         client = connected;
     }
 
-    private void lose(Aeron lost, long nowNs) {
+    private void lose(Aeron lost) {
         losses++;
         client = null;
         conductor = null;
-        retryAtNs = nowNs + RETRY_INTERVAL_NS;
+        retryAtNs = clock.nanoTime() + RETRY_INTERVAL_NS;
         errorHandler.onError(new DriverException("the media driver in " + driver.directory()
                 + " is gone: nothing is sent or received until one is alive there again"));
         CloseHelper.quietCloseAll(lost, driver);
     }
 
-    private int reconnect(long nowNs) {
+    private int reconnect() {
+        long nowNs = clock.nanoTime();
+        if (nowNs - retryAtNs < 0) {
+            return 0;
+        }
         retryAtNs = nowNs + RETRY_INTERVAL_NS;
         try {
             driver = drivers.get();

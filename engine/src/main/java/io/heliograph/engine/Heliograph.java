@@ -88,7 +88,8 @@ public final class Heliograph implements AutoCloseable {
         this.context = context;
         this.topology = context.topology();
         this.place = place;
-        this.connection = new Connection(() -> driver(context, place.host()), context.errorHandler());
+        this.connection =
+                new Connection(() -> driver(context, place.host()), context.errorHandler(), context.nanoClock());
     }
 
     /**
@@ -225,7 +226,7 @@ public final class Heliograph implements AutoCloseable {
      * @return work done.
      */
     public int doWork() {
-        return connection.doWork(context.nanoClock().nanoTime());
+        return connection.doWork();
     }
 
     /**
