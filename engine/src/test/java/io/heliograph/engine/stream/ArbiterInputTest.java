@@ -127,7 +127,7 @@ final class ArbiterInputTest {
         assertEquals(Quality.JOINING, on.arbiter.quality());
         on.arbiter.beginCycle(on.clock.nanoTime(), on.recorder);
         on.arbiter.endCycle();
-        assertEquals("", on.recorder.heardAll());
+        assertEquals("", on.recorder.qualities());
 
         on.data(A, 1, 3);
         assertEquals(Quality.LIVE, on.arbiter.quality());
@@ -152,16 +152,13 @@ final class ArbiterInputTest {
 
     @Test
     void shouldTellEachChangeOfQualityOnce() {
-        byte[] packet = Packets.data(STREAM, 7, 1, 3);
-        on.arbiter.beginCycle(on.clock.nanoTime(), on.recorder);
-        on.arbiter.onPacket(A, new org.agrona.concurrent.UnsafeBuffer(packet), 0, packet.length);
-        on.arbiter.endCycle();
-        on.clock.advanceMs(500);
-        on.arbiter.beginCycle(on.clock.nanoTime(), on.recorder);
-        on.arbiter.endCycle();
-        on.arbiter.endCycle();
+        on.data(A, 1, 3);
+        on.data(A, 4, 4);
+        on.after(ArbiterContext.DEFAULT_STALE_NS);
+        on.after(1);
+        on.on(B, Packets.end(STREAM, 7, 4));
 
-        assertEquals("epoch 7 from 1, 1-3, JOINING>LIVE, LIVE>STALE", on.recorder.heardAll());
+        assertEquals("JOINING>LIVE, LIVE>STALE, STALE>ENDED", on.recorder.qualities());
     }
 
     @Test

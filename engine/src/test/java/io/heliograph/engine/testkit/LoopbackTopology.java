@@ -22,9 +22,8 @@ public final class LoopbackTopology {
      */
     public static Topology with(String streamAttributes) {
         long pid = ProcessHandle.current().pid();
-        int run = RUNS.incrementAndGet();
-        long range = (pid * 31 + run) & 0x3FFF;
-        String multicast = "239." + (64 + (range >> 8)) + "." + (range & 0xFF) + ".0/24";
+        String multicast = range();
+        int run = RUNS.get();
         return TopologyReader.read("loopback-test.xml", """
                 <topology xmlns="urn:heliograph:topology:1" name="test-%d-%d">
                   <site name="local" multicast="%s">
@@ -37,5 +36,15 @@ public final class LoopbackTopology {
                   <stream name="itch" id="1001" site="local" publishers="host1" bond="ab" %s/>
                 </topology>
                 """.formatted(pid, run, multicast, streamAttributes));
+    }
+
+    /**
+     * A range of multicast groups that no other run of the tests uses.
+     *
+     * @return as a site's {@code multicast} attribute says it.
+     */
+    public static String range() {
+        long range = (ProcessHandle.current().pid() * 31 + RUNS.incrementAndGet()) & 0x3FFF;
+        return "239." + (64 + (range >> 8)) + "." + (range & 0xFF) + ".0/24";
     }
 }

@@ -12,12 +12,13 @@ import org.agrona.DirectBuffer;
 
 /**
  * Takes all that a subscription tells, in its order, as short words: {@code 1-3} for messages 1 to 3 in turn, {@code
- * gap 4-5}, {@code epoch 7 from 1}, {@code end 7 at 9}, {@code LIVE>GAP}. Checks each body against {@link Packets#body}.
+ * gap 4-5}, {@code epoch 7 from 1}, {@code end 7 at 9}. Checks each body against {@link Packets#body}.
  *
  * <p><b>Thread:</b> one owner: the thread that polls.
  */
 public final class StreamRecorder implements MessageHandler, StreamListener {
     private final List<String> events = new ArrayList<>();
+    private final List<String> qualities = new ArrayList<>();
     private long first;
     private long last;
     private long messages;
@@ -43,21 +44,19 @@ public final class StreamRecorder implements MessageHandler, StreamListener {
      */
     public String heard() {
         closeRun();
-        String words = String.join(
-                ", ", events.stream().filter(event -> !event.contains(">")).toList());
+        String words = String.join(", ", events);
         events.clear();
         return words;
     }
 
     /**
-     * All that was told since the last call, quality too.
+     * The changes of quality since the last call.
      *
-     * @return words, with blanks between.
+     * @return words such as {@code LIVE>GAP}, with blanks between.
      */
-    public String heardAll() {
-        closeRun();
-        String words = String.join(", ", events);
-        events.clear();
+    public String qualities() {
+        String words = String.join(", ", qualities);
+        qualities.clear();
         return words;
     }
 
@@ -115,7 +114,7 @@ public final class StreamRecorder implements MessageHandler, StreamListener {
 
     @Override
     public void onQuality(Quality was, Quality is) {
-        add(was + ">" + is);
+        qualities.add(was + ">" + is);
     }
 
     @Override

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine;
+
+import static io.heliograph.engine.testkit.Awaiting.awaiting;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.config.Lines;
+import io.heliograph.config.Topology;
+import io.heliograph.engine.media.DriverContext;
+import io.heliograph.engine.stream.Quality;
+import io.heliograph.engine.stream.StreamListener;
+import io.heliograph.engine.stream.StreamPublication;
+import io.heliograph.engine.stream.StreamSubscription;
+import io.heliograph.engine.testkit.LoopbackTopology;
+import io.heliograph.engine.testkit.Packets;
+import io.heliograph.engine.testkit.ReceiverLoss;
+import io.heliograph.engine.testkit.StreamRecorder;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Real sockets on loopback; datagrams are lost in the driver of the subscriber. */
+final class LossIT {
+    private static final int A = 0;
+    private static final int B = 1;
+
+    private final StreamRecorder recorder = new StreamRecorder();
+    private ReceiverLoss loss;
+    private Heliograph sender;
+    private Heliograph receiver;
+    private StreamPublication publication;
+    private StreamSubscription subscription;
+    private @Nullable StreamSubscription witness;
+
+    @AfterEach
+    void close() {
+        receiver.close();
+        sender.close();
+    }
+
+    @Test
+    void shouldLoseNothingWhenOneLineMissesPackets() {
+        connect("", SubscriptionOptions.DEFAULT);
+        loss.share(A, 0.2);
+
+        publish(10_000);
+        loss.dark(A, true);
+        publish(10_000);
+        loss.dark(A, false);
+        publish(10_000);
+        awaiting("all", this::cycle, () -> recorder.messages() == 30_000);
+
+        assertTrue(
+                subscription.line(A).missing() > 1_000,
+                "missing on A: " + subscription.line(A).missing());
+        assertEquals("epoch " + publication.epoch() + " from 1, 1-30000", recorder.heard());
+        assertEquals(Quality.LIVE, subscription.quality());
+        wonAddsUp();
+    }
+
+    @Test
+    void shouldLoseNothingWhenEachLineMissesOnePacketInAHundred() {
+        connect("", SubscriptionOptions.DEFAULT);
+        loss.share(A, 0.01);
+        loss.share(B, 0.01);
+
+        publish(30_000);
+        awaiting("all", this::cycle, () -> recorder.messages() == 30_000);
+
+        assertTrue(loss.lost() > 10, "lost: " + loss.lost());
+        assertEquals("epoch " + publication.epoch() + " from 1, 1-30000", recorder.heard());
+        wonAddsUp();
+    }
+
+    @Test
+    void shouldNameTheExactRangeWhenBothLinesMissItAndNoneHasNak() {
+        connect("", SubscriptionOptions.DEFAULT.nak(SubscriptionOptions.Nak.NONE));
+        publish(1_000);
+        awaiting("the first", this::cycle, () -> recorder.messages() == 1_000);
+
+        loss.dark(A, true);
+        loss.dark(B, true);
+        publish(100);
+        long lostBefore = loss.lost();
+        awaiting("the loss", this::cycle, () -> loss.lost() >= lostBefore + 4);
+        loss.dark(A, false);
+        loss.dark(B, false);
+        publish(1_000);
+        awaiting("the rest", this::cycle, () -> recorder.messages() == 2_000);
+
+        assertEquals("epoch " + publication.epoch() + " from 1, 1-1000, gap 1001-1100, 1101-2100", recorder.heard());
+        assertEquals(Quality.GAP, subscription.quality());
+        assertEquals(100, subscription.statistics().lostMessages());
+        wonAddsUp();
+    }
+
+    @Test
+    void shouldJoinALineWithNakAnewWhenItStandsStillBeyondItsShareOfTheBudget() {
+        connect("lines=\"pin\" budget=\"400ms\"", SubscriptionOptions.DEFAULT);
+        // Somebody else goes on listening, or the publisher would stop after a window.
+        witness = sender.addSubscription("itch", StreamListener.NONE);
+        awaiting("heard by the witness", this::cycle, () -> witness.quality() == Quality.LIVE);
+        publish(1_000);
+        awaiting("the first", this::cycle, () -> recorder.messages() == 1_000);
+
+        loss.dark(A, true);
+        awaiting("line A left and joined anew", this::publishAndCycle, () -> subscription.rejoins(A) == 1);
+        publish(500);
+        loss.dark(A, false);
+        awaiting("live again", this::publishAndCycle, () -> recorder.messages() > 2_000);
+        publication.flush();
+        awaiting("the rest", this::cycle, () -> subscription.nextSequence() == publication.nextSequence());
+
+        long lost = subscription.statistics().lostMessages();
+        assertTrue(lost >= 500, "lost: " + lost);
+        assertEquals(
+                "epoch " + publication.epoch() + " from 1, 1-1000, gap 1001-" + (1_000 + lost) + ", " + (1_001 + lost)
+                        + "-" + (publication.nextSequence() - 1),
+                recorder.heard());
+        assertEquals(1, subscription.statistics().gaps());
+        assertEquals(1, subscription.rejoins(A));
+        assertEquals(0, witness.statistics().gaps());
+        assertEquals(Quality.GAP, subscription.quality());
+        subscription.acknowledgeGap();
+        awaiting("live", this::cycle, () -> subscription.quality() == Quality.LIVE);
+    }
+
+    private void connect(String attributes, SubscriptionOptions options) {
+        Topology topology = LoopbackTopology.with(attributes);
+        loss = new ReceiverLoss(Lines.of(topology, topology.stream("itch").orElseThrow()), 0x10C5);
+        HeliographContext context =
+                new HeliographContext().topology(topology).host("host1").driver(DriverChoice.embedded());
+        sender = Heliograph.connect(context);
+        receiver = Heliograph.connect(context.driverContext(new DriverContext().aeron(loss)));
+        subscription = receiver.addSubscription("itch", recorder, options);
+        publication = sender.addPublication("itch");
+        awaiting("connected", this::cycle, publication::isFullyConnected);
+        awaiting("heard", this::cycle, () -> subscription.quality() == Quality.LIVE);
+    }
+
+    /** Paced by the subscriber's own duty cycle, so that nothing is lost but what a test loses. */
+    private void publish(int messages) {
+        for (int i = 0; i < messages; i++) {
+            offer();
+            if (i % 20 == 19) {
+                publication.flush();
+                cycle();
+                cycle();
+            }
+        }
+        publication.flush();
+        cycle();
+    }
+
+    private void publishAndCycle() {
+        offer();
+        publication.flush();
+        cycle();
+    }
+
+    private void offer() {
+        byte[] body = Packets.body(publication.epoch(), publication.nextSequence());
+        UnsafeBuffer message = new UnsafeBuffer(body);
+        awaiting("accepted", this::cycle, () -> publication.offer(message, 0, body.length) > 0);
+    }
+
+    private void cycle() {
+        publication.doWork();
+        sender.doWork();
+        receiver.doWork();
+        subscription.poll(recorder, 64);
+        if (witness != null) {
+            witness.poll((buffer, offset, length, header) -> {}, 64);
+        }
+    }
+
+    private void wonAddsUp() {
+        assertEquals(0, recorder.wrongBodies());
+        assertEquals(
+                recorder.messages(),
+                subscription.line(A).won() + subscription.line(B).won());
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.engine.testkit.Packets;
+import io.heliograph.engine.wire.PacketFlyweight;
+import java.nio.ByteBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+final class ArbiterAllocationTest {
+    private static final int STREAM = 1001;
+    private static final int PACKETS = 100_000;
+    private static final int MESSAGES = 8;
+
+    private final Arbiter arbiter = new Arbiter(ArbiterContext.of(STREAM, 2), StreamListener.NONE);
+    private final UnsafeBuffer packet = direct(Packets.data(STREAM, 7, 1, MESSAGES));
+    private final UnsafeBuffer seal = direct(Packets.seal(STREAM, 7, 1, 4096, 0));
+    private final UnsafeBuffer heartbeat = direct(Packets.heartbeat(STREAM, 7, 1));
+    private long sum;
+    private final MessageHandler handler = (buffer, offset, length, header) ->
+            sum += buffer.getByte(offset) + length + header.sequence() + header.sentEpochNs() + header.line();
+    private long next = 1;
+    private long nowNs;
+
+    @Test
+    void shouldAllocateNothingForPacketsThatWinAndPacketsThatAreDuplicates() {
+        assertEquals(0, AllocatedOctets.of(() -> {
+            for (int i = 0; i < PACKETS; i++) {
+                begin();
+                on(0, next);
+                on(1, next);
+                next += MESSAGES;
+                if (next % 4096 == 1) {
+                    sealed();
+                }
+                arbiter.endCycle();
+            }
+        }));
+
+        assertTrue(arbiter.line(1).lost() >= PACKETS * MESSAGES);
+        assertTrue(arbiter.line(0).leadCount() > 0 || arbiter.line(1).lost() > 0);
+        assertTrue(arbiter.statistics().sealMismatches() > 0, "seals were looked at");
+    }
+
+    @Test
+    void shouldAllocateNothingForPacketsThatAreHeldAndDrained() {
+        assertEquals(0, AllocatedOctets.of(() -> {
+            for (int i = 0; i < PACKETS; i++) {
+                begin();
+                on(0, next + MESSAGES);
+                on(1, next + 2 * MESSAGES);
+                on(1, next);
+                next += 3 * MESSAGES;
+                arbiter.endCycle();
+            }
+        }));
+
+        assertEquals(0, arbiter.statistics().gaps());
+        assertTrue(arbiter.statistics().outOfOrder() >= 2L * PACKETS * MESSAGES);
+    }
+
+    @Test
+    void shouldAllocateNothingForGapsThatAreGivenUp() {
+        assertEquals(0, AllocatedOctets.of(() -> {
+            for (int i = 0; i < PACKETS; i++) {
+                begin();
+                on(0, next + MESSAGES);
+                PacketFlyweight.sequence(heartbeat, 0, next + 3 * MESSAGES);
+                arbiter.onPacket(1, heartbeat, 0, heartbeat.capacity());
+                arbiter.endCycle();
+                nowNs += ArbiterContext.DEFAULT_REORDER_NS;
+                begin();
+                arbiter.endCycle();
+                begin();
+                arbiter.endCycle();
+                next += 3 * MESSAGES;
+            }
+        }));
+
+        assertTrue(arbiter.statistics().gaps() >= 2L * PACKETS - 1);
+    }
+
+    private void begin() {
+        arbiter.beginCycle(++nowNs, handler);
+    }
+
+    private void on(int line, long sequence) {
+        PacketFlyweight.sequence(packet, 0, sequence);
+        arbiter.onPacket(line, packet, 0, packet.capacity());
+    }
+
+    private void sealed() {
+        PacketFlyweight.sequence(seal, 0, next);
+        PacketFlyweight.seal(seal, 0, next - 4096, next - 1, 0x5EA1);
+        arbiter.onPacket(0, seal, 0, seal.capacity());
+        arbiter.onPacket(1, seal, 0, seal.capacity());
+    }
+
+    private static UnsafeBuffer direct(byte[] octets) {
+        UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(octets.length));
+        buffer.putBytes(0, octets);
+        return buffer;
+    }
+}

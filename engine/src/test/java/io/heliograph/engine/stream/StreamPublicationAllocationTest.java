@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aeron.Publication;
+import io.heliograph.engine.testkit.ManualClock;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+final class StreamPublicationAllocationTest {
+    private static final int MESSAGES = 200_000;
+
+    private final ManualClock clock = new ManualClock();
+    private final CountingLine a = new CountingLine(Integer.MAX_VALUE);
+    private final CountingLine b = new CountingLine(7);
+    private final StreamPublication publication = new StreamPublication(
+            new PublicationContext("itch", 1001, 7, 0, true, false, clock.wall(), clock),
+            new PacketLine[] {a, b},
+            () -> {},
+            PublicationTick.NONE);
+    private final UnsafeBuffer message = new UnsafeBuffer(new byte[36]);
+    private final MessageClaim claim = new MessageClaim();
+
+    @Test
+    void shouldAllocateNothingForOffersFlushesHeartbeatsAndSeals() {
+        assertEquals(0, AllocatedOctets.of(() -> {
+            for (int i = 0; i < MESSAGES; i++) {
+                publication.offer(message, 0, 36);
+                if (i % 50 == 0) {
+                    publication.flush();
+                    clock.advanceMs(1);
+                    publication.doWork();
+                    clock.advanceMs(1);
+                    publication.doWork();
+                }
+            }
+        }));
+
+        assertTrue(a.taken > MESSAGES / 35, "packets: " + a.taken);
+        assertTrue(publication.line(1).pushedBack() == 0 && b.refused > 0);
+    }
+
+    @Test
+    void shouldAllocateNothingForClaims() {
+        assertEquals(0, AllocatedOctets.of(() -> {
+            for (int i = 0; i < MESSAGES; i++) {
+                publication.claim(36, claim);
+                if (i % 3 == 0) {
+                    claim.abort();
+                } else {
+                    claim.buffer().putLong(claim.offset(), i);
+                    claim.commit();
+                }
+            }
+        }));
+
+        assertTrue(a.taken > MESSAGES / 60, "packets: " + a.taken);
+    }
+
+    private static final class CountingLine implements PacketLine {
+        private final int refuseEvery;
+        private long taken;
+        private long refused;
+
+        CountingLine(int refuseEvery) {
+            this.refuseEvery = refuseEvery;
+        }
+
+        @Override
+        public String name() {
+            return "A";
+        }
+
+        @Override
+        public long offer(DirectBuffer buffer, int offset, int length) {
+            if ((taken + refused) % refuseEvery == refuseEvery - 1) {
+                refused++;
+                return Publication.BACK_PRESSURED;
+            }
+            return ++taken;
+        }
+
+        @Override
+        public boolean isConnected() {
+            return true;
+        }
+
+        @Override
+        public int maxPayloadLength() {
+            return 1376;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

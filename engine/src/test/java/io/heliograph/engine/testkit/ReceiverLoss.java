@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.testkit;
+
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ext.DebugReceiveChannelEndpoint;
+import io.aeron.driver.ext.LossGenerator;
+import io.heliograph.config.Line;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/**
+ * Loses datagrams in a receiving media driver, by line: one by one or all of them, as a test says.
+ *
+ * <p>A line is told by its port.
+ *
+ * <p><b>Thread:</b> one owner: the thread that invokes the driver.
+ */
+public final class ReceiverLoss implements Consumer<MediaDriver.Context> {
+    private final List<Integer> ports;
+    private final double[] shares;
+    private final boolean[] isDark;
+    private final Random random;
+    private long lost;
+
+    /**
+     * A receiver that loses nothing.
+     *
+     * @param lines of the stream, in their order.
+     * @param seed of what is lost one by one.
+     */
+    public ReceiverLoss(List<Line> lines, long seed) {
+        this.ports = lines.stream().map(Line::port).toList();
+        this.shares = new double[lines.size()];
+        this.isDark = new boolean[lines.size()];
+        this.random = new Random(seed);
+    }
+
+    /**
+     * Loses datagrams of a line one by one.
+     *
+     * @param line 0 and up.
+     * @param share of them, 0 to 1.
+     */
+    public void share(int line, double share) {
+        shares[line] = share;
+    }
+
+    /**
+     * Loses all datagrams of a line, or none.
+     *
+     * @param line 0 and up.
+     * @param dark whether all are lost.
+     */
+    public void dark(int line, boolean dark) {
+        isDark[line] = dark;
+    }
+
+    /**
+     * Datagrams lost.
+     *
+     * @return so far.
+     */
+    public long lost() {
+        return lost;
+    }
+
+    @Override
+    public void accept(MediaDriver.Context context) {
+        context.receiveChannelEndpointSupplier((channel, dispatcher, status, driver) -> {
+            int line = ports.indexOf(channel.remoteData().getPort());
+            LossGenerator data = (address, buffer, length) -> isLost(line, shares[line]);
+            LossGenerator control = (address, buffer, length) -> isLost(line, 0);
+            return new DebugReceiveChannelEndpoint(channel, dispatcher, status, driver, data, control);
+        });
+    }
+
+    private boolean isLost(int line, double share) {
+        if (isDark[line] || random.nextDouble() < share) {
+            lost++;
+            return true;
+        }
+        return false;
+    }
+}
