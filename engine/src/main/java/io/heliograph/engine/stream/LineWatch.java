@@ -65,7 +65,12 @@ final class LineWatch {
             quietSinceNs = nowNs;
             return JOIN;
         }
-        if (!hasImage || nowNs - quietSinceNs < patienceNs) {
+        if (!hasImage) {
+            // A publisher that appears is given its time from then on.
+            quietSinceNs = nowNs;
+            return STAY;
+        }
+        if (nowNs - quietSinceNs < patienceNs) {
             return STAY;
         }
         isLeft = true;

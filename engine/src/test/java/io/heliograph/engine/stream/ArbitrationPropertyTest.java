@@ -98,8 +98,8 @@ final class ArbitrationPropertyTest {
                     loss,
                     burst,
                     random.nextInt(400) * MS,
-                    random.nextInt(4) * 5 * MS,
-                    random.nextInt(3) * random.nextInt(20) * MS,
+                    5 * MS * random.nextInt(4),
+                    MS * random.nextInt(3) * random.nextInt(20),
                     random.nextInt(2) * 0.1);
         }
         return faults;

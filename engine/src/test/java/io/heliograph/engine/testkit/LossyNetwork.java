@@ -3,7 +3,6 @@ package io.heliograph.engine.testkit;
 
 import io.aeron.Publication;
 import io.heliograph.engine.stream.PacketLine;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -127,20 +126,17 @@ public final class LossyNetwork {
         return lost;
     }
 
-    private record Flight(long arrivalNs, long order, int line, byte[] packet) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Flight flight && flight.order == order;
-        }
+    private static final class Flight {
+        private final long arrivalNs;
+        private final long order;
+        private final int line;
+        private final byte[] packet;
 
-        @Override
-        public int hashCode() {
-            return Long.hashCode(order);
-        }
-
-        @Override
-        public String toString() {
-            return line + " at " + arrivalNs + " " + Arrays.toString(packet);
+        private Flight(long arrivalNs, long order, int line, byte[] packet) {
+            this.arrivalNs = arrivalNs;
+            this.order = order;
+            this.line = line;
+            this.packet = packet;
         }
     }
 
