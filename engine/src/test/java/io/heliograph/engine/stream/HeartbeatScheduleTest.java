@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.engine.testkit.ManualClock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class HeartbeatScheduleTest {
     private static final long MS = 1_000_000;
-    private static final long START_NS = Long.MAX_VALUE - 100 * MS;
+    private static final long START_NS = new ManualClock().nanoTime();
 
     private final HeartbeatSchedule schedule = new HeartbeatSchedule(START_NS);
 

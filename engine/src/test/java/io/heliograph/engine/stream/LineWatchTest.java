@@ -3,11 +3,12 @@ package io.heliograph.engine.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.heliograph.engine.testkit.ManualClock;
 import org.junit.jupiter.api.Test;
 
 final class LineWatchTest {
     private static final long MS = 1_000_000;
-    private static final long START_NS = Long.MAX_VALUE - 100 * MS;
+    private static final long START_NS = new ManualClock().nanoTime();
 
     private final LineWatch watch = new LineWatch(1_000 * MS, START_NS);
 
