@@ -41,7 +41,7 @@ final class ArbitrationPropertyTest {
         try {
             int epochs = 1 + random.nextInt(3);
             for (int i = 0; i < epochs; i++) {
-                run.epoch(7 + 2 * i, 200 + random.nextInt(6_000), i + 1 == epochs || random.nextBoolean(), 0);
+                run.epoch(7 + 2 * i, 200 + random.nextInt(3_000), i + 1 == epochs || random.nextBoolean(), 0);
             }
             run.settle();
 
@@ -62,7 +62,7 @@ final class ArbitrationPropertyTest {
                 new Faults(0, 0, 0, random.nextInt(100) * MS, random.nextInt(100) * MS, 0.1);
         Run run = new Run(random, faults, true, random.nextBoolean());
         try {
-            run.epoch(7, 1 + random.nextInt(6_000), true, 0);
+            run.epoch(7, 1 + random.nextInt(3_000), true, 0);
             run.settle();
 
             assertEquals(0, run.model.notices(), "gap notices");
@@ -126,8 +126,9 @@ final class ArbitrationPropertyTest {
             ArbiterContext context = ArbiterContext.of(STREAM, lines)
                     .join(ArbiterContext.Join.START)
                     .times(REORDER_NS, BUDGET_NS);
-            this.arbiter =
-                    new Arbiter(isWindowAmple ? context : context.window(1 + random.nextInt(20), 1 << 14), model);
+            this.arbiter = new Arbiter(
+                    isWindowAmple ? context.window(1 << 14, 1 << 20) : context.window(1 + random.nextInt(20), 1 << 14),
+                    model);
         }
 
         void epoch(long epoch, int messages, boolean isEnded, double noise) {
