@@ -18,25 +18,29 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p><b>Allocation:</b> none while the records of blocks and levels do not grow.
  *
- * <p><b>Layout:</b> a block, 512 bytes; {@code slots} are of levels in a leaf (height 0), of blocks above:
+ * <p><b>Layout:</b> a block, 512 bytes, eight cache lines; an entry's slot is of a level in a leaf (height 0), of a block
+ * above. Key and slot stand side by side, worst entry first, so that the top of an ordinary side (the header and seven
+ * entries) is one pair of lines:
  *
  * <pre>
- *   0       4       8       12      16      32                    352                 512
- *   +-------+-------+-------+-------+-------+---------------------+-------------------+
- *   | count | height| worse | better|   -   | keys, 40 x 8, worst | slots, 40 x 4,    |
- *   |       |       | (leaf)| (leaf)|       | first               | in the keys' order|
- *   +-------+-------+-------+-------+-------+---------------------+-------------------+
+ *   0       4       8       12      16
+ *   +-------+-------+-------+-------+
+ *   | count | height| worse | better|   neighbours of a leaf
+ *   +-------+-------+-------+-------+
+ *   | key           | slot  |   -   |   31 entries of 16 bytes
+ *   +---------------+-------+-------+
  * </pre>
  */
 final class Ladders {
     static final int BLOCK_LENGTH = 512;
-    static final int FANOUT = 40;
+    static final int FANOUT = 31;
     static final int COUNT_OFFSET = 0;
     static final int HEIGHT_OFFSET = 4;
     static final int WORSE_OFFSET = 8;
     static final int BETTER_OFFSET = 12;
-    static final int KEYS_OFFSET = 32;
-    static final int SLOTS_OFFSET = KEYS_OFFSET + FANOUT * Long.BYTES;
+    static final int ENTRIES_OFFSET = 16;
+    static final int ENTRY_LENGTH = 16;
+    static final int SLOT_OFFSET = 8;
 
     /** A tree of full blocks of a quarter of this height fills the memory; sparse ones may grow higher. */
     private static final int MAX_HEIGHT = 16;
@@ -148,15 +152,19 @@ final class Ladders {
     }
 
     int slot(int block, int index) {
-        return buffer.getInt(block + SLOTS_OFFSET + (index << 2));
+        return buffer.getInt(entry(block, index) + SLOT_OFFSET);
     }
 
     int worse(int block) {
         return buffer.getInt(block + WORSE_OFFSET);
     }
 
+    private static int entry(int block, int index) {
+        return block + ENTRIES_OFFSET + index * ENTRY_LENGTH;
+    }
+
     private long key(int block, int index) {
-        return buffer.getLong(block + KEYS_OFFSET + (index << 3));
+        return buffer.getLong(entry(block, index));
     }
 
     /** The last entry whose key is not above this one's; {@code from - 1} when all are. */
@@ -225,19 +233,19 @@ final class Ladders {
     private void insert(int block, int index, long key, int slot) {
         int count = count(block);
         for (int i = count; i > index; i--) {
-            buffer.putLong(block + KEYS_OFFSET + (i << 3), key(block, i - 1));
-            buffer.putInt(block + SLOTS_OFFSET + (i << 2), slot(block, i - 1));
+            buffer.putLong(entry(block, i), key(block, i - 1));
+            buffer.putInt(entry(block, i) + SLOT_OFFSET, slot(block, i - 1));
         }
-        buffer.putLong(block + KEYS_OFFSET + (index << 3), key);
-        buffer.putInt(block + SLOTS_OFFSET + (index << 2), slot);
+        buffer.putLong(entry(block, index), key);
+        buffer.putInt(entry(block, index) + SLOT_OFFSET, slot);
         buffer.putInt(block + COUNT_OFFSET, count + 1);
     }
 
     private void removeAt(int block, int index) {
         int count = count(block) - 1;
         for (int i = index; i < count; i++) {
-            buffer.putLong(block + KEYS_OFFSET + (i << 3), key(block, i + 1));
-            buffer.putInt(block + SLOTS_OFFSET + (i << 2), slot(block, i + 1));
+            buffer.putLong(entry(block, i), key(block, i + 1));
+            buffer.putInt(entry(block, i) + SLOT_OFFSET, slot(block, i + 1));
         }
         buffer.putInt(block + COUNT_OFFSET, count);
     }
@@ -276,8 +284,8 @@ final class Ladders {
     private void moveUp(int block, int dropped) {
         int count = FANOUT - dropped;
         for (int i = 0; i < count; i++) {
-            buffer.putLong(block + KEYS_OFFSET + (i << 3), key(block, i + dropped));
-            buffer.putInt(block + SLOTS_OFFSET + (i << 2), slot(block, i + dropped));
+            buffer.putLong(entry(block, i), key(block, i + dropped));
+            buffer.putInt(entry(block, i) + SLOT_OFFSET, slot(block, i + dropped));
         }
         buffer.putInt(block + COUNT_OFFSET, count);
     }

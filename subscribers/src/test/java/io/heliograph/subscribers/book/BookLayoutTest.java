@@ -47,9 +47,13 @@ class BookLayoutTest {
 
     @Test
     void shouldFillABlockExactly() {
-        assertEquals(32, Ladders.KEYS_OFFSET);
-        assertEquals(352, Ladders.SLOTS_OFFSET);
-        assertEquals(Ladders.BLOCK_LENGTH, Ladders.SLOTS_OFFSET + Ladders.FANOUT * Integer.BYTES);
+        assertEquals(0, Ladders.COUNT_OFFSET);
+        assertEquals(4, Ladders.HEIGHT_OFFSET);
+        assertEquals(8, Ladders.WORSE_OFFSET);
+        assertEquals(12, Ladders.BETTER_OFFSET);
+        assertEquals(16, Ladders.ENTRIES_OFFSET);
+        assertEquals(8, Ladders.SLOT_OFFSET);
+        assertEquals(Ladders.BLOCK_LENGTH, Ladders.ENTRIES_OFFSET + Ladders.FANOUT * Ladders.ENTRY_LENGTH);
     }
 
     @Test
