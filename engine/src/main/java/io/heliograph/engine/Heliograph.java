@@ -156,11 +156,10 @@ public final class Heliograph implements AutoCloseable {
                 String uri = Channels.publication(line, nic(line), settings);
                 lines.add(new AeronPacketLine(line.name(), connection, uri, stream.id()));
             }
-            PublicationCounters counters = new PublicationCounters(connection, streamName, names(sentOn));
+            HeldEpoch held = new HeldEpoch(new PublicationCounters(connection, streamName, names(sentOn)), epochFile);
             StreamPublication publication =
-                    new StreamPublication(publicationContext, lines.toArray(new PacketLine[0]), pause(), counters);
+                    new StreamPublication(publicationContext, lines.toArray(new PacketLine[0]), pause(), held);
             opened.add(publication);
-            opened.add(epochFile);
             return publication;
         } catch (RuntimeException e) {
             CloseHelper.quietCloseAll(lines);

@@ -68,6 +68,21 @@ final class HeliographIT {
         }
     }
 
+    @Test
+    void shouldPublishAStreamAgainInALaterEpochWhenItsPublicationWasClosed() {
+        context.topology(LoopbackTopology.with(""));
+
+        try (Heliograph heliograph = Heliograph.connect(context)) {
+            long first;
+            try (StreamPublication publication = heliograph.addPublication("itch")) {
+                first = publication.epoch();
+            }
+            try (StreamPublication publication = heliograph.addPublication("itch")) {
+                assertTrue(publication.epoch() > first, first + " then " + publication.epoch());
+            }
+        }
+    }
+
     private void publish(Heliograph heliograph, StreamSubscription subscription, StreamPublication publication) {
         UnsafeBuffer message = new UnsafeBuffer(new byte[36]);
         for (long i = 1; i <= MESSAGES; i++) {

@@ -5,6 +5,7 @@ import io.aeron.Aeron;
 import io.aeron.FragmentAssembler;
 import io.aeron.Image;
 import io.aeron.Subscription;
+import io.aeron.exceptions.RegistrationException;
 import io.aeron.logbuffer.Header;
 import io.heliograph.engine.media.ImageGate;
 import io.heliograph.engine.media.LineChannel;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ReferenceEquality") // Another client is another object.
 final class SubscriptionLine implements AutoCloseable {
+    private static final int RETRY_TICKS = 200;
+
     private final AeronConnection connection;
     private final LineChannel channel;
     private final int index;
@@ -34,6 +37,7 @@ final class SubscriptionLine implements AutoCloseable {
     private @Nullable Aeron client;
     private @Nullable Subscription subscription;
     private long pending = Aeron.NULL_VALUE;
+    private int retryTicks;
     private long rejoins;
 
     SubscriptionLine(
@@ -76,10 +80,24 @@ final class SubscriptionLine implements AutoCloseable {
             return;
         }
         if (pending != Aeron.NULL_VALUE) {
-            subscription = now.getSubscription(pending);
-            pending = subscription == null ? pending : Aeron.NULL_VALUE;
+            complete(now);
+        } else if (retryTicks > 0) {
+            retryTicks--;
+            pending = retryTicks == 0 ? join(now) : pending;
         } else if (watch != null) {
             follow(watch, now, nowNs);
+        }
+    }
+
+    /** The driver has opened the line, is still at it, or could not: then it is asked again after a second, and says why. */
+    private void complete(Aeron now) {
+        try {
+            subscription = now.getSubscription(pending);
+            pending = subscription == null ? pending : Aeron.NULL_VALUE;
+        } catch (RegistrationException refused) {
+            pending = Aeron.NULL_VALUE;
+            retryTicks = RETRY_TICKS;
+            now.context().errorHandler().onError(refused);
         }
     }
 
@@ -120,6 +138,11 @@ final class SubscriptionLine implements AutoCloseable {
         subscription = null;
         if (line != null) {
             line.close();
+        }
+        Aeron now = client;
+        if (pending != Aeron.NULL_VALUE && now != null && !now.isClosed()) {
+            now.asyncRemoveSubscription(pending);
+            pending = Aeron.NULL_VALUE;
         }
     }
 
