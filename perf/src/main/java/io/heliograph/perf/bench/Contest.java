@@ -5,7 +5,6 @@ import io.heliograph.perf.bench.control.ControlLine;
 import io.heliograph.perf.bench.subject.Subjects;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -18,29 +17,46 @@ final class Contest {
     /**
      * A round's readings, or all of them in order.
      *
-     * @param aeron what bare Aeron did.
-     * @param heliograph what Heliograph did.
+     * @param baseline what the baseline did.
+     * @param subject what the subject did.
      */
-    record Pairing(Reading aeron, Reading heliograph) {}
+    record Pairing(Reading baseline, Reading subject) {}
+
+    /**
+     * Who takes part.
+     *
+     * @param name for progress and directories: letters, digits, dashes.
+     * @param settings of its {@code open}.
+     */
+    record Entrant(String name, ControlLine settings) {}
 
     private final BenchRun run;
     private final String scenario;
-    private final ControlLine aeronSettings;
-    private final ControlLine heliographSettings;
+    private final Entrant baseline;
+    private final Entrant subject;
 
     /**
      * Prepares.
      *
      * @param run the benchmark.
      * @param scenario for progress.
-     * @param aeronSettings of the baseline's {@code open}.
-     * @param heliographSettings of the subject's {@code open}.
+     * @param baseline what it is measured against.
+     * @param subject what is measured.
      */
-    Contest(BenchRun run, String scenario, ControlLine aeronSettings, ControlLine heliographSettings) {
+    Contest(BenchRun run, String scenario, Entrant baseline, Entrant subject) {
         this.run = run;
         this.scenario = scenario;
-        this.aeronSettings = aeronSettings.with("subject", Subjects.AERON);
-        this.heliographSettings = heliographSettings.with("subject", Subjects.HELIOGRAPH);
+        this.baseline = baseline;
+        this.subject = subject;
+    }
+
+    /** Bare Aeron as the baseline of Heliograph. */
+    static Contest againstAeron(BenchRun run, String scenario, ControlLine aeron, ControlLine heliograph) {
+        return new Contest(
+                run,
+                scenario,
+                new Entrant(Subjects.AERON, aeron.with("subject", Subjects.AERON)),
+                new Entrant(Subjects.HELIOGRAPH, heliograph.with("subject", Subjects.HELIOGRAPH)));
     }
 
     /**
@@ -54,25 +70,33 @@ final class Contest {
      */
     List<Pairing> hold(String kind, ControlLine round, long atMostMs, Function<Reading, String> figure) {
         List<Pairing> pairings = new ArrayList<>();
-        try (SubjectPair aeron = new SubjectPair(run, "aeron", aeronSettings);
-                SubjectPair heliograph = new SubjectPair(run, "heliograph", heliographSettings)) {
+        try (SubjectPair first = new SubjectPair(run, baseline.name(), baseline.settings());
+                SubjectPair second = new SubjectPair(run, subject.name(), subject.settings())) {
             for (int number = 0; number <= run.rounds(); number++) {
-                boolean isAeronFirst = number % 2 == 0;
-                Reading first = (isAeronFirst ? aeron : heliograph).round(kind, round, atMostMs);
-                Reading second = (isAeronFirst ? heliograph : aeron).round(kind, round, atMostMs);
-                Pairing pairing = isAeronFirst ? new Pairing(first, second) : new Pairing(second, first);
+                Pairing pairing = number % 2 == 0
+                        ? pair(first.round(kind, round, atMostMs), second.round(kind, round, atMostMs))
+                        : swapped(second.round(kind, round, atMostMs), first.round(kind, round, atMostMs));
                 run.say(String.format(
-                        Locale.ROOT,
-                        "%s, %s: aeron %s, heliograph %s",
+                        "%s, %s: %s %s, %s %s",
                         scenario,
                         number == 0 ? "warm-up" : "round " + number + " of " + run.rounds(),
-                        figure.apply(pairing.aeron()),
-                        figure.apply(pairing.heliograph())));
+                        baseline.name(),
+                        figure.apply(pairing.baseline()),
+                        subject.name(),
+                        figure.apply(pairing.subject())));
                 if (number > 0) {
                     pairings.add(pairing);
                 }
             }
         }
         return pairings;
+    }
+
+    private static Pairing pair(Reading baseline, Reading subject) {
+        return new Pairing(baseline, subject);
+    }
+
+    private static Pairing swapped(Reading subject, Reading baseline) {
+        return new Pairing(baseline, subject);
     }
 }

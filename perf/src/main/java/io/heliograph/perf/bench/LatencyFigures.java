@@ -5,7 +5,6 @@ import io.heliograph.perf.bench.report.Latencies;
 import io.heliograph.perf.bench.report.Row;
 import io.heliograph.perf.bench.report.Series;
 import io.heliograph.perf.bench.report.Target;
-import io.heliograph.perf.bench.subject.Subjects;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
@@ -16,43 +15,44 @@ import org.HdrHistogram.Histogram;
  */
 final class LatencyFigures {
     private final String scenario;
-    private final Percentiles aeron = new Percentiles(Subjects.AERON);
-    private final Percentiles heliograph = new Percentiles(Subjects.HELIOGRAPH);
+    private final Percentiles baseline;
+    private final Percentiles subject;
 
-    LatencyFigures(String scenario) {
+    LatencyFigures(String scenario, String baselineName, String subjectName) {
         this.scenario = scenario;
+        this.baseline = new Percentiles(baselineName);
+        this.subject = new Percentiles(subjectName);
     }
 
     void take(Contest.Pairing pairing, Latencies latencies, int fewestWindows) {
-        CleanWindows aeronWindows = CleanWindows.of(pairing.aeron());
-        CleanWindows heliographWindows = CleanWindows.of(pairing.heliograph());
+        CleanWindows baselineWindows = CleanWindows.of(pairing.baseline());
+        CleanWindows subjectWindows = CleanWindows.of(pairing.subject());
         boolean areJudged = Math.min(
-                        aeronWindows.p99sNs().size(), heliographWindows.p99sNs().size())
+                        baselineWindows.p99sNs().size(), subjectWindows.p99sNs().size())
                 >= fewestWindows;
-        latencies.add(scenario, Subjects.AERON, aeron.take(pairing.aeron(), aeronWindows, areJudged));
-        latencies.add(
-                scenario, Subjects.HELIOGRAPH, heliograph.take(pairing.heliograph(), heliographWindows, areJudged));
+        latencies.add(scenario, baseline.subject, baseline.take(pairing.baseline(), baselineWindows, areJudged));
+        latencies.add(scenario, subject.subject, subject.take(pairing.subject(), subjectWindows, areJudged));
     }
 
     List<Row> rows(Target p50, Target p90, Target p99Clean) {
         return List.of(
-                aeron.p50.row(scenario, "p50", "ns", aeron.p50),
-                heliograph.p50.row(scenario, "p50", "ns", aeron.p50).withTarget(p50),
-                aeron.p90.row(scenario, "p90", "ns", aeron.p90),
-                heliograph.p90.row(scenario, "p90", "ns", aeron.p90).withTarget(p90),
-                aeron.p99.row(scenario, "p99", "ns", aeron.p99),
-                heliograph.p99.row(scenario, "p99", "ns", aeron.p99),
-                aeron.p99Clean.row(scenario, "p99 of windows without a pause", "ns", aeron.p99Clean),
-                heliograph
-                        .p99Clean
-                        .row(scenario, "p99 of windows without a pause", "ns", aeron.p99Clean)
+                baseline.p50.row(scenario, "p50", "ns", baseline.p50),
+                subject.p50.row(scenario, "p50", "ns", baseline.p50).withTarget(p50),
+                baseline.p90.row(scenario, "p90", "ns", baseline.p90),
+                subject.p90.row(scenario, "p90", "ns", baseline.p90).withTarget(p90),
+                baseline.p99.row(scenario, "p99", "ns", baseline.p99),
+                subject.p99.row(scenario, "p99", "ns", baseline.p99),
+                baseline.p99Clean.row(scenario, "p99 of windows without a pause", "ns", baseline.p99Clean),
+                subject.p99Clean
+                        .row(scenario, "p99 of windows without a pause", "ns", baseline.p99Clean)
                         .withTarget(p99Clean),
-                aeron.pause.row(scenario, "longest pause", "ns", aeron.pause),
-                heliograph.pause.row(scenario, "longest pause", "ns", aeron.pause));
+                baseline.pause.row(scenario, "longest pause", "ns", baseline.pause),
+                subject.pause.row(scenario, "longest pause", "ns", baseline.pause));
     }
 
     /** One subject's series. */
     private static final class Percentiles {
+        private final String subject;
         private final Series p50;
         private final Series p90;
         private final Series p99;
@@ -61,6 +61,7 @@ final class LatencyFigures {
         private final List<Series> all;
 
         Percentiles(String subject) {
+            this.subject = subject;
             p50 = new Series(subject);
             p90 = new Series(subject);
             p99 = new Series(subject);
@@ -85,8 +86,8 @@ final class LatencyFigures {
         private static void faults(Reading reading, Series series) {
             boolean isOnTime = Boolean.parseBoolean(reading.sent().text("onTime"));
             long missing = reading.received().number("missing");
-            series.fault(isOnTime ? null : "the rate was not held");
-            series.fault(missing == 0 ? null : missing + " messages did not come");
+            series.fault(isOnTime ? "" : "the rate was not held");
+            series.fault(missing == 0 ? "" : missing + " messages did not come");
         }
     }
 }

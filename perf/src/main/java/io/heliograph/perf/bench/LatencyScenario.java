@@ -5,6 +5,7 @@ import io.heliograph.perf.bench.control.ControlLine;
 import io.heliograph.perf.bench.report.Latencies;
 import io.heliograph.perf.bench.report.Row;
 import io.heliograph.perf.bench.report.Target;
+import io.heliograph.perf.bench.subject.Subjects;
 import io.heliograph.perf.bench.subject.Threads;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,8 +63,8 @@ public final class LatencyScenario implements Scenario {
                 .withAll(run.lab().places(1, NIC_MTU))
                 .with("threads", threads.label())
                 .with("flow", "min");
-        LatencyFigures figures = new LatencyFigures(scenario);
-        Contest contest = new Contest(
+        LatencyFigures figures = new LatencyFigures(scenario, Subjects.AERON, Subjects.HELIOGRAPH);
+        Contest contest = Contest.againstAeron(
                 run, scenario, new ControlLine("open").withAll(settings), new ControlLine("open").withAll(settings));
         for (Contest.Pairing pairing :
                 contest.hold("paced", round, run.warmupMs() + run.measureMs(), LatencyScenario::percentiles)) {

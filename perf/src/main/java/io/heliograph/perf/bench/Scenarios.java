@@ -9,7 +9,10 @@ public final class Scenarios {
             ThroughputScenario.oneLine(),
             ThroughputScenario.twoLines(),
             ThroughputScenario.jumbo(),
-            new LatencyScenario());
+            new LatencyScenario(),
+            new LinesScenario(),
+            new DecodeScenario(),
+            new BookScenario());
 
     private Scenarios() {}
 

@@ -89,11 +89,11 @@ public final class ThroughputScenario implements Scenario {
                 .with("measureMs", run.measureMs());
         Series aeron = new Series(Subjects.AERON);
         Series heliograph = new Series(Subjects.HELIOGRAPH);
-        Contest contest = new Contest(run, scenario, settings(run, threads, 1), settings(run, threads, lines));
+        Contest contest = Contest.againstAeron(run, scenario, settings(run, threads, 1), settings(run, threads, lines));
         for (Contest.Pairing pairing :
                 contest.hold("flat-out", round, run.warmupMs() + run.measureMs(), ThroughputScenario::millions)) {
-            take(pairing.aeron(), aeron);
-            take(pairing.heliograph(), heliograph);
+            take(pairing.baseline(), aeron);
+            take(pairing.subject(), heliograph);
         }
         return List.of(
                 aeron.row(scenario, "throughput", "messages/s", aeron),
@@ -124,7 +124,7 @@ public final class ThroughputScenario implements Scenario {
     private static void take(Reading reading, Series series) {
         series.add(perSecond(reading));
         long breaks = reading.received().number("breaks");
-        series.fault(breaks == 0 ? null : "the order broke " + breaks + " times: " + reading.received());
+        series.fault(breaks == 0 ? "" : "the order broke " + breaks + " times: " + reading.received());
     }
 
     private static double perSecond(Reading reading) {

@@ -34,6 +34,7 @@ import picocli.CommandLine;
         description =
                 "Measures Heliograph against bare Aeron in the same run: throughput, latency, lossy lines, decoding.",
         mixinStandardHelpOptions = true,
+        subcommands = {BenchCompareCommand.class, BenchJmhCommand.class},
         footer = {
             "",
             "Examples:",

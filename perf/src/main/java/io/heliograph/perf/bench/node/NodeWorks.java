@@ -14,6 +14,8 @@ final class NodeWorks {
             case "receive-flat-out" -> new FlatOutReceiving(Subjects.receiver(settings));
             case "send-paced" -> new PacedSending(Subjects.sender(settings));
             case "receive-paced" -> new PacedReceiving(Subjects.receiver(settings));
+            case "decode" -> new Decoding(settings);
+            case "book" -> new Booking(settings);
             default -> throw new IllegalArgumentException("unknown role " + settings.text("role"));
         };
     }

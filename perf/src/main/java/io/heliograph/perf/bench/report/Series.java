@@ -3,7 +3,7 @@ package io.heliograph.perf.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.DoubleStream;
 
 /**
  * A subject's figures, one a round, and what was wrong with them.
@@ -45,10 +45,10 @@ public final class Series {
     /**
      * Something was wrong in a round.
      *
-     * @param what in words; null when nothing was.
+     * @param what in words; empty when nothing was.
      */
-    public void fault(@Nullable String what) {
-        if (what != null && !faults.contains(what)) {
+    public void fault(String what) {
+        if (!what.isEmpty() && !faults.contains(what)) {
             faults.add(what);
         }
     }
@@ -64,7 +64,10 @@ public final class Series {
      */
     public Row row(String scenario, String metric, String unit, Series baseline) {
         double[] mine = array();
-        Ratio ratio = baseline == this || mine.length == 0 ? null : Ratio.of(mine, baseline.array());
+        double[] theirs = baseline.array();
+        boolean isRelated =
+                baseline != this && mine.length > 0 && DoubleStream.of(theirs).allMatch(one -> one != 0);
+        Ratio ratio = isRelated ? Ratio.of(mine, theirs) : null;
         double value = mine.length == 0 ? Double.NaN : Medians.of(mine);
         String why = faults.isEmpty() ? null : String.join("; ", faults);
         return new Row(scenario, subject, baseline.subject, metric, unit, value, ratio, null, mine.length, why);

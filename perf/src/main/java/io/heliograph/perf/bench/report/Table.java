@@ -11,7 +11,7 @@ import java.util.Locale;
  * <p><b>Thread:</b> any thread.
  */
 public final class Table {
-    private static final String FORMAT = "  %-11s %-31s %16s %-11s %-24s %s%n";
+    private static final String FORMAT = "  %-14s %-31s %16s %-11s %-24s %s%n";
 
     private Table() {}
 
