@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.perf.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.engine.cli.Interruption;
+import io.heliograph.perf.bench.control.ControlLine;
+import io.heliograph.perf.bench.lab.Lab;
+import io.heliograph.perf.bench.report.Latencies;
+import io.heliograph.perf.bench.subject.Subjects;
+import io.heliograph.perf.bench.subject.Threads;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Both subjects carry messages between two processes over loopback; what is asserted is that they came, not how fast. */
+class BenchSystemTest {
+    @ParameterizedTest
+    @ValueSource(strings = {Subjects.AERON, Subjects.HELIOGRAPH})
+    void shouldCarryMessagesFlatOutAndPaced(String subject) {
+        Path directory;
+        try (Interruption interruption = new Interruption();
+                Lab lab = Lab.open(true, interruption)) {
+            directory = lab.directory();
+            ControlLine settings = new ControlLine("open")
+                    .withAll(lab.places(1, 1_500))
+                    .with("subject", subject)
+                    .with("threads", Threads.INVOKED.label())
+                    .with("flow", "min");
+            try (SubjectPair pair = new SubjectPair(run(lab), "system-" + subject, settings)) {
+                Reading flatOut = pair.round(
+                        "flat-out",
+                        new ControlLine("run")
+                                .with("length", 36)
+                                .with("warmupMs", 100)
+                                .with("measureMs", 1_000),
+                        10_000);
+                Reading paced = pair.round(
+                        "paced",
+                        new ControlLine("run")
+                                .with("length", 36)
+                                .with("rate", 1_000)
+                                .with("warmup", 10)
+                                .with("total", 200),
+                        10_000);
+
+                assertTrue(flatOut.received().number("messages") > 0);
+                assertEquals(0, flatOut.received().number("breaks"));
+                assertEquals(190, paced.received().number("messages"));
+                assertEquals(0, paced.received().number("missing"));
+            }
+        }
+        assertTrue(Files.notExists(directory), "nothing is left behind");
+    }
+
+    private static BenchRun run(Lab lab) {
+        PrintStream progress = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
+        return new BenchRun(lab, 1, true, List.of(Threads.INVOKED), progress, new Latencies());
+    }
+}
