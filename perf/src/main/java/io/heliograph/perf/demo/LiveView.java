@@ -169,7 +169,10 @@ public final class LiveView {
 
     private void redraw() {
         if (isTerminal) {
+            // Without wrapping, or a narrow terminal would draw more lines than are erased.
+            out.print("\033[?7l");
             picture.forEach(out::println);
+            out.print("\033[?7h");
             drawn = picture.size();
         }
         out.flush();
