@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
 public final class DemoCommand implements Command {
     private static final String ITCH = "itch:";
     private static final long MAX_RATE = 10_000_000;
-    private static final long MESSAGES_PER_SYMBOL = 32;
+    private static final long LEAST_MESSAGES = 64;
+    private static final long SECONDS = 20;
 
     @Option(
             names = "--source",
@@ -51,18 +52,15 @@ public final class DemoCommand implements Command {
                     "Messages/s (default ${DEFAULT-VALUE}); lowered, and said, where the machine does not hold it.")
     private long rate = 200_000;
 
-    @Option(
-            names = "--messages",
-            paramLabel = "N",
-            defaultValue = "4000000",
-            description = "How many at most (default ${DEFAULT-VALUE}).")
-    private long messages = 4_000_000;
+    @Option(names = "--messages", paramLabel = "N", description = "How many at most (default: 20 s of the rate).")
+    private @Nullable Long messages;
 
     @Option(
             names = "--symbols",
             paramLabel = "N",
             defaultValue = "8000",
-            description = "Symbols of the generated day (default ${DEFAULT-VALUE}).")
+            description =
+                    "Symbols of the generated day (default ${DEFAULT-VALUE}), a sixteenth of the messages at most.")
     private int symbols = 8_000;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Which generated day (default 1).")
@@ -106,10 +104,11 @@ public final class DemoCommand implements Command {
         }
         check("--rate", rate, 1, MAX_RATE);
         check("--symbols", symbols, 1, 65_535);
-        check("--messages", messages, file == null ? Math.max(64, symbols * MESSAGES_PER_SYMBOL) : 1, 1L << 32);
+        long most = messages == null ? Math.max(LEAST_MESSAGES, rate * SECONDS) : messages;
+        check("--messages", most, file == null ? LEAST_MESSAGES : 1, 1L << 32);
         long broken = corrupt == null ? 0 : corrupt;
         check("--corrupt", broken, corrupt == null ? 0 : 1, Long.MAX_VALUE);
-        return new DemoPlan(file, seed, symbols, messages, rate, broken);
+        return new DemoPlan(file, seed, symbols, most, rate, broken);
     }
 
     private static void check(String option, long value, long least, long most) {

@@ -60,7 +60,7 @@ public final class DemoRun {
         DemoPlan plan = asked;
         if (rate < asked.rate()) {
             long messages = asked.source() == null ? asked.messages() * rate / asked.rate() : asked.messages();
-            plan = asked.at(rate, Math.max(asked.symbols() * 32L, messages));
+            plan = asked.at(rate, Math.max(64, messages));
             view.say("this machine holds about " + rate + " messages/s: the demo runs at that instead of "
                     + asked.rate());
         }
