@@ -14,6 +14,9 @@ import org.HdrHistogram.Histogram;
  * <p><b>Thread:</b> one owner.
  */
 final class LatencyFigures {
+    /** Fewer windows say nothing about a tail. */
+    private static final int FEWEST_WINDOWS = 3;
+
     private final String scenario;
     private final Percentiles baseline;
     private final Percentiles subject;
@@ -24,17 +27,19 @@ final class LatencyFigures {
         this.subject = new Percentiles(subjectName);
     }
 
-    void take(Contest.Pairing pairing, Latencies latencies, int fewestWindows) {
+    void take(Contest.Pairing pairing, Latencies latencies) {
         CleanWindows baselineWindows = CleanWindows.of(pairing.baseline());
         CleanWindows subjectWindows = CleanWindows.of(pairing.subject());
         boolean areJudged = Math.min(
                         baselineWindows.p99sNs().size(), subjectWindows.p99sNs().size())
-                >= fewestWindows;
+                >= FEWEST_WINDOWS;
         latencies.add(scenario, baseline.subject, baseline.take(pairing.baseline(), baselineWindows, areJudged));
         latencies.add(scenario, subject.subject, subject.take(pairing.subject(), subjectWindows, areJudged));
     }
 
     List<Row> rows(Target p50, Target p90, Target p99Clean) {
+        baseline.judge();
+        subject.judge();
         return List.of(
                 baseline.p50.row(scenario, "p50", "ns", baseline.p50),
                 subject.p50.row(scenario, "p50", "ns", baseline.p50).withTarget(p50),
@@ -81,6 +86,10 @@ final class LatencyFigures {
             }
             all.forEach(series -> faults(reading, series));
             return round;
+        }
+
+        void judge() {
+            p99Clean.fault(p99Clean.isEmpty() ? "no round had " + FEWEST_WINDOWS + " windows without a pause" : "");
         }
 
         private static void faults(Reading reading, Series series) {

@@ -24,7 +24,6 @@ public final class LatencyScenario implements Scenario {
     private static final int LENGTH = 36;
     private static final int NIC_MTU = 1_500;
     private static final long[] RATES = {10_000, 100_000};
-    private static final int FEWEST_WINDOWS = 3;
 
     @Override
     public String name() {
@@ -68,7 +67,7 @@ public final class LatencyScenario implements Scenario {
                 run, scenario, new ControlLine("open").withAll(settings), new ControlLine("open").withAll(settings));
         for (Contest.Pairing pairing :
                 contest.hold("paced", round, run.warmupMs() + run.measureMs(), LatencyScenario::percentiles)) {
-            figures.take(pairing, run.latencies(), FEWEST_WINDOWS);
+            figures.take(pairing, run.latencies());
         }
         return figures.rows(Target.ratioAtMost(1.06), Target.ratioAtMost(1.20), Target.ratioAtMost(1.25));
     }

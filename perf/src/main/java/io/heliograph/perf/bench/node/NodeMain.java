@@ -102,6 +102,8 @@ public final class NodeMain {
                 } else {
                     if (command.verb().equals("run")) {
                         stop.lower();
+                    } else if (command.verb().equals("exit")) {
+                        stop.raise();
                     }
                     commands.add(command);
                 }

@@ -43,6 +43,15 @@ public final class Series {
     }
 
     /**
+     * Whether no round has given a figure.
+     *
+     * @return true without figures.
+     */
+    public boolean isEmpty() {
+        return values.isEmpty();
+    }
+
+    /**
      * Something was wrong in a round.
      *
      * @param what in words; empty when nothing was.
