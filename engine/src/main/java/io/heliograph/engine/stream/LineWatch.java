@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * Decides when a line with NAK that stands still is closed and joined anew: a reliable image hides all that follows a loss
  * until it is repaired, and never gives up by itself.
  *
- * <p>A line is joined anew after half of the stream's budget without anything, not even a heartbeat; then each time after
+ * <p>A line is joined anew after it has stood still behind a loss for half of the stream's budget; then each time after
  * twice as long, up to {@link #MAX_PATIENCE_NS}, until something is heard. Between leaving and joining lies a pause, so that
  * all subscribers that share a driver have left and the image is really gone.
  *
@@ -53,10 +53,10 @@ final class LineWatch {
     /**
      * Time has passed.
      *
-     * @param hasImage whether the line has a publisher at all: without one there is nothing that could stand still.
+     * @param isStanding whether more was received than could be delivered: silence alone is no standstill.
      * @return {@link #STAY}, {@link #LEAVE} or {@link #JOIN}.
      */
-    int onTick(long nowNs, boolean hasImage) {
+    int onTick(long nowNs, boolean isStanding) {
         if (isLeft) {
             if (nowNs - joinAtNs < 0) {
                 return STAY;
@@ -65,8 +65,8 @@ final class LineWatch {
             quietSinceNs = nowNs;
             return JOIN;
         }
-        if (!hasImage) {
-            // A publisher that appears is given its time from then on.
+        if (!isStanding) {
+            // What begins to stand still is given its time from then on.
             quietSinceNs = nowNs;
             return STAY;
         }

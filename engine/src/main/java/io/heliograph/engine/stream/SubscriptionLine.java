@@ -9,6 +9,7 @@ import io.aeron.exceptions.RegistrationException;
 import io.aeron.logbuffer.Header;
 import io.heliograph.engine.media.ImageGate;
 import io.heliograph.engine.media.LineChannel;
+import io.heliograph.engine.media.ReceiverProgress;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,8 @@ final class SubscriptionLine implements AutoCloseable {
     private long pending = Aeron.NULL_VALUE;
     private int retryTicks;
     private long rejoins;
+    private @Nullable ReceiverProgress progress;
+    private boolean isHeard;
 
     SubscriptionLine(
             AeronConnection connection, LineChannel channel, int index, Arbiter arbiter, @Nullable LineWatch watch) {
@@ -64,6 +67,7 @@ final class SubscriptionLine implements AutoCloseable {
         int fragments = line.poll(assembler, packetLimit);
         if (fragments > 0 && watch != null) {
             watch.onHeard(nowNs);
+            isHeard = true;
         }
         return fragments;
     }
@@ -74,6 +78,7 @@ final class SubscriptionLine implements AutoCloseable {
         if (now != client) {
             client = now;
             subscription = null;
+            progress = null;
             pending = now == null ? Aeron.NULL_VALUE : join(now);
         }
         if (now == null) {
@@ -103,7 +108,7 @@ final class SubscriptionLine implements AutoCloseable {
 
     private void follow(LineWatch standstill, Aeron now, long nowNs) {
         Subscription line = subscription;
-        int decision = standstill.onTick(nowNs, line != null && line.imageCount() > 0);
+        int decision = standstill.onTick(nowNs, isStanding(now, line));
         if (decision == LineWatch.LEAVE && line != null) {
             line.close();
             subscription = null;
@@ -111,6 +116,24 @@ final class SubscriptionLine implements AutoCloseable {
         } else if (decision == LineWatch.JOIN) {
             pending = join(now);
         }
+    }
+
+    private boolean isStanding(Aeron now, @Nullable Subscription line) {
+        ReceiverProgress receiver = progress;
+        if (receiver == null) {
+            receiver = new ReceiverProgress(now);
+            progress = receiver;
+        }
+        if (isHeard) {
+            isHeard = false;
+            receiver.mark();
+            return false;
+        }
+        boolean isStanding = false;
+        for (int i = 0; line != null && i < line.imageCount(); i++) {
+            isStanding |= receiver.isStanding(line.imageAtIndex(i));
+        }
+        return isStanding;
     }
 
     private long join(Aeron now) {
