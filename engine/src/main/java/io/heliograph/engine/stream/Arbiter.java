@@ -29,6 +29,7 @@ import org.agrona.DirectBuffer;
  * dropped and counted. An exception of the handler leaves {@link #onPacket}; the rest of its packet then counts as missing
  * and comes from another line, or is named in a gap notice.
  */
+@SuppressWarnings("ReferenceEquality") // The same handler is asked for, not an equal one.
 public final class Arbiter {
     /** No epoch is known yet. */
     public static final long NULL_EPOCH = -1;
@@ -53,6 +54,7 @@ public final class Arbiter {
     private MessageHandler handler = (buffer, offset, length, messageHeader) -> {};
     private long nowNs;
     private long epoch = NULL_EPOCH;
+    private long streamAndEpoch;
     private long next = 1;
     /** The sequence behind the epoch's last message; 0 while it is not known. */
     private long endOfEpoch;
@@ -97,7 +99,9 @@ public final class Arbiter {
      */
     public void beginCycle(long cycleNs, MessageHandler cycleHandler) {
         nowNs = cycleNs;
-        handler = cycleHandler;
+        if (handler != cycleHandler) {
+            handler = cycleHandler;
+        }
         cycleNext = next;
     }
 
@@ -110,21 +114,21 @@ public final class Arbiter {
      * @param length of the packet in octets.
      */
     public void onPacket(int line, DirectBuffer buffer, int offset, int length) {
-        if (length >= HEADER_LENGTH
-                && PacketFlyweight.versionAndKind(buffer, offset) == VERSION_AND_DATA
-                && PacketFlyweight.epoch(buffer, offset) == epoch
-                && PacketFlyweight.stream(buffer, offset) == streamId) {
-            long sequence = PacketFlyweight.sequence(buffer, offset);
-            long end = sequence + PacketFlyweight.count(buffer, offset);
-            isHeard = true;
-            if (end <= next && sequence > 0 && end > sequence) {
-                lines[line].onBehind(sequence, end);
-            } else {
-                onNewData(line, buffer, offset, length, sequence, end);
+        if (length >= HEADER_LENGTH && PacketFlyweight.streamAndEpoch(buffer, offset) == streamAndEpoch) {
+            long sourceToKind = PacketFlyweight.sourceToKind(buffer, offset);
+            if (sourceToKind >>> PacketFlyweight.VERSION_AND_KIND_SHIFT == VERSION_AND_DATA && epoch != NULL_EPOCH) {
+                long sequence = PacketFlyweight.sequence(buffer, offset);
+                long end = sequence + (sourceToKind >>> PacketFlyweight.COUNT_SHIFT & 0xFFFF);
+                isHeard = true;
+                if (end <= next && sequence > 0 && end > sequence) {
+                    lines[line].onBehind(sequence, end);
+                } else {
+                    onNewData(line, buffer, offset, length, sequence, end);
+                }
+                return;
             }
-        } else {
-            onRarePacket(line, buffer, offset, length);
         }
+        onRarePacket(line, buffer, offset, length);
     }
 
     /**
@@ -554,6 +558,7 @@ public final class Arbiter {
         // A line may join a moment after the first: what it missed until then is no loss of its own.
         long expected = epoch == NULL_EPOCH ? 0 : sequence;
         epoch = newEpoch;
+        streamAndEpoch = newEpoch << Integer.SIZE | streamId & 0xFFFF_FFFFL;
         header.onEpoch(newEpoch);
         next = sequence;
         announcements.clear();

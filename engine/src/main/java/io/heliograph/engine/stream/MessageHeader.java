@@ -12,6 +12,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p><b>Allocation:</b> none after construction.
  */
+@SuppressWarnings("ReferenceEquality") // The same buffer is asked for, not the same content.
 public final class MessageHeader {
     private final int streamId;
     private DirectBuffer packet = new UnsafeBuffer(0, 0);
@@ -31,7 +32,10 @@ public final class MessageHeader {
 
     /** The messages from here on, up to the one before {@code packetEnd}, are this packet's. */
     void onPacket(DirectBuffer buffer, int packetOffset, int packetLine, long packetEnd) {
-        packet = buffer;
+        // A reference costs a barrier of the collector's, and the buffer is nearly always the same.
+        if (packet != buffer) {
+            packet = buffer;
+        }
         offset = packetOffset;
         line = packetLine;
         end = packetEnd;

@@ -89,7 +89,13 @@ public final class PacketFlyweight {
     /** Flag: sent again from a resend window or a journal. */
     public static final int FLAG_REPLAYED = 2;
 
-    /** What {@link #versionAndKind} is for a data packet of this version. */
+    /** Where the count begins in {@link #sourceToKind}, in bits. */
+    public static final int COUNT_SHIFT = 16;
+
+    /** Where version and kind begin in {@link #sourceToKind}, in bits: nothing is above them. */
+    public static final int VERSION_AND_KIND_SHIFT = 48;
+
+    /** What version and kind are together for a data packet of this version. */
     public static final int VERSION_AND_DATA = VERSION | PacketKind.DATA << 8;
 
     /** Octets of a heartbeat's entry for a further stream: u32 stream, u32 epoch, u64 next. */
@@ -286,14 +292,25 @@ public final class PacketFlyweight {
     }
 
     /**
-     * Version and kind together, so that the hot path asks one question instead of two.
+     * Stream and epoch together, so that the hot path asks one question instead of two.
      *
      * @param buffer holds the packet.
      * @param offset of its first octet.
-     * @return {@link #VERSION_AND_DATA} for a data packet.
+     * @return the epoch in the upper 32 bits, the stream in the lower.
      */
-    public static int versionAndKind(DirectBuffer buffer, int offset) {
-        return buffer.getShort(offset + VERSION_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
+    public static long streamAndEpoch(DirectBuffer buffer, int offset) {
+        return buffer.getLong(offset + STREAM_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /**
+     * The last eight octets of the header at once: source, count, flags, hops, version, kind from the lowest bits up.
+     *
+     * @param buffer holds the packet.
+     * @param offset of its first octet.
+     * @return to be taken apart by {@link #COUNT_SHIFT} and {@link #VERSION_AND_KIND_SHIFT}.
+     */
+    public static long sourceToKind(DirectBuffer buffer, int offset) {
+        return buffer.getLong(offset + SOURCE_OFFSET, LITTLE_ENDIAN);
     }
 
     /**

@@ -32,7 +32,9 @@ final class PacketFlyweightLayoutTest {
         assertEquals(7, PacketFlyweight.hops(packet, 3));
         assertEquals(1, PacketFlyweight.version(packet, 3));
         assertEquals(PacketKind.DATA, PacketFlyweight.kind(packet, 3));
-        assertEquals(PacketFlyweight.VERSION_AND_DATA, PacketFlyweight.versionAndKind(packet, 3));
+        assertEquals(
+                PacketFlyweight.VERSION_AND_DATA,
+                PacketFlyweight.sourceToKind(packet, 3) >>> PacketFlyweight.VERSION_AND_KIND_SHIFT);
     }
 
     @Test
