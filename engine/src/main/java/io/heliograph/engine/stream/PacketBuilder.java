@@ -22,7 +22,10 @@ final class PacketBuilder {
     private final UnsafeBuffer buffer;
     private final int maxLength;
     private int length = HEADER_LENGTH;
+    /** What the packet may grow to; 0 where no message fits: before {@link #begin}, after {@link #close}, during a claim. */
     private int limit;
+
+    private int limitBehindClaim;
     private int count;
     private long first;
 
@@ -34,7 +37,6 @@ final class PacketBuilder {
      */
     PacketBuilder(int stream, long epoch, int source, int maxLength) {
         this.maxLength = maxLength;
-        this.limit = maxLength;
         buffer = new UnsafeBuffer(
                 ByteBuffer.allocateDirect(BitUtil.align(Math.max(MAX_PACKET_LENGTH, maxLength), Long.BYTES)));
         PacketFlyweight.init(buffer, 0, stream, epoch, source);
@@ -64,28 +66,36 @@ final class PacketBuilder {
         count++;
     }
 
-    /** Makes room for a message without counting it; returns the offset of its body. */
+    /** Makes room for a message without counting it, and for no other; returns the offset of its body. */
     int reserve(int messageLength) {
+        limitBehindClaim = limit;
+        limit = 0;
         PacketFlyweight.messageLength(buffer, length, messageLength);
         return length + LENGTH_PREFIX;
     }
 
     /** Counts the message that {@link #reserve} made room for. */
     void commit(int messageLength) {
+        limit = limitBehindClaim;
         length += LENGTH_PREFIX + messageLength;
         count++;
+    }
+
+    /** The message that {@link #reserve} made room for does not come. */
+    void abort() {
+        limit = count == 0 ? 0 : limitBehindClaim;
     }
 
     /** No further message fits until {@link #reset}. */
     UnsafeBuffer close() {
         PacketFlyweight.count(buffer, 0, count);
-        limit = length;
+        limit = 0;
         return buffer;
     }
 
     void reset() {
         length = HEADER_LENGTH;
-        limit = maxLength;
+        limit = 0;
         count = 0;
     }
 

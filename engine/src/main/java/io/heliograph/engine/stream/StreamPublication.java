@@ -99,7 +99,7 @@ public final class StreamPublication implements AutoCloseable {
      *     or {@link Outcome#CLAIM_OPEN}.
      */
     public long offer(DirectBuffer buffer, int offset, int length) {
-        if (packet.isEmpty() || isClaimOpen || !packet.fits(length)) {
+        if (!packet.fits(length)) {
             long outcome = makeRoom(length);
             if (outcome < 0) {
                 return outcome;
@@ -117,7 +117,7 @@ public final class StreamPublication implements AutoCloseable {
      * @return the sequence that the message will have, or a negative {@link Outcome} as for {@link #offer}.
      */
     public long claim(int length, MessageClaim claim) {
-        if (packet.isEmpty() || isClaimOpen || !packet.fits(length)) {
+        if (!packet.fits(length)) {
             long outcome = makeRoom(length);
             if (outcome < 0) {
                 return outcome;
@@ -349,6 +349,7 @@ public final class StreamPublication implements AutoCloseable {
 
     void onAbort() {
         isClaimOpen = false;
+        packet.abort();
     }
 
     private long accept() {
