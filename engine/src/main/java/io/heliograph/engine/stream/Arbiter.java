@@ -118,7 +118,7 @@ public final class Arbiter {
             long sourceToKind = PacketFlyweight.sourceToKind(buffer, offset);
             if (sourceToKind >>> PacketFlyweight.VERSION_AND_KIND_SHIFT == VERSION_AND_DATA && epoch != NULL_EPOCH) {
                 long sequence = PacketFlyweight.sequence(buffer, offset);
-                long end = sequence + (sourceToKind >>> PacketFlyweight.COUNT_SHIFT & 0xFFFF);
+                long end = sequence + ((sourceToKind >>> PacketFlyweight.COUNT_SHIFT) & 0xFFFF);
                 isHeard = true;
                 if (end <= next && sequence > 0 && end > sequence) {
                     lines[line].onBehind(sequence, end);
@@ -558,7 +558,7 @@ public final class Arbiter {
         // A line may join a moment after the first: what it missed until then is no loss of its own.
         long expected = epoch == NULL_EPOCH ? 0 : sequence;
         epoch = newEpoch;
-        streamAndEpoch = newEpoch << Integer.SIZE | streamId & 0xFFFF_FFFFL;
+        streamAndEpoch = (newEpoch << Integer.SIZE) | (streamId & 0xFFFF_FFFFL);
         header.onEpoch(newEpoch);
         next = sequence;
         announcements.clear();
