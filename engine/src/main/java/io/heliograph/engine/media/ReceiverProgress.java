@@ -21,14 +21,19 @@ public final class ReceiverProgress {
     private final CountersReader counters;
     private long overRuns;
 
+    private ReceiverProgress(CountersReader counters) {
+        this.counters = counters;
+        mark();
+    }
+
     /**
      * Reads the counters of a driver.
      *
      * @param aeron a client of it.
+     * @return what they say from now on.
      */
-    public ReceiverProgress(Aeron aeron) {
-        this.counters = aeron.countersReader();
-        mark();
+    public static ReceiverProgress of(Aeron aeron) {
+        return new ReceiverProgress(aeron.countersReader());
     }
 
     /** The line has brought something: what was dropped before is the past. */

@@ -121,7 +121,7 @@ final class SubscriptionLine implements AutoCloseable {
     private boolean isStanding(Aeron now, @Nullable Subscription line) {
         ReceiverProgress receiver = progress;
         if (receiver == null) {
-            receiver = new ReceiverProgress(now);
+            receiver = ReceiverProgress.of(now);
             progress = receiver;
         }
         if (isHeard) {
