@@ -6,13 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
 import io.heliograph.engine.base.Outcome;
 import io.heliograph.engine.stream.PacketLine;
 import io.heliograph.engine.stream.PublicationContext;
 import io.heliograph.engine.stream.PublicationTick;
 import io.heliograph.engine.stream.StreamPublication;
-import java.lang.management.ManagementFactory;
+import io.heliograph.engine.testkit.AllocatedOctets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -157,12 +156,8 @@ class PublishingAgentTest {
         PublishingAgent agent =
                 new PublishingAgent(intake, publication(new RecordingLine(0, (buffer, offset, length) -> {})));
         IntakeClaim claim = new IntakeClaim();
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long id = Thread.currentThread().getId();
 
-        long allocated = 0;
-        for (int round = 0; round < 3; round++) {
-            long before = threads.getThreadAllocatedBytes(id);
+        long allocated = AllocatedOctets.of(() -> {
             for (int i = 0; i < 100_000; i++) {
                 intake.offer(message, 0, MESSAGE_LENGTH);
                 intake.claim(MESSAGE_LENGTH, claim);
@@ -170,8 +165,7 @@ class PublishingAgentTest {
                 claim.commit();
                 agent.doWork();
             }
-            allocated = threads.getThreadAllocatedBytes(id) - before;
-        }
+        });
 
         assertEquals(0, allocated);
     }

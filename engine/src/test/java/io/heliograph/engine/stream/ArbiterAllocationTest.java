@@ -4,6 +4,7 @@ package io.heliograph.engine.stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.engine.testkit.AllocatedOctets;
 import io.heliograph.engine.testkit.Packets;
 import io.heliograph.engine.wire.PacketFlyweight;
 import java.nio.ByteBuffer;
