@@ -11,9 +11,9 @@ import org.agrona.concurrent.SystemNanoClock;
 /**
  * Finds out what rate this machine holds, in half a second: it measures source, normaliser and books on one thread.
  *
- * <p>A message passes the books of two subscribers and the network four times (two lines, two subscribers); measured, that
- * costs about {@value #WHOLE} times what one pass over source, normaliser and books does. Of all cores a third may be
- * used: drivers, view and collector need the rest.
+ * <p>A message passes the books of two subscribers and the network four times (two lines, two subscribers); by
+ * estimate, that costs about {@value #WHOLE} times what one pass over source, normaliser and books does. Of all cores a
+ * third may be used: drivers, view and collector need the rest.
  *
  * <p><b>Thread:</b> any thread.
  */
