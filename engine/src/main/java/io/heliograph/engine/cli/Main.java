@@ -3,6 +3,7 @@ package io.heliograph.engine.cli;
 
 import java.util.List;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
@@ -62,11 +63,26 @@ public final class Main implements Runnable {
         String what = String.valueOf(mistake.getMessage())
                 .replaceAll("\\s*\\R\\s*", " ")
                 .replaceFirst("^Error: ", "");
-        if (mistake instanceof CommandLine.UnmatchedArgumentException unmatched) {
+        CommandLine.UnmatchedArgumentException unmatched = unmatched(mistake);
+        if (unmatched != null) {
             what = unmatched(unmatched, role.getParent() == null && !unmatched.isUnknownOption());
         }
         role.getErr().println(name + ": " + what + "; see " + name + " --help");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    /** What could not be taken; a required option that is missing may be there, misspelt, and that is the mistake then. */
+    private static CommandLine.@Nullable UnmatchedArgumentException unmatched(CommandLine.ParameterException mistake) {
+        if (mistake instanceof CommandLine.UnmatchedArgumentException given) {
+            return given;
+        }
+        List<String> rest = mistake.getCommandLine().getUnmatchedArguments();
+        if (mistake instanceof CommandLine.MissingParameterException && !rest.isEmpty()) {
+            CommandLine.UnmatchedArgumentException misspelt =
+                    new CommandLine.UnmatchedArgumentException(mistake.getCommandLine(), rest);
+            return misspelt.isUnknownOption() ? misspelt : null;
+        }
+        return null;
     }
 
     private static String unmatched(CommandLine.UnmatchedArgumentException mistake, boolean isRole) {

@@ -19,6 +19,9 @@ final class MainTest {
             driver --directory /x --profile max | heliograph driver: Invalid value for option '--profile': 'max' is no profile: default, low-latency; see heliograph driver --help
             driver --directory /x --term-length 1000 | driver: term length 1000 is not a power of two from 65536 to 1073741824
             engine --host a                     | heliograph engine: Missing required option: '--topology=FILE'; see heliograph engine --help
+            engine --topolgy x --host a         | heliograph engine: no option '--topolgy'; did you mean --topology?; see heliograph engine --help
+            engine --topolgy=x --host a         | heliograph engine: no option '--topolgy=x'; did you mean --topology?; see heliograph engine --help
+            engine --host a y                   | heliograph engine: Missing required option: '--topology=FILE'; see heliograph engine --help
             """)
     void shouldSayOneClearLineWhenTheCallIsWrong(String call, String line) {
         StringWriter said = new StringWriter();
