@@ -3,12 +3,12 @@ package io.heliograph.engine;
 
 import io.heliograph.config.Topology;
 import io.heliograph.engine.base.ErrorReport;
+import io.heliograph.engine.base.HostClock;
 import io.heliograph.engine.media.DriverContext;
 import java.nio.file.Path;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ public final class HeliographContext {
     private DriverContext driverContext = new DriverContext();
     private ErrorHandler errorHandler = new ErrorReport("heliograph", System.err::println, SystemNanoClock.INSTANCE);
     private NanoClock nanoClock = SystemNanoClock.INSTANCE;
-    private EpochNanoClock wallClock = new OffsetEpochNanoClock();
+    private EpochNanoClock wallClock = HostClock.INSTANCE;
     private @Nullable Path stateDirectory;
 
     /** A context that lacks topology and host. */
@@ -99,7 +99,8 @@ public final class HeliographContext {
     /**
      * The wall clock that packets carry, read once a packet.
      *
-     * @param value ns since the Unix epoch; by default Agrona's offset clock, which is monotonic between resamplings.
+     * @param value ns since the Unix epoch; by default {@link HostClock#INSTANCE}, by which a handler measures latency too:
+     *     {@code HostClock.INSTANCE.nanoTime() - header.sentEpochNs()}.
      * @return this.
      */
     public HeliographContext wallClock(EpochNanoClock value) {

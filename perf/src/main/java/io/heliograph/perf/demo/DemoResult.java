@@ -92,14 +92,7 @@ public final class DemoResult {
                                     .put("lost", figures.lost())
                                     .put("duplicates", figures.duplicates())
                                     .put("missing", figures.missing()));
-            Histogram latency = subscriber.latency();
-            object.object(
-                    "latencyNs",
-                    figures -> figures.put("p50", latency.getValueAtPercentile(50))
-                            .put("p90", latency.getValueAtPercentile(90))
-                            .put("p99", latency.getValueAtPercentile(99))
-                            .put("p999", latency.getValueAtPercentile(99.9))
-                            .put("max", latency.getMaxValue()));
+            subscriber.latencies().print(object);
             object.put("orders", subscriber.books().orderCount())
                     .put("levels", subscriber.books().levelCount())
                     .put("bestChanges", subscriber.changes().count())
@@ -119,7 +112,7 @@ public final class DemoResult {
                 "", "messages", "gaps", "lost", "duplicates dropped", "p50 us", "p99 us", "p99.9 us", "max us"));
         for (DemoSubscriber subscriber : subscribers) {
             SubscriberSnapshot seen = subscriber.snapshot();
-            Histogram latency = subscriber.latency();
+            Histogram latency = subscriber.latencies().histogram();
             text.append(format(
                     "  %-13s %,12d %,6d %,6d %,18d %,9.1f %,9.1f %,9.1f %,9.1f%n",
                     subscriber.name(),
@@ -133,6 +126,12 @@ public final class DemoResult {
                     latency.getMaxValue() / 1e3));
         }
         text.append(format("%n  latency is from the publisher's offer to the handler%n"));
+        for (DemoSubscriber subscriber : subscribers) {
+            if (subscriber.latencies().early() > 0) {
+                text.append(format(
+                        "  %s: %s%n", subscriber.name(), subscriber.latencies().complaint()));
+            }
+        }
         text.append(format(
                 "  straight from the source, by a second implementation: %,d levels, %,d changes of best prices%n%n",
                 levels, changes));

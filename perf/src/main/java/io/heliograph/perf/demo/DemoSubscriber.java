@@ -24,7 +24,6 @@ import org.HdrHistogram.Histogram;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
@@ -38,6 +37,7 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
 
     private static final int PACKET_LIMIT = 64;
     private static final long SNAPSHOT_NS = 250_000_000L;
+    private static final long LONGEST_NS = 60_000_000_000L;
     private static final int LOCATES = 0x10000;
     private static final int BUSIEST = 5;
 
@@ -49,8 +49,8 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
     private final ChangeLog changes = new ChangeLog();
     private final Instruments instruments = new Instruments();
     private final InstrumentDefinitionDecoder definition = new InstrumentDefinitionDecoder();
-    private final Latencies latencies = new Latencies(new OffsetEpochNanoClock());
-    private final Latencies lately = new Latencies(new OffsetEpochNanoClock());
+    private final Latencies latencies = new Latencies();
+    private final Histogram lately = new Histogram(LONGEST_NS, 2);
     private final int[] activity = new int[LOCATES];
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final Book view = new Book();
@@ -82,7 +82,7 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
                 if (nowNs - snapshotAtNs >= 0) {
                     snapshotAtNs = nowNs + SNAPSHOT_NS;
                     snapshot = take(subscription);
-                    lately.histogram().reset();
+                    lately.reset();
                 }
             }
             snapshot = take(subscription);
@@ -93,7 +93,7 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
     public void onMessage(DirectBuffer buffer, int offset, int length, MessageHeader header) {
         sequence = header.sequence();
         latencies.onMessage(header);
-        lately.onMessage(header);
+        lately.recordValue(Math.max(0, Math.min(LONGEST_NS, latencies.latencyNs())));
         if ((buffer.getByte(offset + 1) & 0xFF) == InstrumentDefinitionDecoder.TEMPLATE_ID) {
             int blockLength = buffer.getByte(offset) & 0xFF;
             int version = buffer.getByte(offset + 3) & 0xFF;
@@ -151,8 +151,8 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
         return changes;
     }
 
-    Histogram latency() {
-        return latencies.histogram();
+    Latencies latencies() {
+        return latencies;
     }
 
     boolean wasCorrupted() {
@@ -178,7 +178,6 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
                     line.name(), line.won(), line.lost(), line.duplicates(), line.missing()));
             duplicates += line.lost() + line.duplicates();
         }
-        Histogram recent = lately.histogram();
         return new SubscriberSnapshot(
                 isReady(subscription),
                 seen.messages(),
@@ -189,8 +188,8 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
                 seen.outOfOrder(),
                 subscription.quality(),
                 lines,
-                recent.getValueAtPercentile(50),
-                recent.getValueAtPercentile(99),
+                lately.getValueAtPercentile(50),
+                lately.getValueAtPercentile(99),
                 tops());
     }
 

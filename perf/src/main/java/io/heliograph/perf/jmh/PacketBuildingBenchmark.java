@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.perf.jmh;
 
+import io.heliograph.engine.base.HostClock;
 import io.heliograph.engine.stream.MessageClaim;
 import io.heliograph.engine.stream.PacketLine;
 import io.heliograph.engine.stream.PublicationContext;
@@ -9,7 +10,6 @@ import io.heliograph.engine.stream.StreamPublication;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -85,8 +85,8 @@ public class PacketBuildingBenchmark {
         for (int i = 0; i < lineCount; i++) {
             lines[i] = new SwallowingLine();
         }
-        PublicationContext context = new PublicationContext(
-                "bench", 1001, 1, 0, true, false, new OffsetEpochNanoClock(), SystemNanoClock.INSTANCE);
+        PublicationContext context =
+                new PublicationContext("bench", 1001, 1, 0, true, false, HostClock.INSTANCE, SystemNanoClock.INSTANCE);
         return new StreamPublication(context, lines, Thread::onSpinWait, PublicationTick.NONE);
     }
 

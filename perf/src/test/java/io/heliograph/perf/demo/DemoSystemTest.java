@@ -27,6 +27,8 @@ class DemoSystemTest {
         assertTrue(summary.contains("\"messages\":30000"), summary);
         assertFalse(summary.contains("\"gaps\":1"), summary);
         assertTrue(summary.contains("\"differences\":[]"), summary);
+        assertEquals(3, summary.split("\"latencyNs\":\\{\"p50\":[1-9]").length, summary);
+        assertEquals(3, summary.split("\"early\":0,").length, summary);
     }
 
     @Test

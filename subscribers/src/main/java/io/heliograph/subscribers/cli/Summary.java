@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.HdrHistogram.Histogram;
 
 /**
  * What the role {@code subscribe} ends with, in words or as one JSON object.
@@ -75,14 +74,7 @@ final class Summary {
                                 .put("lost", line.lost())
                                 .put("duplicates", line.duplicates())
                                 .put("missing", line.missing()));
-        Histogram latency = tap.latencies().histogram();
-        json.object(
-                "latencyNs",
-                object -> object.put("p50", latency.getValueAtPercentile(50))
-                        .put("p90", latency.getValueAtPercentile(90))
-                        .put("p99", latency.getValueAtPercentile(99))
-                        .put("p999", latency.getValueAtPercentile(99.9))
-                        .put("max", latency.getMaxValue()));
+        tap.latencies().print(json);
         json.object("byType", object -> tap.templates().byType().forEach(object::put));
         json.object(
                 "seals",
@@ -129,15 +121,10 @@ final class Summary {
                     line.duplicates(),
                     line.missing());
         }
-        Histogram latency = tap.latencies().histogram();
-        line(
-                text,
-                "latency  p50 %.1f us, p90 %.1f, p99 %.1f, p99.9 %.1f, max %.1f (from the publisher's offer to here)",
-                latency.getValueAtPercentile(50) / 1e3,
-                latency.getValueAtPercentile(90) / 1e3,
-                latency.getValueAtPercentile(99) / 1e3,
-                latency.getValueAtPercentile(99.9) / 1e3,
-                latency.getMaxValue() / 1e3);
+        line(text, "latency  %s", tap.latencies().words());
+        if (tap.latencies().early() > 0) {
+            line(text, "clocks   %s", tap.latencies().complaint());
+        }
         line(text, "types    %s", words(tap.templates().byType()));
         line(
                 text,

@@ -13,7 +13,6 @@ import io.heliograph.subscribers.record.BookFiles;
 import io.heliograph.subscribers.record.Instruments;
 import io.heliograph.subscribers.record.LineFile;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ final class Tap implements MessageHandler, BookListener {
     private final InstrumentDefinitionDecoder definition = new InstrumentDefinitionDecoder();
     private final Instruments instruments = new Instruments();
     private final Templates templates = new Templates();
-    private final Latencies latencies = new Latencies(new OffsetEpochNanoClock());
+    private final Latencies latencies = new Latencies();
     private final long limit;
     private final Notices notices;
     private final @Nullable Books books;

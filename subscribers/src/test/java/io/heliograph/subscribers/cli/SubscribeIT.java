@@ -10,6 +10,7 @@ import io.heliograph.engine.DriverChoice;
 import io.heliograph.engine.Heliograph;
 import io.heliograph.engine.HeliographContext;
 import io.heliograph.engine.PublicationOptions;
+import io.heliograph.engine.base.HostClock;
 import io.heliograph.engine.schema.sbe.MessageHeaderEncoder;
 import io.heliograph.engine.schema.sbe.OrderAddEncoder;
 import io.heliograph.engine.schema.sbe.OrderDeleteEncoder;
@@ -20,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,8 @@ class SubscribeIT {
 
     @TempDir
     private Path folder;
+
+    private EpochNanoClock publishersClock = HostClock.INSTANCE;
 
     @Test
     void shouldWriteBooksAndSummaryWhenTheEpochEnds() throws IOException {
@@ -68,6 +73,7 @@ class SubscribeIT {
         assertTrue(summary.startsWith("{\"type\":\"summary\",\"stream\":\"itch\""), run.out());
         assertTrue(summary.contains("\"messages\":3,\"gaps\":0,\"lost\":0"), summary);
         assertTrue(summary.contains("\"quality\":\"ENDED\""), summary);
+        assertTrue(summary.matches(".*\"latencyNs\":\\{\"p50\":[1-9][0-9]*,.*\"early\":0,\"earliest\":0}.*"), summary);
         assertTrue(summary.contains("\"byType\":{\"OrderAdd\":2,\"OrderDelete\":1}"), summary);
         assertTrue(run.out().lines().allMatch(line -> line.startsWith("{") && line.endsWith("}")), run.out());
     }
@@ -94,11 +100,27 @@ class SubscribeIT {
         assertTrue(lines.get(2).contains(" 2 messages, 0 gaps, 0 lost"), run.out());
     }
 
+    @Test
+    void shouldCountMessagesThatCameBeforeTheyWereSentWhenThePublishersClockIsAhead() throws IOException {
+        Path file = topology();
+        publishersClock = () -> HostClock.INSTANCE.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        CompletableFuture<Void> publisher = CompletableFuture.runAsync(() -> publish(TopologyReader.read(file)));
+
+        Captured run = Captured.run(
+                "subscribe", "--topology=" + file, "--host=host1", "--stream=itch", "--driver=embedded", "--until-end");
+        publisher.join();
+
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.out().contains("latency  not known"), run.out());
+        assertTrue(run.out().contains("clocks   3 messages came before they were sent, by up to 59,9"), run.out());
+    }
+
     private void publish(Topology topology) {
         HeliographContext context = new HeliographContext()
                 .topology(topology)
                 .host("host1")
                 .driver(DriverChoice.embedded())
+                .wallClock(publishersClock)
                 .stateDirectory(folder);
         try (Heliograph heliograph = Heliograph.connect(context);
                 StreamPublication publication =
