@@ -34,8 +34,7 @@ import picocli.CommandLine.Option;
 public final class DemoCommand implements Command {
     private static final String ITCH = "itch:";
     private static final long MAX_RATE = 10_000_000;
-    private static final long LEAST_MESSAGES = 64;
-    private static final long SECONDS = 20;
+    private static final long MOST_MESSAGES_OF_A_FILE = 20_000_000;
 
     @Option(
             names = "--source",
@@ -49,7 +48,8 @@ public final class DemoCommand implements Command {
             paramLabel = "N",
             defaultValue = "200000",
             description =
-                    "Messages/s (default ${DEFAULT-VALUE}); lowered, and said, where the machine does not hold it.")
+                    "Messages/s (default ${DEFAULT-VALUE}); lowered, and said, where a rehearsal shows that the machine"
+                            + " does not hold it.")
     private long rate = 200_000;
 
     @Option(names = "--messages", paramLabel = "N", description = "How many at most (default: 20 s of the rate).")
@@ -104,11 +104,14 @@ public final class DemoCommand implements Command {
         }
         check("--rate", rate, 1, MAX_RATE);
         check("--symbols", symbols, 1, 65_535);
-        long most = messages == null ? Math.max(LEAST_MESSAGES, rate * SECONDS) : messages;
-        check("--messages", most, file == null ? LEAST_MESSAGES : 1, 1L << 32);
+        if (messages != null) {
+            boolean isGenerated = file == null;
+            long least = isGenerated ? DemoPlan.LEAST_MESSAGES : 1;
+            check("--messages", messages, least, isGenerated ? 1L << 32 : MOST_MESSAGES_OF_A_FILE);
+        }
         long broken = corrupt == null ? 0 : corrupt;
         check("--corrupt", broken, corrupt == null ? 0 : 1, Long.MAX_VALUE);
-        return new DemoPlan(file, seed, symbols, most, rate, broken);
+        return new DemoPlan(file, seed, symbols, messages == null ? 0 : messages, rate, broken);
     }
 
     private static void check(String option, long value, long least, long most) {

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.perf.demo;
 
+import io.heliograph.engine.cli.CommandException;
 import io.heliograph.perf.naive.NaiveBook;
+import io.heliograph.perf.naive.NaiveFile;
 import io.heliograph.perf.naive.NaiveLevel;
 import io.heliograph.subscribers.book.Book;
 import io.heliograph.subscribers.book.Books;
 import io.heliograph.subscribers.book.LevelCursor;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.agrona.ExpandableArrayBuffer;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +31,39 @@ final class Comparison {
             best.message(), best.locate(), best.bidPrice(), best.bidShares(), best.askPrice(), best.askShares()));
     private final List<NaiveLevel> levels;
 
-    /** Reads the source to its end. */
-    Comparison(ItchSource source, LongConsumer onProgress) {
-        ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
-        for (int length; (length = source.next(buffer, 0)) > 0; ) {
-            byte[] message = new byte[length];
-            buffer.getBytes(0, message);
+    /** Reads the plan's source to its end: a file with the naive reader, a generated day by generating it once more. */
+    Comparison(DemoPlan plan, LongConsumer onProgress) {
+        Consumer<byte[]> handler = message -> {
             naive.onMessage(message);
             if (naive.messages() % LOOK == 0) {
                 onProgress.accept(naive.messages());
             }
+        };
+        Path file = plan.source();
+        if (file == null) {
+            generate(plan, handler);
+        } else {
+            read(file, plan.limit(), handler);
         }
         levels = naive.levels();
+    }
+
+    private static void generate(DemoPlan plan, Consumer<byte[]> handler) {
+        ItchSource source = ItchSource.of(plan);
+        ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        for (int length; (length = source.next(buffer, 0)) > 0; ) {
+            byte[] message = new byte[length];
+            buffer.getBytes(0, message);
+            handler.accept(message);
+        }
+    }
+
+    private static void read(Path file, long limit, Consumer<byte[]> handler) {
+        try {
+            NaiveFile.read(file, limit, handler);
+        } catch (IOException unreadable) {
+            throw CommandException.failed("--source: " + NaiveFile.describe(file, unreadable));
+        }
     }
 
     int levelCount() {

@@ -12,13 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param source an ITCH BinaryFILE, plain or gzip; null for a generated day.
  * @param seed of the generated day.
  * @param symbols of the generated day.
- * @param messages at most so many.
- * @param rate messages/s.
+ * @param messages at most so many; 0 for what {@value #SECONDS} s take.
+ * @param rate messages/s at which it is to be sent.
  * @param corrupt which add is broken on its way into subscriber 2's books, 1 and up; 0 for none.
  */
 public record DemoPlan(@Nullable Path source, long seed, int symbols, long messages, long rate, long corrupt) {
-    /** The same, slower. */
-    DemoPlan at(long lowerRate, long fewerMessages) {
-        return new DemoPlan(source, seed, symbols, fewerMessages, lowerRate, corrupt);
+    /** How long a demo takes whose messages nobody has counted. */
+    public static final long SECONDS = 20;
+
+    /** A generated day has no fewer. */
+    public static final long LEAST_MESSAGES = 64;
+
+    /** The same at another rate. */
+    DemoPlan at(long anotherRate) {
+        return new DemoPlan(source, seed, symbols, messages, anotherRate, corrupt);
+    }
+
+    /** How many messages are sent, if the source has so many. */
+    long limit() {
+        return messages == 0 ? Math.max(LEAST_MESSAGES, rate * SECONDS) : messages;
     }
 }

@@ -15,7 +15,7 @@ import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
  * The publisher of the demo: normalises the source and publishes it at a fixed rate, held by deadlines, once every
- * subscriber hears every line.
+ * subscriber hears every line. What is due every {@value #INTERVAL_NS} ns is sent together, as a feed comes in packets too.
  *
  * <p><b>Thread:</b> its own; others read {@link #sent()}.
  */
@@ -24,6 +24,9 @@ final class DemoPublisher implements Runnable {
 
     private static final long PATIENCE_NS = 15_000_000_000L;
     private static final int BATCH = 256;
+
+    /** What is due is sent together so often: at each message's own time, each would be a packet and cost two system calls. */
+    static final long INTERVAL_NS = 100_000L;
 
     private final HeliographContext context;
     private final DemoSignals signals;
@@ -34,10 +37,13 @@ final class DemoPublisher implements Runnable {
     private final ExpandableArrayBuffer body = new ExpandableArrayBuffer();
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final IdleStrategy idle = new YieldingIdleStrategy();
+    private long nextSendNs;
     private int pendingLength;
     private boolean isSourceOver;
     private volatile long sent;
     private volatile long tookNs;
+    private volatile long startNs;
+    private volatile boolean isStarted;
 
     DemoPublisher(HeliographContext context, DemoSignals signals, ItchSource source, long rate, long midnightEpochNs) {
         this.context = context;
@@ -53,7 +59,8 @@ final class DemoPublisher implements Runnable {
                 StreamPublication publication = heliograph.addPublication(
                         DemoPlace.STREAM, PublicationOptions.DEFAULT.receivers(SUBSCRIBERS))) {
             awaitSubscribers(heliograph, publication);
-            long startNs = clock.nanoTime();
+            startNs = clock.nanoTime();
+            isStarted = true;
             while (!signals.isCancelled() && !isSourceOver) {
                 int work = heliograph.doWork() + publication.doWork();
                 idle.idle(work + sendDue(publication, clock.nanoTime() - startNs));
@@ -78,6 +85,16 @@ final class DemoPublisher implements Runnable {
         return tookNs;
     }
 
+    /** Since the first message was due; 0 as long as subscribers are missing. */
+    long playedNs() {
+        return isStarted ? clock.nanoTime() - startNs : 0;
+    }
+
+    /** How long ago the message that was sent last was due. */
+    long lagNs() {
+        return playedNs() - (long) (sent * 1e9 / rate);
+    }
+
     private void awaitSubscribers(Heliograph heliograph, StreamPublication publication) {
         long deadlineNs = clock.nanoTime() + PATIENCE_NS;
         while (!signals.isCancelled() && (signals.ready() < SUBSCRIBERS || !publication.isFullyConnected())) {
@@ -91,6 +108,9 @@ final class DemoPublisher implements Runnable {
     }
 
     private int sendDue(StreamPublication publication, long elapsedNs) {
+        if (elapsedNs < nextSendNs) {
+            return 0;
+        }
         long due = (long) (elapsedNs / 1e9 * rate);
         long before = sent;
         int batch = 0;
@@ -104,6 +124,9 @@ final class DemoPublisher implements Runnable {
         if (batch > 0) {
             publication.flush();
             sent = before + batch;
+        }
+        if (sent >= due) {
+            nextSendNs = elapsedNs + INTERVAL_NS;
         }
         return batch;
     }

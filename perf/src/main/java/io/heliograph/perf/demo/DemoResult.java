@@ -16,6 +16,10 @@ import org.HdrHistogram.Histogram;
  * <p><b>Thread:</b> the main thread.
  */
 public final class DemoResult {
+    /** Less than this share of a rate is not that rate. */
+    private static final double HELD = 0.99;
+
+    private final DemoPlan asked;
     private final DemoPlan plan;
     private final List<Line> lines;
     private final long sent;
@@ -26,18 +30,18 @@ public final class DemoResult {
     private final List<String> differences;
 
     DemoResult(
+            DemoPlan asked,
             DemoPlan plan,
             Topology topology,
-            long sent,
-            long tookNs,
-            List<DemoSubscriber> subscribers,
+            DemoCast cast,
             Comparison comparison,
             List<String> differences) {
+        this.asked = asked;
         this.plan = plan;
         this.lines = Lines.of(topology, topology.streams().get(0));
-        this.sent = sent;
-        this.tookNs = tookNs;
-        this.subscribers = subscribers;
+        this.sent = cast.publisher().sent();
+        this.tookNs = cast.publisher().tookNs();
+        this.subscribers = cast.subscribers();
         this.levels = comparison.levelCount();
         this.changes = comparison.changeCount();
         this.differences = differences;
@@ -72,8 +76,9 @@ public final class DemoResult {
                 .put("type", "summary")
                 .put("stream", DemoPlace.STREAM)
                 .put("messages", sent)
+                .put("rateWanted", asked.rate())
                 .put("rate", plan.rate())
-                .put("measuredRate", measuredRate());
+                .put("rateHeld", rateHeld());
         json.objects("subscribers", subscribers, (object, subscriber) -> {
             SubscriberSnapshot seen = subscriber.snapshot();
             object.put("name", subscriber.name())
@@ -106,7 +111,14 @@ public final class DemoResult {
     private String text() {
         StringBuilder text = new StringBuilder(2048);
         text.append(drawing());
-        text.append(format("  %,d messages in %.1f s (%,.0f/s)%n%n", sent, tookNs / 1e9, measuredRate()));
+        text.append(format(
+                "  %,d messages in %.1f s: %,d/s wanted%s, %,.0f/s held%s%n%n",
+                sent,
+                tookNs / 1e9,
+                asked.rate(),
+                plan.rate() == asked.rate() ? "" : format(", %,d/s tried (the rehearsal held no more)", plan.rate()),
+                rateHeld(),
+                rateHeld() < HELD * plan.rate() ? ": NOT what was tried" : ""));
         text.append(format(
                 "  %-13s %12s %6s %6s %18s %9s %9s %9s %9s%n",
                 "", "messages", "gaps", "lost", "duplicates dropped", "p50 us", "p99 us", "p99.9 us", "max us"));
@@ -125,7 +137,9 @@ public final class DemoResult {
                     latency.getValueAtPercentile(99.9) / 1e3,
                     latency.getMaxValue() / 1e3));
         }
-        text.append(format("%n  latency is from the publisher's offer to the handler%n"));
+        text.append(format(
+                "%n  latency is from the publisher's offer to the handler; what is due is offered every %d us%n",
+                DemoPublisher.INTERVAL_NS / 1_000));
         for (DemoSubscriber subscriber : subscribers) {
             if (subscriber.latencies().early() > 0) {
                 text.append(format(
@@ -160,7 +174,7 @@ public final class DemoResult {
         return line.group().getHostAddress() + ":" + line.port();
     }
 
-    private double measuredRate() {
+    private double rateHeld() {
         return sent / Math.max(1e-9, tookNs / 1e9);
     }
 

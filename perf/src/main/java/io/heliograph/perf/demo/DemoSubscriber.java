@@ -62,7 +62,7 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
         this.context = context;
         this.signals = signals;
         this.corruption = corruption;
-        this.books = new Books(plan.symbols(), (int) Math.min(1_000_000, 1024 + plan.messages() / 8), this);
+        this.books = new Books(plan.symbols(), (int) Math.min(1_000_000, 1024 + plan.limit() / 8), this);
     }
 
     @Override

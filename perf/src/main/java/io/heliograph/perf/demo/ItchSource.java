@@ -2,17 +2,19 @@
 package io.heliograph.perf.demo;
 
 import io.heliograph.engine.cli.CommandException;
-import io.heliograph.perf.naive.NaiveFile;
+import io.heliograph.publishers.binaryfile.BinaryFileException;
+import io.heliograph.publishers.binaryfile.BinaryFileReader;
 import io.heliograph.publishers.generate.ItchDay;
 import io.heliograph.publishers.generate.ItchGenerator;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The messages of a demo, one by one, as often from the start as somebody asks for a new one.
+ * The messages of a demo, one by one, as the publisher reads them: a file by the same reader as in the role
+ * {@code publish}. What its books are compared with reads the file by itself.
  *
  * <p><b>Thread:</b> one owner.
  *
@@ -28,14 +30,22 @@ interface ItchSource {
     /** How many messages there are. */
     long total();
 
+    /** Refuses a file that is none, before anything else is done. */
+    static void check(DemoPlan plan) {
+        Path file = plan.source();
+        if (file != null) {
+            reading(() -> BinaryFileReader.open(file)).close();
+        }
+    }
+
     /** The plan's source, from its first message on. */
     static ItchSource of(DemoPlan plan) {
         Path file = plan.source();
-        return file == null ? generated(plan) : read(file, plan.messages());
+        return file == null ? generated(plan) : reading(() -> read(file, plan.limit()));
     }
 
     private static ItchSource generated(DemoPlan plan) {
-        ItchGenerator generator = new ItchGenerator(ItchDay.of(plan.seed(), plan.messages(), plan.symbols()));
+        ItchGenerator generator = new ItchGenerator(ItchDay.of(plan.seed(), plan.limit(), plan.symbols()));
         return new ItchSource() {
             @Override
             public int next(MutableDirectBuffer buffer, int offset) {
@@ -44,30 +54,33 @@ interface ItchSource {
 
             @Override
             public long total() {
-                return plan.messages();
+                return plan.limit();
             }
         };
     }
 
     private static ItchSource read(Path file, long limit) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        long[] count = new long[1];
+        long count = 0;
+        try (BinaryFileReader reader = BinaryFileReader.open(file)) {
+            byte[] message = new byte[MAX_LENGTH];
+            while (count < limit && reader.next()) {
+                count++;
+                reader.buffer().getBytes(reader.offset(), message, 0, reader.length());
+                all.write(reader.length() >>> 8);
+                all.write(reader.length());
+                all.write(message, 0, reader.length());
+            }
+        }
+        return new InMemory(new UnsafeBuffer(all.toByteArray()), count);
+    }
+
+    private static <T> T reading(Supplier<T> read) {
         try {
-            NaiveFile.read(file, message -> {
-                if (count[0] < limit) {
-                    count[0]++;
-                    all.write(message.length >>> 8);
-                    all.write(message.length);
-                    all.writeBytes(message);
-                }
-            });
-        } catch (IOException unreadable) {
-            throw CommandException.failed("--source: " + NaiveFile.describe(file, unreadable));
+            return read.get();
+        } catch (BinaryFileException unreadable) {
+            throw CommandException.failed("--source: " + unreadable.getMessage());
         }
-        if (count[0] == 0) {
-            throw CommandException.failed("--source " + file + ": no messages in it");
-        }
-        return new InMemory(new UnsafeBuffer(all.toByteArray()), count[0]);
     }
 
     /** Messages of a file, read ahead of time, so that the disk does not pace the demo. */

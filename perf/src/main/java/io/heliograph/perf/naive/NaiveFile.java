@@ -34,9 +34,21 @@ public final class NaiveFile {
      * @throws IOException when the file cannot be read, or ends within a message.
      */
     public static void read(Path path, Consumer<byte[]> handler) throws IOException {
+        read(path, Long.MAX_VALUE, handler);
+    }
+
+    /**
+     * Reads the first messages.
+     *
+     * @param path of the file.
+     * @param atMost so many.
+     * @param handler takes each message, an array of its own.
+     * @throws IOException when the file cannot be read, or ends within a message.
+     */
+    public static void read(Path path, long atMost, Consumer<byte[]> handler) throws IOException {
         long offset = 0;
         try (DataInputStream in = open(path)) {
-            while (true) {
+            for (long i = 0; i < atMost; i++) {
                 int high = in.read();
                 if (high < 0) {
                     return;

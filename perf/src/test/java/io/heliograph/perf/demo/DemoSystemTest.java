@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.engine.cli.Interruption;
+import io.heliograph.engine.cli.Main;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Small demos from end to end: equal books, and books that one broken message makes unequal. */
 class DemoSystemTest {
@@ -18,13 +21,16 @@ class DemoSystemTest {
     private static final long MESSAGES = 30_000;
     private static final long RATE = 20_000;
 
+    @TempDir
+    private Path folder;
+
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
 
     @Test
     void shouldSayThatBooksAreEqualWhenNothingIsBroken() {
         String summary = run(0, true);
 
-        assertTrue(summary.contains("\"messages\":30000"), summary);
+        assertTrue(summary.contains("\"messages\":30000,\"rateWanted\":20000,\"rate\":20000,"), summary);
         assertFalse(summary.contains("\"gaps\":1"), summary);
         assertTrue(summary.contains("\"differences\":[]"), summary);
         assertEquals(3, summary.split("\"latencyNs\":\\{\"p50\":[1-9]").length, summary);
@@ -38,8 +44,33 @@ class DemoSystemTest {
         assertTrue(summary.contains("\"differences\":[\"subscriber 2: "), summary);
     }
 
+    @Test
+    void shouldCompareWithAReadingOfItsOwnWhenTheSourceIsAFile() {
+        Path file = folder.resolve("day.gz");
+        int generated = Main.commandLine()
+                .execute("generate", "--messages", "40000", "--symbols", "100", "--seed", "3", file.toString());
+        assertEquals(0, generated);
+
+        String summary = run(new DemoPlan(file, 0, SYMBOLS, MESSAGES, RATE, 0), true);
+
+        assertTrue(summary.contains("\"messages\":30000"), summary);
+        assertTrue(summary.contains("\"differences\":[]"), summary);
+    }
+
+    @Test
+    void shouldRunAtALowerRateAndSaySoWhenTheRehearsalDoesNotHoldTheOneThatIsWanted() {
+        String summary = run(new DemoPlan(null, 7, SYMBOLS, MESSAGES, 10_000_000, 0), true);
+
+        assertTrue(shown.toString(StandardCharsets.UTF_8).contains("it does not: the demo runs at "), shown::toString);
+        assertTrue(summary.contains("\"rateWanted\":10000000,\"rate\":"), summary);
+        assertFalse(summary.contains("\"rate\":10000000"), summary);
+    }
+
     private String run(long corrupt, boolean areEqual) {
-        DemoPlan plan = new DemoPlan(null, 7, SYMBOLS, MESSAGES, RATE, corrupt);
+        return run(new DemoPlan(null, 7, SYMBOLS, MESSAGES, RATE, corrupt), areEqual);
+    }
+
+    private String run(DemoPlan plan, boolean areEqual) {
         LiveView view = new LiveView(new PrintStream(shown, true, StandardCharsets.UTF_8), true);
 
         DemoResult result = DemoRun.run(plan, view, new Interruption());
