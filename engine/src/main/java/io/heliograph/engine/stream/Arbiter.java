@@ -41,10 +41,10 @@ public final class Arbiter {
     private final int streamId;
     private final StreamListener listener;
     private final LineStatistics[] lines;
-    private final StreamStatistics statistics = new StreamStatistics();
+    private final StreamStatistics statistics;
     private final MessageHeader header;
     private final ReorderWindow window;
-    private final SealCheck seals = new SealCheck(statistics);
+    private final SealCheck seals;
     private final LeadTimes leads;
     private final Announcements announcements;
     private final LaterEpoch later = new LaterEpoch();
@@ -59,6 +59,9 @@ public final class Arbiter {
     /** The sequence behind the epoch's last message; 0 while it is not known. */
     private long endOfEpoch;
 
+    /** An epoch has begun, nothing waits, nothing is missing, no end is known: what comes in turn is delivered, no more. */
+    private boolean isFlowing;
+
     private boolean isGapOpen;
     private long gapSinceNs;
     private boolean isEnded;
@@ -67,7 +70,6 @@ public final class Arbiter {
     private boolean isHeard;
     private long heardNs;
     private long cycleNext;
-    private int winner;
 
     /**
      * An arbiter that has heard nothing yet.
@@ -85,6 +87,8 @@ public final class Arbiter {
         for (int line = 0; line < lines.length; line++) {
             lines[line] = new LineStatistics(context.lineNames().get(line));
         }
+        this.statistics = new StreamStatistics(lines);
+        this.seals = new SealCheck(statistics);
         this.window = new ReorderWindow(context.windowPackets(), context.windowBytes());
         this.leads = new LeadTimes(lines);
         this.announcements = new Announcements(context.reorderNs());
@@ -116,15 +120,10 @@ public final class Arbiter {
     public void onPacket(int line, DirectBuffer buffer, int offset, int length) {
         if (length >= HEADER_LENGTH && PacketFlyweight.streamAndEpoch(buffer, offset) == streamAndEpoch) {
             long sourceToKind = PacketFlyweight.sourceToKind(buffer, offset);
-            if (sourceToKind >>> PacketFlyweight.VERSION_AND_KIND_SHIFT == VERSION_AND_DATA && epoch != NULL_EPOCH) {
+            if (sourceToKind >>> PacketFlyweight.VERSION_AND_KIND_SHIFT == VERSION_AND_DATA) {
                 long sequence = PacketFlyweight.sequence(buffer, offset);
-                long end = sequence + ((sourceToKind >>> PacketFlyweight.COUNT_SHIFT) & 0xFFFF);
-                isHeard = true;
-                if (end <= next && sequence > 0 && end > sequence) {
-                    lines[line].onBehind(sequence, end);
-                } else {
-                    onNewData(line, buffer, offset, length, sequence, end);
-                }
+                int count = (int) (sourceToKind >>> PacketFlyweight.COUNT_SHIFT) & 0xFFFF;
+                onData(line, buffer, offset, length, sequence, count);
                 return;
             }
         }
@@ -146,7 +145,7 @@ public final class Arbiter {
             work = 1;
         }
         followQuality();
-        leads.onCycle(next != cycleNext, next, winner, nowNs);
+        leads.onCycle(next != cycleNext, next, header.line(), nowNs);
         isHeard = false;
         return work;
     }
@@ -213,6 +212,23 @@ public final class Arbiter {
         return lines[line];
     }
 
+    /** What nearly all packets are, in the order of how often: all old, or next in turn while nothing waits. */
+    private void onData(int line, DirectBuffer buffer, int offset, int length, long sequence, int count) {
+        long end = sequence + count;
+        if (end <= next && sequence > 0 && count > 0) {
+            isHeard = true;
+            lines[line].onBehind(sequence, end);
+        } else if (isFlowing && count == 1 && sequence == next && PacketFraming.isOneMessage(buffer, offset, length)) {
+            isHeard = true;
+            deliverOne(line, buffer, offset, length, sequence);
+        } else if (epoch == NULL_EPOCH) {
+            onRarePacket(line, buffer, offset, length);
+        } else {
+            isHeard = true;
+            onNewData(line, buffer, offset, length, sequence, end);
+        }
+    }
+
     private void onNewData(int line, DirectBuffer buffer, int offset, int length, long sequence, long end) {
         int framing = sequence < 1 || sequence > PacketFraming.MAX_SEQUENCE
                 ? PacketFraming.BAD_SEQUENCE
@@ -229,45 +245,66 @@ public final class Arbiter {
             onAhead(line, buffer, offset, length, sequence, end);
             return;
         }
-        lines[line].onAhead(sequence, end);
         if (isGapOpen) {
             statistics.recovered += Math.min(end, isHolding() ? window.headSequence() : announcements.highest()) - next;
         }
+        lines[line].onAhead(sequence, end);
         deliver(line, buffer, offset, sequence, end);
-        if (isGapOpen || endOfEpoch != 0 || !window.isEmpty()) {
+        if (!isFlowing) {
             settle();
+        }
+    }
+
+    /** What {@link #deliver} does, for the one message of a packet that comes in turn. */
+    private void deliverOne(int line, DirectBuffer buffer, int offset, int length, long sequence) {
+        long end = sequence + 1;
+        next = end;
+        statistics.packets++;
+        lines[line].onOne(sequence);
+        header.onPacket(buffer, offset, line, end);
+        header.onMessage(sequence);
+        handler.onMessage(
+                buffer, offset + HEADER_LENGTH + LENGTH_PREFIX, length - HEADER_LENGTH - LENGTH_PREFIX, header);
+        if (hasSeals) {
+            seals.onDelivered(buffer, offset + HEADER_LENGTH, length - HEADER_LENGTH, sequence, end);
         }
     }
 
     /** Delivers what is new of a packet whose framing was checked and whose first message is not ahead. */
     private void deliver(int line, DirectBuffer buffer, int offset, long sequence, long end) {
         long first = next;
+        long now = first;
         int from = offset + HEADER_LENGTH;
-        for (long old = sequence; old < first; old++) {
-            from += LENGTH_PREFIX + PacketFlyweight.messageLength(buffer, from);
+        if (sequence < first) {
+            from = skip(buffer, from, first - sequence);
         }
         header.onPacket(buffer, offset, line, end);
-        winner = line;
         int position = from;
-        long now = first;
         try {
             while (now < end) {
                 int body = position + LENGTH_PREFIX;
-                int length = PacketFlyweight.messageLength(buffer, position);
-                position = body + length;
+                int messageLength = PacketFlyweight.messageLength(buffer, position);
+                position = body + messageLength;
                 header.onMessage(now);
                 now++;
-                handler.onMessage(buffer, body, length, header);
+                handler.onMessage(buffer, body, messageLength, header);
             }
         } finally {
             next = now;
-            statistics.messages += now - first;
             lines[line].onDelivered(now - first, first - sequence);
         }
         statistics.packets++;
         if (hasSeals) {
             seals.onDelivered(buffer, from, position - from, first, end);
         }
+    }
+
+    private static int skip(DirectBuffer buffer, int offset, long messages) {
+        int position = offset;
+        for (long old = messages; old > 0; old--) {
+            position += LENGTH_PREFIX + PacketFlyweight.messageLength(buffer, position);
+        }
+        return position;
     }
 
     private void onAhead(int line, DirectBuffer buffer, int offset, int length, long sequence, long end) {
@@ -387,6 +424,7 @@ public final class Arbiter {
             return;
         }
         long end = sequence + PacketFlyweight.count(buffer, offset);
+        isFlowing = false;
         int result = window.hold(packetEpoch, sequence, end, line, nowNs, buffer, offset, length);
         if (result == ReorderWindow.FULL) {
             leaveEpoch();
@@ -436,6 +474,7 @@ public final class Arbiter {
         }
         if (onAnnounced(line, sequence)) {
             endOfEpoch = sequence;
+            isFlowing = false;
             settle();
         }
     }
@@ -457,6 +496,7 @@ public final class Arbiter {
     private void openGap(long sinceNs) {
         if (!isGapOpen) {
             isGapOpen = true;
+            isFlowing = false;
             gapSinceNs = sinceNs;
         }
     }
@@ -475,6 +515,7 @@ public final class Arbiter {
         announcements.onReached(next);
         boolean isHolding = isHolding();
         isGapOpen = isHolding || !announcements.isEmpty();
+        isFlowing = !isGapOpen && endOfEpoch == 0 && window.isEmpty();
         if (isGapOpen) {
             gapSinceNs = isHolding ? window.earliestArrivalNs(epoch) : announcements.sinceNs();
             if (!announcements.isEmpty() && announcements.sinceNs() - gapSinceNs < 0) {
@@ -551,6 +592,7 @@ public final class Arbiter {
         }
         if (later.end() >= Math.max(later.announced(), window.endOf(epoch))) {
             endOfEpoch = later.end();
+            isFlowing = false;
         }
     }
 
@@ -566,6 +608,7 @@ public final class Arbiter {
         isEnded = false;
         isSuspect = false;
         isGapOpen = false;
+        isFlowing = window.isEmpty();
         later.onBegun(nowNs);
         for (LineStatistics line : lines) {
             line.onEpoch(expected);

@@ -114,6 +114,12 @@ public final class LineStatistics {
         }
     }
 
+    /** A packet with one message, which is delivered. */
+    void onOne(long sequence) {
+        won++;
+        onAhead(sequence, sequence + 1);
+    }
+
     /** A packet of which the stream has all. */
     void onBehind(long sequence, long end) {
         if (end > next) {

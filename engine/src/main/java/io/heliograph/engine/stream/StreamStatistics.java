@@ -11,7 +11,7 @@ import io.heliograph.engine.wire.PacketFraming;
  * <p><b>Allocation:</b> none after construction.
  */
 public final class StreamStatistics {
-    long messages;
+    private final LineStatistics[] lines;
     long packets;
     long gaps;
     long lostMessages;
@@ -25,7 +25,9 @@ public final class StreamStatistics {
     long implausible;
     final long[] malformed = new long[PacketFraming.TRAILING_OCTETS + 1];
 
-    StreamStatistics() {}
+    StreamStatistics(LineStatistics... lines) {
+        this.lines = lines;
+    }
 
     /**
      * Messages delivered.
@@ -33,6 +35,10 @@ public final class StreamStatistics {
      * @return messages.
      */
     public long messages() {
+        long messages = 0;
+        for (LineStatistics line : lines) {
+            messages += line.won();
+        }
         return messages;
     }
 

@@ -108,6 +108,19 @@ public final class PacketFraming {
         return position == end ? OK : TRAILING_OCTETS;
     }
 
+    /**
+     * Checks that one message fills a packet exactly.
+     *
+     * @param buffer holds the packet.
+     * @param offset of its first octet.
+     * @param length of the packet in octets, at least a header's.
+     * @return true when it may be read.
+     */
+    public static boolean isOneMessage(DirectBuffer buffer, int offset, int length) {
+        int body = length - HEADER_LENGTH - LENGTH_PREFIX;
+        return body >= 0 && PacketFlyweight.messageLength(buffer, offset + HEADER_LENGTH) == body;
+    }
+
     private static int checkGap(DirectBuffer buffer, int offset, int length, long sequence) {
         if (length != PacketFlyweight.GAP_LENGTH) {
             return exact(length, PacketFlyweight.GAP_LENGTH);

@@ -11,7 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 final class SealCheckTest {
-    private final StreamStatistics statistics = new StreamStatistics();
+    private final StreamStatistics statistics = new StreamStatistics(new LineStatistics("A"));
     private final SealCheck check = new SealCheck(statistics);
 
     SealCheckTest() {

@@ -2,8 +2,11 @@
 package io.heliograph.engine.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.engine.testkit.Packets;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +17,22 @@ final class PacketFramingTest {
     private static final int EPOCH = 7;
 
     private UnsafeBuffer packet = new UnsafeBuffer(Packets.data(STREAM, EPOCH, 5, 7));
+
+    @Test
+    void shouldRunWithTheBuffersOwnChecksOn() {
+        assertTrue(DirectBuffer.SHOULD_BOUNDS_CHECK, "without them no test sees an access that is out of bounds");
+    }
+
+    @Test
+    void shouldKnowOneMessageThatFillsItsPacket() {
+        UnsafeBuffer packet = new UnsafeBuffer(new byte[40]);
+        PacketFlyweight.messageLength(packet, PacketFlyweight.HEADER_LENGTH, 6);
+
+        assertTrue(PacketFraming.isOneMessage(packet, 0, 40));
+        assertFalse(PacketFraming.isOneMessage(packet, 0, 39));
+        assertFalse(PacketFraming.isOneMessage(packet, 0, 33));
+        assertFalse(PacketFraming.isOneMessage(packet, 0, 32));
+    }
 
     @Test
     void shouldTakeEveryKindThatIsWhole() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.perf.jmh;
 
+import io.aeron.logbuffer.FrameDescriptor;
+import io.aeron.protocol.DataHeaderFlyweight;
 import io.heliograph.engine.stream.Arbiter;
 import io.heliograph.engine.stream.ArbiterContext;
 import io.heliograph.engine.stream.MessageHandler;
@@ -9,6 +11,7 @@ import io.heliograph.engine.stream.StreamListener;
 import io.heliograph.engine.wire.PacketFlyweight;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -55,6 +58,7 @@ public class ArbitrationBenchmark implements MessageHandler {
     private final UnsafeBuffer packets = new UnsafeBuffer(ByteBuffer.allocateDirect(CYCLE * 2_048));
     private Arbiter arbiter = new Arbiter(ArbiterContext.of(STREAM, 2), StreamListener.NONE);
     private int packetLength;
+    private int frameLength;
     private long next = 1;
     private long nowNs;
     private long received;
@@ -67,6 +71,7 @@ public class ArbitrationBenchmark implements MessageHandler {
     public void begin() {
         arbiter = new Arbiter(ArbiterContext.of(STREAM, 2).seals(seals), StreamListener.NONE);
         packetLength = PacketFlyweight.HEADER_LENGTH + messages * (PacketFlyweight.LENGTH_PREFIX + LENGTH);
+        frameLength = BitUtil.align(DataHeaderFlyweight.HEADER_LENGTH + packetLength, FrameDescriptor.FRAME_ALIGNMENT);
         for (int i = 0; i < CYCLE; i++) {
             int packet = place(i);
             PacketFlyweight.init(packets, packet, STREAM, 1, 0);
@@ -130,7 +135,8 @@ public class ArbitrationBenchmark implements MessageHandler {
         }
     }
 
-    private static int place(int packet) {
-        return packet << 11;
+    /** Packets lie as in a term buffer: one behind another, each behind a data header of Aeron's. */
+    private int place(int packet) {
+        return DataHeaderFlyweight.HEADER_LENGTH + packet * frameLength;
     }
 }
