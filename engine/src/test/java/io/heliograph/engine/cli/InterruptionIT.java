@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heliograph.engine.testkit.Awaiting;
 import io.heliograph.engine.testkit.RoleProcess;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -31,12 +29,12 @@ final class InterruptionIT {
     }
 
     @Test
-    void shouldEndOrderlyWith130WhenCtrlCIsPressed() throws IOException {
+    void shouldEndOrderlyWith130WhenCtrlCIsPressed() {
         Path directory = folder.resolve("driver");
         try (RoleProcess driver = RoleProcess.start("driver", "--directory", directory.toString())) {
             driver.awaitOut("driver: process");
 
-            interrupt(driver.pid());
+            driver.interrupt();
 
             assertEquals(130, driver.awaitExit());
             assertFalse(Files.exists(directory));
@@ -44,12 +42,12 @@ final class InterruptionIT {
     }
 
     @Test
-    void shouldLeaveCtrlCToTheEngineWhenTheDriverIsWatched() throws IOException {
+    void shouldLeaveCtrlCToTheEngineWhenTheDriverIsWatched() {
         Path directory = folder.resolve("driver");
         try (RoleProcess driver = RoleProcess.start("driver", "--directory", directory.toString(), "--watched")) {
             driver.awaitOut("driver: process");
 
-            interrupt(driver.pid());
+            driver.interrupt();
 
             assertTrue(ProcessHandle.of(driver.pid()).isPresent());
             assertEquals(130, driver.terminate());
@@ -68,12 +66,5 @@ final class InterruptionIT {
             assertTrue(interruption.await(1));
             assertEquals(130, interruption.exitCode(0));
         }
-    }
-
-    /** Java sends no SIGINT by itself. */
-    private static void interrupt(long pid) throws IOException {
-        Process kill = new ProcessBuilder("sh", "-c", "kill -INT " + pid).start();
-        Awaiting.awaiting("kill", () -> !kill.isAlive());
-        assertEquals(0, kill.exitValue());
     }
 }

@@ -100,10 +100,34 @@ public final class RoleProcess implements AutoCloseable {
         return List.copyOf(out);
     }
 
+    /**
+     * What the process has said on standard error so far.
+     *
+     * @return its lines.
+     */
+    public List<String> err() {
+        return List.copyOf(err);
+    }
+
     /** SIGKILL, and waits for the end. */
     public void kill() {
         process.toHandle().destroyForcibly();
         awaitExit();
+    }
+
+    /** SIGINT, as Ctrl-C sends it: Java has none of its own. */
+    public void interrupt() {
+        try {
+            Process kill = new ProcessBuilder("sh", "-c", "kill -INT " + pid()).start();
+            if (!kill.waitFor(PATIENCE_S, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+                throw new AssertionError("no SIGINT for " + this);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
     }
 
     /**

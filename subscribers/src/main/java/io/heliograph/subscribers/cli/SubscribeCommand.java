@@ -32,7 +32,8 @@ import picocli.CommandLine.Mixin;
         name = "subscribe",
         description = {
             "Receives a stream from all its lines, arbitrated: builds order books, writes them, measures latency.",
-            "Ends after --count messages, with the epoch (--until-end), or by Ctrl-C."
+            "Ends after --count messages, with the epoch (--until-end), or by Ctrl-C.",
+            "Exit code 0 when everything came, 1 when messages are lost for good or a seal does not match."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -71,7 +72,11 @@ public final class SubscribeCommand implements Command {
             bbo.finish();
             progress.clear();
             summary.print(System.out, options.isJson());
-            return interruption.exitCode(0);
+            String failure = summary.failure();
+            if (failure != null) {
+                System.err.println("subscribe " + options.stream() + ": " + failure);
+            }
+            return interruption.exitCode(failure == null ? 0 : 1);
         }
     }
 

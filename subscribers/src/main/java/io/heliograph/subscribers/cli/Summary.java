@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the role {@code subscribe} ends with, in words or as one JSON object.
@@ -47,6 +48,24 @@ final class Summary {
             out.print(text());
             out.flush();
         }
+    }
+
+    /** Why what was received is not all that was published, in words; null when it is. */
+    @Nullable
+    String failure() {
+        List<String> failures = new ArrayList<>();
+        if (seen.gaps() > 0) {
+            failures.add(String.format(
+                    Locale.ROOT,
+                    "messages are lost for good: %,d that are known, gaps: %,d",
+                    seen.lostMessages(),
+                    seen.gaps()));
+        }
+        if (seen.sealMismatches() > 0) {
+            failures.add(String.format(
+                    Locale.ROOT, "what was received is not what was sealed, seals: %,d", seen.sealMismatches()));
+        }
+        return failures.isEmpty() ? null : String.join("; ", failures);
     }
 
     /** Copies that were dropped: what another line had brought already, or the same one. */
