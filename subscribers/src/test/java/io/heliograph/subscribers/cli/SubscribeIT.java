@@ -11,11 +11,9 @@ import io.heliograph.engine.Heliograph;
 import io.heliograph.engine.HeliographContext;
 import io.heliograph.engine.PublicationOptions;
 import io.heliograph.engine.base.HostClock;
-import io.heliograph.engine.schema.sbe.MessageHeaderEncoder;
-import io.heliograph.engine.schema.sbe.OrderAddEncoder;
-import io.heliograph.engine.schema.sbe.OrderDeleteEncoder;
 import io.heliograph.engine.schema.sbe.Side;
 import io.heliograph.engine.stream.StreamPublication;
+import io.heliograph.engine.testkit.OrderBody;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +32,7 @@ class SubscribeIT {
     private static final int PLACES = 200;
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
-    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final OrderBody body = new OrderBody(buffer, 0);
 
     @TempDir
     private Path folder;
@@ -128,9 +126,9 @@ class SubscribeIT {
             while (!publication.isFullyConnected()) {
                 work(heliograph, publication);
             }
-            offer(publication, add(1, Side.BUY, 320 * DOLLAR, 100));
-            offer(publication, add(2, Side.SELL, 321 * DOLLAR, 50));
-            offer(publication, delete(2));
+            offer(publication, body.add(13, 1, Side.BUY, 320 * DOLLAR, 100));
+            offer(publication, body.add(13, 2, Side.SELL, 321 * DOLLAR, 50));
+            offer(publication, body.delete(13, 2));
             publication.flush();
             while (publication.endEpoch() < 0) {
                 work(heliograph, publication);
@@ -147,24 +145,6 @@ class SubscribeIT {
 
     private void offer(StreamPublication publication, int length) {
         assertTrue(publication.offer(buffer, 0, length) > 0);
-    }
-
-    private int add(long id, Side side, long price, long size) {
-        OrderAddEncoder encoder = new OrderAddEncoder();
-        encoder.wrapAndApplyHeader(buffer, 0, header)
-                .instrument(13)
-                .time(1)
-                .orderId(id)
-                .price(price)
-                .size(size)
-                .side(side);
-        return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
-    }
-
-    private int delete(long id) {
-        OrderDeleteEncoder encoder = new OrderDeleteEncoder();
-        encoder.wrapAndApplyHeader(buffer, 0, header).instrument(13).time(1).orderId(id);
-        return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
     }
 
     /** Groups of this process alone, so that runs on one machine do not meet. */

@@ -8,9 +8,8 @@ import io.heliograph.engine.schema.sbe.InstrumentDefinitionDecoder;
 import io.heliograph.engine.schema.sbe.InstrumentDefinitionEncoder;
 import io.heliograph.engine.schema.sbe.MessageHeaderDecoder;
 import io.heliograph.engine.schema.sbe.MessageHeaderEncoder;
-import io.heliograph.engine.schema.sbe.OrderAddEncoder;
-import io.heliograph.engine.schema.sbe.OrderDeleteEncoder;
 import io.heliograph.engine.schema.sbe.Side;
+import io.heliograph.engine.testkit.OrderBody;
 import io.heliograph.subscribers.book.Book;
 import io.heliograph.subscribers.book.BookListener;
 import io.heliograph.subscribers.book.Books;
@@ -29,6 +28,7 @@ class BookFilesTest {
     private static final long DOLLAR = 1_000_000_000L;
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
+    private final OrderBody body = new OrderBody(buffer, 0);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final Instruments instruments = new Instruments();
     private long sequence;
@@ -143,24 +143,11 @@ class BookFilesTest {
 
     private void add(int instrument, long id, Side side, long price, long size) {
         sequence++;
-        OrderAddEncoder encoder = new OrderAddEncoder();
-        encoder.wrapAndApplyHeader(buffer, 0, header)
-                .instrument(instrument)
-                .time(1)
-                .orderId(id)
-                .price(price)
-                .size(size)
-                .side(side);
-        books.onMessage(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());
+        books.onMessage(buffer, 0, body.add(instrument, id, side, price, size));
     }
 
     private void delete(int instrument, long id) {
         sequence++;
-        OrderDeleteEncoder encoder = new OrderDeleteEncoder();
-        encoder.wrapAndApplyHeader(buffer, 0, header)
-                .instrument(instrument)
-                .time(1)
-                .orderId(id);
-        books.onMessage(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());
+        books.onMessage(buffer, 0, body.delete(instrument, id));
     }
 }
