@@ -35,7 +35,9 @@ public final class AddOrderAttributedFlyweight extends ItchMessage {
     static final int PRICE_OFFSET = 32;
     static final int ATTRIBUTION_OFFSET = 36;
 
-    AddOrderAttributedFlyweight() {}
+    AddOrderAttributedFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The order reference.

@@ -33,7 +33,9 @@ public final class AddOrderFlyweight extends ItchMessage {
     static final int STOCK_OFFSET = 24;
     static final int PRICE_OFFSET = 32;
 
-    AddOrderFlyweight() {}
+    AddOrderFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The order reference.

@@ -25,7 +25,9 @@ public final class BrokenTradeFlyweight extends ItchMessage {
 
     static final int MATCH_NUMBER_OFFSET = 11;
 
-    BrokenTradeFlyweight() {}
+    BrokenTradeFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The match number.

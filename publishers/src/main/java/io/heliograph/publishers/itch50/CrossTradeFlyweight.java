@@ -33,7 +33,9 @@ public final class CrossTradeFlyweight extends ItchMessage {
     static final int MATCH_NUMBER_OFFSET = 31;
     static final int CROSS_TYPE_OFFSET = 39;
 
-    CrossTradeFlyweight() {}
+    CrossTradeFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The shares.

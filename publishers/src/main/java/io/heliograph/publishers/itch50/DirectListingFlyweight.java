@@ -39,7 +39,9 @@ public final class DirectListingFlyweight extends ItchMessage {
     static final int LOWER_COLLAR_OFFSET = 40;
     static final int UPPER_COLLAR_OFFSET = 44;
 
-    DirectListingFlyweight() {}
+    DirectListingFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The security's symbol.

@@ -31,7 +31,9 @@ public final class IpoQuotingPeriodUpdateFlyweight extends ItchMessage {
     static final int RELEASE_QUALIFIER_OFFSET = 23;
     static final int IPO_PRICE_OFFSET = 24;
 
-    IpoQuotingPeriodUpdateFlyweight() {}
+    IpoQuotingPeriodUpdateFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The security's symbol.

@@ -2,7 +2,6 @@
 package io.heliograph.publishers.itch50;
 
 import org.agrona.DirectBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads TotalView-ITCH 5.0 where it lies: checks a message's length against its type and hands out a view of it.
@@ -33,32 +32,32 @@ public final class Itch50Decoder {
 
     private static final int LETTERS = 256;
 
-    private final SystemEventFlyweight systemEvent = new SystemEventFlyweight();
-    private final StockDirectoryFlyweight stockDirectory = new StockDirectoryFlyweight();
-    private final StockTradingActionFlyweight stockTradingAction = new StockTradingActionFlyweight();
-    private final RegShoRestrictionFlyweight regShoRestriction = new RegShoRestrictionFlyweight();
+    private final MessageMemory memory = new MessageMemory();
+    private final SystemEventFlyweight systemEvent = new SystemEventFlyweight(memory);
+    private final StockDirectoryFlyweight stockDirectory = new StockDirectoryFlyweight(memory);
+    private final StockTradingActionFlyweight stockTradingAction = new StockTradingActionFlyweight(memory);
+    private final RegShoRestrictionFlyweight regShoRestriction = new RegShoRestrictionFlyweight(memory);
     private final MarketParticipantPositionFlyweight marketParticipantPosition =
-            new MarketParticipantPositionFlyweight();
-    private final MwcbDeclineLevelFlyweight mwcbDeclineLevel = new MwcbDeclineLevelFlyweight();
-    private final MwcbStatusFlyweight mwcbStatus = new MwcbStatusFlyweight();
-    private final IpoQuotingPeriodUpdateFlyweight ipoQuotingPeriodUpdate = new IpoQuotingPeriodUpdateFlyweight();
-    private final LuldAuctionCollarFlyweight luldAuctionCollar = new LuldAuctionCollarFlyweight();
-    private final OperationalHaltFlyweight operationalHalt = new OperationalHaltFlyweight();
-    private final AddOrderFlyweight addOrder = new AddOrderFlyweight();
-    private final AddOrderAttributedFlyweight addOrderAttributed = new AddOrderAttributedFlyweight();
-    private final OrderExecutedFlyweight orderExecuted = new OrderExecutedFlyweight();
-    private final OrderExecutedWithPriceFlyweight orderExecutedWithPrice = new OrderExecutedWithPriceFlyweight();
-    private final OrderCancelFlyweight orderCancel = new OrderCancelFlyweight();
-    private final OrderDeleteFlyweight orderDelete = new OrderDeleteFlyweight();
-    private final OrderReplaceFlyweight orderReplace = new OrderReplaceFlyweight();
-    private final TradeFlyweight trade = new TradeFlyweight();
-    private final CrossTradeFlyweight crossTrade = new CrossTradeFlyweight();
-    private final BrokenTradeFlyweight brokenTrade = new BrokenTradeFlyweight();
-    private final NetOrderImbalanceFlyweight netOrderImbalance = new NetOrderImbalanceFlyweight();
-    private final RetailPriceImprovementFlyweight retailPriceImprovement = new RetailPriceImprovementFlyweight();
-    private final DirectListingFlyweight directListing = new DirectListingFlyweight();
+            new MarketParticipantPositionFlyweight(memory);
+    private final MwcbDeclineLevelFlyweight mwcbDeclineLevel = new MwcbDeclineLevelFlyweight(memory);
+    private final MwcbStatusFlyweight mwcbStatus = new MwcbStatusFlyweight(memory);
+    private final IpoQuotingPeriodUpdateFlyweight ipoQuotingPeriodUpdate = new IpoQuotingPeriodUpdateFlyweight(memory);
+    private final LuldAuctionCollarFlyweight luldAuctionCollar = new LuldAuctionCollarFlyweight(memory);
+    private final OperationalHaltFlyweight operationalHalt = new OperationalHaltFlyweight(memory);
+    private final AddOrderFlyweight addOrder = new AddOrderFlyweight(memory);
+    private final AddOrderAttributedFlyweight addOrderAttributed = new AddOrderAttributedFlyweight(memory);
+    private final OrderExecutedFlyweight orderExecuted = new OrderExecutedFlyweight(memory);
+    private final OrderExecutedWithPriceFlyweight orderExecutedWithPrice = new OrderExecutedWithPriceFlyweight(memory);
+    private final OrderCancelFlyweight orderCancel = new OrderCancelFlyweight(memory);
+    private final OrderDeleteFlyweight orderDelete = new OrderDeleteFlyweight(memory);
+    private final OrderReplaceFlyweight orderReplace = new OrderReplaceFlyweight(memory);
+    private final TradeFlyweight trade = new TradeFlyweight(memory);
+    private final CrossTradeFlyweight crossTrade = new CrossTradeFlyweight(memory);
+    private final BrokenTradeFlyweight brokenTrade = new BrokenTradeFlyweight(memory);
+    private final NetOrderImbalanceFlyweight netOrderImbalance = new NetOrderImbalanceFlyweight(memory);
+    private final RetailPriceImprovementFlyweight retailPriceImprovement = new RetailPriceImprovementFlyweight(memory);
+    private final DirectListingFlyweight directListing = new DirectListingFlyweight(memory);
     private final long[] countByType = new long[LETTERS];
-    private byte @Nullable [] array;
     private long address;
     private long unknownTypeCount;
     private long wrongLengthCount;
@@ -75,16 +74,15 @@ public final class Itch50Decoder {
      * @return its type, one of {@link ItchType}; {@link #UNKNOWN_TYPE} or {@link #WRONG_LENGTH}.
      */
     public int wrap(DirectBuffer message, int messageOffset, int length) {
-        if (length <= 0) {
-            return unknownType();
+        if (length <= 0 || messageOffset < 0 || messageOffset > message.capacity() - length) {
+            return notWhole(message, messageOffset, length);
         }
-        int type = message.getByte(messageOffset) & 0xFF;
+        memory.wrap(message.byteArray());
+        address = message.addressOffset() + messageOffset;
+        int type = memory.octet(address) & 0xFF;
         if (ItchType.length(type) != length) {
             return mismatch(type);
         }
-        message.boundsCheck(messageOffset, length);
-        array = message.byteArray();
-        address = message.addressOffset() + messageOffset;
         countByType[type]++;
         return type;
     }
@@ -123,7 +121,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned S.
      */
     public SystemEventFlyweight systemEvent() {
-        systemEvent.wrap(array, address);
+        systemEvent.wrap(address);
         return systemEvent;
     }
 
@@ -133,7 +131,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned R.
      */
     public StockDirectoryFlyweight stockDirectory() {
-        stockDirectory.wrap(array, address);
+        stockDirectory.wrap(address);
         return stockDirectory;
     }
 
@@ -143,7 +141,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned H.
      */
     public StockTradingActionFlyweight stockTradingAction() {
-        stockTradingAction.wrap(array, address);
+        stockTradingAction.wrap(address);
         return stockTradingAction;
     }
 
@@ -153,7 +151,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned Y.
      */
     public RegShoRestrictionFlyweight regShoRestriction() {
-        regShoRestriction.wrap(array, address);
+        regShoRestriction.wrap(address);
         return regShoRestriction;
     }
 
@@ -163,7 +161,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned L.
      */
     public MarketParticipantPositionFlyweight marketParticipantPosition() {
-        marketParticipantPosition.wrap(array, address);
+        marketParticipantPosition.wrap(address);
         return marketParticipantPosition;
     }
 
@@ -173,7 +171,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned V.
      */
     public MwcbDeclineLevelFlyweight mwcbDeclineLevel() {
-        mwcbDeclineLevel.wrap(array, address);
+        mwcbDeclineLevel.wrap(address);
         return mwcbDeclineLevel;
     }
 
@@ -183,7 +181,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned W.
      */
     public MwcbStatusFlyweight mwcbStatus() {
-        mwcbStatus.wrap(array, address);
+        mwcbStatus.wrap(address);
         return mwcbStatus;
     }
 
@@ -193,7 +191,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned K.
      */
     public IpoQuotingPeriodUpdateFlyweight ipoQuotingPeriodUpdate() {
-        ipoQuotingPeriodUpdate.wrap(array, address);
+        ipoQuotingPeriodUpdate.wrap(address);
         return ipoQuotingPeriodUpdate;
     }
 
@@ -203,7 +201,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned J.
      */
     public LuldAuctionCollarFlyweight luldAuctionCollar() {
-        luldAuctionCollar.wrap(array, address);
+        luldAuctionCollar.wrap(address);
         return luldAuctionCollar;
     }
 
@@ -213,7 +211,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned h.
      */
     public OperationalHaltFlyweight operationalHalt() {
-        operationalHalt.wrap(array, address);
+        operationalHalt.wrap(address);
         return operationalHalt;
     }
 
@@ -223,7 +221,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned A.
      */
     public AddOrderFlyweight addOrder() {
-        addOrder.wrap(array, address);
+        addOrder.wrap(address);
         return addOrder;
     }
 
@@ -233,7 +231,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned F.
      */
     public AddOrderAttributedFlyweight addOrderAttributed() {
-        addOrderAttributed.wrap(array, address);
+        addOrderAttributed.wrap(address);
         return addOrderAttributed;
     }
 
@@ -243,7 +241,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned E.
      */
     public OrderExecutedFlyweight orderExecuted() {
-        orderExecuted.wrap(array, address);
+        orderExecuted.wrap(address);
         return orderExecuted;
     }
 
@@ -253,7 +251,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned C.
      */
     public OrderExecutedWithPriceFlyweight orderExecutedWithPrice() {
-        orderExecutedWithPrice.wrap(array, address);
+        orderExecutedWithPrice.wrap(address);
         return orderExecutedWithPrice;
     }
 
@@ -263,7 +261,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned X.
      */
     public OrderCancelFlyweight orderCancel() {
-        orderCancel.wrap(array, address);
+        orderCancel.wrap(address);
         return orderCancel;
     }
 
@@ -273,7 +271,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned D.
      */
     public OrderDeleteFlyweight orderDelete() {
-        orderDelete.wrap(array, address);
+        orderDelete.wrap(address);
         return orderDelete;
     }
 
@@ -283,7 +281,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned U.
      */
     public OrderReplaceFlyweight orderReplace() {
-        orderReplace.wrap(array, address);
+        orderReplace.wrap(address);
         return orderReplace;
     }
 
@@ -293,7 +291,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned P.
      */
     public TradeFlyweight trade() {
-        trade.wrap(array, address);
+        trade.wrap(address);
         return trade;
     }
 
@@ -303,7 +301,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned Q.
      */
     public CrossTradeFlyweight crossTrade() {
-        crossTrade.wrap(array, address);
+        crossTrade.wrap(address);
         return crossTrade;
     }
 
@@ -313,7 +311,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned B.
      */
     public BrokenTradeFlyweight brokenTrade() {
-        brokenTrade.wrap(array, address);
+        brokenTrade.wrap(address);
         return brokenTrade;
     }
 
@@ -323,7 +321,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned I.
      */
     public NetOrderImbalanceFlyweight netOrderImbalance() {
-        netOrderImbalance.wrap(array, address);
+        netOrderImbalance.wrap(address);
         return netOrderImbalance;
     }
 
@@ -333,7 +331,7 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned N.
      */
     public RetailPriceImprovementFlyweight retailPriceImprovement() {
-        retailPriceImprovement.wrap(array, address);
+        retailPriceImprovement.wrap(address);
         return retailPriceImprovement;
     }
 
@@ -343,8 +341,21 @@ public final class Itch50Decoder {
      * @return wrapped around the message of the last {@link #wrap}; meaningful only when that returned O.
      */
     public DirectListingFlyweight directListing() {
-        directListing.wrap(array, address);
+        directListing.wrap(address);
         return directListing;
+    }
+
+    /** Empty, or said to be longer than what holds it: then its type still says which of the two lengths is wrong. */
+    private int notWhole(DirectBuffer message, int messageOffset, int length) {
+        if (length <= 0) {
+            return unknownType();
+        }
+        int type = message.getByte(messageOffset) & 0xFF;
+        if (ItchType.length(type) != length) {
+            return mismatch(type);
+        }
+        throw new IndexOutOfBoundsException("a message of " + length + " octets at " + messageOffset
+                + " does not lie within a buffer of " + message.capacity());
     }
 
     private int mismatch(int type) {

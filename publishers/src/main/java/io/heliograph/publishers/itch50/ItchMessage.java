@@ -3,7 +3,6 @@ package io.heliograph.publishers.itch50;
 
 import java.nio.ByteOrder;
 import org.agrona.UnsafeApi;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What every ITCH 5.0 message begins with, and how its fields are read.
@@ -41,16 +40,16 @@ public abstract class ItchMessage {
     private static final boolean IS_LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     private static final long TIMESTAMP_MASK = 0xFFFF_FFFF_FFFFL;
 
-    /** The array that the message lies in; null when it lies outside the heap. */
-    private byte @Nullable [] array;
+    private final MessageMemory memory;
 
-    /** Of the type letter: within {@link #array}, or an address in memory. */
+    /** Of the type letter: within the array, or an address in memory. */
     private long address;
 
-    ItchMessage() {}
+    ItchMessage(MessageMemory memory) {
+        this.memory = memory;
+    }
 
-    final void wrap(byte @Nullable [] messageArray, long messageAddress) {
-        array = messageArray;
+    final void wrap(long messageAddress) {
         address = messageAddress;
     }
 
@@ -83,18 +82,17 @@ public abstract class ItchMessage {
     }
 
     final byte int8(int at) {
-        byte[] base = array;
-        return base == null ? UnsafeApi.getByte(address + at) : UnsafeApi.getByte(base, address + at);
+        return memory.octet(address + at);
     }
 
     final int uint16(int at) {
-        byte[] base = array;
+        byte[] base = memory.array;
         short bits = base == null ? UnsafeApi.getShort(address + at) : UnsafeApi.getShort(base, address + at);
         return (IS_LITTLE_ENDIAN ? Short.reverseBytes(bits) : bits) & 0xFFFF;
     }
 
     final int int32(int at) {
-        byte[] base = array;
+        byte[] base = memory.array;
         int bits = base == null ? UnsafeApi.getInt(address + at) : UnsafeApi.getInt(base, address + at);
         return IS_LITTLE_ENDIAN ? Integer.reverseBytes(bits) : bits;
     }
@@ -104,7 +102,7 @@ public abstract class ItchMessage {
     }
 
     final long int64(int at) {
-        byte[] base = array;
+        byte[] base = memory.array;
         long bits = base == null ? UnsafeApi.getLong(address + at) : UnsafeApi.getLong(base, address + at);
         return IS_LITTLE_ENDIAN ? Long.reverseBytes(bits) : bits;
     }

@@ -33,7 +33,9 @@ public final class LuldAuctionCollarFlyweight extends ItchMessage {
     static final int LOWER_PRICE_OFFSET = 27;
     static final int EXTENSION_OFFSET = 31;
 
-    LuldAuctionCollarFlyweight() {}
+    LuldAuctionCollarFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The security's symbol.

@@ -33,7 +33,9 @@ public final class MarketParticipantPositionFlyweight extends ItchMessage {
     static final int MARKET_MAKER_MODE_OFFSET = 24;
     static final int PARTICIPANT_STATE_OFFSET = 25;
 
-    MarketParticipantPositionFlyweight() {}
+    MarketParticipantPositionFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The mpid.

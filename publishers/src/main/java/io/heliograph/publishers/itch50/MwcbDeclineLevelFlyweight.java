@@ -29,7 +29,9 @@ public final class MwcbDeclineLevelFlyweight extends ItchMessage {
     static final int LEVEL2_OFFSET = 19;
     static final int LEVEL3_OFFSET = 27;
 
-    MwcbDeclineLevelFlyweight() {}
+    MwcbDeclineLevelFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The level1.

@@ -25,7 +25,9 @@ public final class MwcbStatusFlyweight extends ItchMessage {
 
     static final int BREACHED_LEVEL_OFFSET = 11;
 
-    MwcbStatusFlyweight() {}
+    MwcbStatusFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The breached level.

@@ -41,7 +41,9 @@ public final class NetOrderImbalanceFlyweight extends ItchMessage {
     static final int CROSS_TYPE_OFFSET = 48;
     static final int VARIATION_OFFSET = 49;
 
-    NetOrderImbalanceFlyweight() {}
+    NetOrderImbalanceFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The paired shares.

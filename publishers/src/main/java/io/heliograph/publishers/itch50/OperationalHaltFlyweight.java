@@ -29,7 +29,9 @@ public final class OperationalHaltFlyweight extends ItchMessage {
     static final int MARKET_CODE_OFFSET = 19;
     static final int HALT_ACTION_OFFSET = 20;
 
-    OperationalHaltFlyweight() {}
+    OperationalHaltFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The security's symbol.

@@ -27,7 +27,9 @@ public final class OrderCancelFlyweight extends ItchMessage {
     static final int ORDER_REFERENCE_OFFSET = 11;
     static final int CANCELLED_SHARES_OFFSET = 19;
 
-    OrderCancelFlyweight() {}
+    OrderCancelFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The order reference.

@@ -25,7 +25,9 @@ public final class OrderDeleteFlyweight extends ItchMessage {
 
     static final int ORDER_REFERENCE_OFFSET = 11;
 
-    OrderDeleteFlyweight() {}
+    OrderDeleteFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The order reference.

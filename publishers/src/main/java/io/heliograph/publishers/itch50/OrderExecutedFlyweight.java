@@ -29,7 +29,9 @@ public final class OrderExecutedFlyweight extends ItchMessage {
     static final int EXECUTED_SHARES_OFFSET = 19;
     static final int MATCH_NUMBER_OFFSET = 23;
 
-    OrderExecutedFlyweight() {}
+    OrderExecutedFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The order reference.

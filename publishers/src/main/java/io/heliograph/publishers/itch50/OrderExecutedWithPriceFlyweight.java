@@ -33,7 +33,9 @@ public final class OrderExecutedWithPriceFlyweight extends ItchMessage {
     static final int PRINTABLE_OFFSET = 31;
     static final int EXECUTION_PRICE_OFFSET = 32;
 
-    OrderExecutedWithPriceFlyweight() {}
+    OrderExecutedWithPriceFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The order reference.

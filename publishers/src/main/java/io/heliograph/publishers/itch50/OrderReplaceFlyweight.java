@@ -31,7 +31,9 @@ public final class OrderReplaceFlyweight extends ItchMessage {
     static final int SHARES_OFFSET = 27;
     static final int PRICE_OFFSET = 31;
 
-    OrderReplaceFlyweight() {}
+    OrderReplaceFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The original reference.

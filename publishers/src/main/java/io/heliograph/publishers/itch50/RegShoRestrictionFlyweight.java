@@ -27,7 +27,9 @@ public final class RegShoRestrictionFlyweight extends ItchMessage {
     static final int STOCK_OFFSET = 11;
     static final int REG_SHO_ACTION_OFFSET = 19;
 
-    RegShoRestrictionFlyweight() {}
+    RegShoRestrictionFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The security's symbol.

@@ -27,7 +27,9 @@ public final class RetailPriceImprovementFlyweight extends ItchMessage {
     static final int STOCK_OFFSET = 11;
     static final int INTEREST_FLAG_OFFSET = 19;
 
-    RetailPriceImprovementFlyweight() {}
+    RetailPriceImprovementFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The security's symbol.

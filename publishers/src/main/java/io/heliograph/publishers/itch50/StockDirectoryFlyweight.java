@@ -51,7 +51,9 @@ public final class StockDirectoryFlyweight extends ItchMessage {
     static final int ETP_LEVERAGE_FACTOR_OFFSET = 34;
     static final int INVERSE_INDICATOR_OFFSET = 38;
 
-    StockDirectoryFlyweight() {}
+    StockDirectoryFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The security's symbol.

@@ -31,7 +31,9 @@ public final class StockTradingActionFlyweight extends ItchMessage {
     static final int RESERVED_OFFSET = 20;
     static final int REASON_OFFSET = 21;
 
-    StockTradingActionFlyweight() {}
+    StockTradingActionFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The security's symbol.

@@ -25,7 +25,9 @@ public final class SystemEventFlyweight extends ItchMessage {
 
     static final int EVENT_CODE_OFFSET = 11;
 
-    SystemEventFlyweight() {}
+    SystemEventFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The event code.

@@ -35,7 +35,9 @@ public final class TradeFlyweight extends ItchMessage {
     static final int PRICE_OFFSET = 32;
     static final int MATCH_NUMBER_OFFSET = 36;
 
-    TradeFlyweight() {}
+    TradeFlyweight(MessageMemory memory) {
+        super(memory);
+    }
 
     /**
      * The order reference.

@@ -40,16 +40,17 @@ public final class HeliographReading implements ItchReading {
     @Override
     public long read(ByteBuffer file) {
         octets.wrap(file);
-        sum = 0;
+        long total = 0;
         long messages = 0;
         int offset = 0;
         int length = octets.getShort(offset, ByteOrder.BIG_ENDIAN) & 0xFFFF;
         while (length != 0) {
-            sum += message(offset + Short.BYTES, length);
+            total += message(offset + Short.BYTES, length);
             messages++;
             offset += Short.BYTES + length;
             length = octets.getShort(offset, ByteOrder.BIG_ENDIAN) & 0xFFFF;
         }
+        sum = total;
         return messages;
     }
 
