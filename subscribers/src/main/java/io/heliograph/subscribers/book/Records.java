@@ -2,7 +2,6 @@
 package io.heliograph.subscribers.book;
 
 import java.nio.ByteBuffer;
-import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -43,7 +42,7 @@ final class Records {
      */
     Records(int recordLength, int expected) {
         shift = Integer.numberOfTrailingZeros(recordLength);
-        capacity = (int) Math.min(BitUtil.findNextPositivePowerOfTwo((long) Math.max(expected, 2)), maxCapacity());
+        capacity = Math.min(Math.max(expected, 2), maxCapacity());
         memory = OffHeap.allocate(buffer, (long) capacity << shift);
     }
 
@@ -137,12 +136,13 @@ final class Records {
             return false;
         }
         ByteBuffer old = memory;
-        ByteBuffer grown = OffHeap.grow(buffer, capacity << shift, (long) capacity << (shift + 1));
+        int wanted = (int) Math.min((long) capacity << 1, maxCapacity());
+        ByteBuffer grown = OffHeap.grow(buffer, capacity << shift, (long) wanted << shift);
         if (grown == null) {
             return false;
         }
         memory = grown;
-        capacity <<= 1;
+        capacity = wanted;
         BufferUtil.free(old);
         return true;
     }

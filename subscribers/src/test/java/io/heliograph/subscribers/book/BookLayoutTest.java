@@ -67,13 +67,13 @@ class BookLayoutTest {
     }
 
     @Test
-    void shouldTakeAtMostEightyBytesAnOrderWhenAMillionLive() {
+    void shouldTakeAtMostSeventyFiveBytesAnOrderWhenAMillionLive() {
         Books books = new Books(8_000, 1_000_000, BookListener.NONE);
 
         double bytes = books.memoryBytes() / 1e6;
 
         System.out.println("book memory for 8,000 instruments and 1,000,000 orders: " + bytes + " bytes an order");
-        assertTrue(bytes < 80, () -> bytes + " bytes an order");
+        assertTrue(bytes < 75, () -> bytes + " bytes an order");
         books.close();
     }
 }
