@@ -3,10 +3,13 @@ package io.heliograph.publishers.binaryfile;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Writes messages into a BinaryFILE, plain, or gzip where the file's name ends in {@code .gz}.
@@ -26,6 +29,7 @@ public final class BinaryFileWriter implements AutoCloseable {
     private final Path file;
     private final OutputStream out;
     private final byte[] buffer = new byte[BUFFER_LENGTH];
+    private final UnsafeBuffer view = new UnsafeBuffer(buffer);
     private int at;
     private long written;
 
@@ -59,15 +63,40 @@ public final class BinaryFileWriter implements AutoCloseable {
      * @param length in octets, 1 to 65,535.
      */
     public void append(DirectBuffer message, int offset, int length) {
-        if (length < 1 || length > 0xFFFF) {
-            throw new IllegalArgumentException("message length " + length + " is out of range: 1 to 65535");
-        }
+        check(length);
+        message.getBytes(offset, buffer, claim(), length);
+        commit(length);
+    }
+
+    /**
+     * What the next message can be written into where it is made, instead of being copied by {@link #append}.
+     *
+     * @return the same buffer always; written to only between {@link #claim} and {@link #commit}.
+     */
+    public MutableDirectBuffer buffer() {
+        return view;
+    }
+
+    /**
+     * Finds a place for the next message, whatever its length will be. One that is not committed is claimed again.
+     *
+     * @return where the message begins in {@link #buffer}; 65,535 octets from there on are free.
+     */
+    public int claim() {
         if (BUFFER_LENGTH - at < MAX_RECORD_LENGTH) {
             drain();
         }
-        buffer[at] = (byte) (length >>> Byte.SIZE);
-        buffer[at + 1] = (byte) length;
-        message.getBytes(offset, buffer, at + Short.BYTES, length);
+        return at + Short.BYTES;
+    }
+
+    /**
+     * Puts the length ahead of the message that stands where {@link #claim} said: it is part of the file.
+     *
+     * @param length in octets, 1 to 65,535.
+     */
+    public void commit(int length) {
+        check(length);
+        view.putShort(at, (short) length, ByteOrder.BIG_ENDIAN);
         at += Short.BYTES + length;
     }
 
@@ -88,6 +117,12 @@ public final class BinaryFileWriter implements AutoCloseable {
             at = 0;
         } catch (IOException failed) {
             throw new BinaryFileException(file, length(), "cannot be written to its end: " + failed, failed);
+        }
+    }
+
+    private static void check(int length) {
+        if (length < 1 || length > 0xFFFF) {
+            throw new IllegalArgumentException("message length " + length + " is out of range: 1 to 65535");
         }
     }
 

@@ -13,7 +13,6 @@ import io.heliograph.publishers.generate.ItchGenerator;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.agrona.concurrent.SystemNanoClock;
-import org.agrona.concurrent.UnsafeBuffer;
 import picocli.CommandLine;
 
 /**
@@ -82,16 +81,15 @@ public final class GenerateRole implements Command {
     }
 
     private long write(ItchGenerator generator, ItchDay day, Interruption interruption) {
-        UnsafeBuffer buffer = new UnsafeBuffer(new byte[ItchGenerator.MAX_MESSAGE_LENGTH]);
         try (BinaryFileWriter writer = BinaryFileWriter.create(file);
                 Progress progress = Progress.standard("generate " + file, "messages")) {
             boolean isOver = false;
             while (!isOver && !interruption.isRequested()) {
                 for (int i = 0; i < BATCH && !isOver; i++) {
-                    int length = generator.next(buffer, 0);
+                    int length = generator.next(writer.buffer(), writer.claim());
                     isOver = length == 0;
                     if (!isOver) {
-                        writer.append(buffer, 0, length);
+                        writer.commit(length);
                     }
                 }
                 progress.update(generator.produced(), day.messages());

@@ -56,6 +56,28 @@ class BinaryFileReaderTest {
     }
 
     @Test
+    void shouldReadWhatWasWrittenInPlaceAndNothingThatWasNotCommitted() {
+        Path file = folder.resolve("in-place.itch50");
+        try (BinaryFileWriter writer = BinaryFileWriter.create(file)) {
+            for (int i = 0; i < 50_000; i++) {
+                writer.buffer().putLong(writer.claim(), -1L);
+                writer.buffer().putInt(writer.claim(), i);
+                writer.commit(4 + i % 30);
+            }
+            writer.claim();
+        }
+
+        try (BinaryFileReader reader = BinaryFileReader.open(file)) {
+            for (int i = 0; i < 50_000; i++) {
+                assertTrue(reader.next());
+                assertEquals(4 + i % 30, reader.length());
+                assertEquals(i, reader.buffer().getInt(reader.offset()));
+            }
+            assertFalse(reader.next());
+        }
+    }
+
+    @Test
     void shouldSayWhereWhenTheFileEndsWithinALength() throws IOException {
         assertRefused(2, "octet 7: the file ends within a message's length", file(0, 1, 65, 0, 2, 66, 67, 0));
     }
