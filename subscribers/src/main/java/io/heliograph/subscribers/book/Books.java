@@ -58,7 +58,7 @@ public final class Books implements AutoCloseable {
      * Empty books.
      *
      * @param expectedInstruments how many instruments have a place before memory doubles, from 1.
-     * @param expectedOrders how many orders may live at once before memory doubles, from 1; some 60 bytes each.
+     * @param expectedOrders how many orders may live at once before memory doubles, from 1; some 65 bytes each.
      * @param listener told of changes of the best prices and of trouble.
      * @throws IllegalArgumentException when a number is below 1.
      */
