@@ -9,6 +9,6 @@ package io.heliograph.config;
 public enum LinePolicy {
     /** Sent on every NIC; a subscriber joins every line and arbitrates. */
     REDUNDANT,
-    /** Sent on the first NIC of the bond that is up; a subscriber joins every line, traffic is on one. */
+    /** Sent on the first NIC of the bond that is up when the publisher starts; a subscriber joins every line, traffic is on one. */
     PIN
 }

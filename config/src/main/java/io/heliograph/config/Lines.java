@@ -16,7 +16,7 @@ public final class Lines {
 
     /**
      * The lines of a stream in its own site, one for each NIC of its bond. With {@link LinePolicy#REDUNDANT} each of them
-     * carries every packet; with {@link LinePolicy#PIN} the first one whose NIC is up does. A subscriber joins those whose
+     * carries every packet; with {@link LinePolicy#PIN} the first one whose NIC is up when the publisher starts does. A subscriber joins those whose
      * NICs its host has.
      *
      * @param topology that the stream belongs to.

@@ -2,9 +2,12 @@
 package io.heliograph.engine;
 
 import io.aeron.Aeron;
+import io.aeron.exceptions.AeronException;
+import io.heliograph.engine.media.AttachedDriver;
 import io.heliograph.engine.media.Driver;
 import io.heliograph.engine.media.DriverException;
 import io.heliograph.engine.stream.AeronConnection;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
@@ -15,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A driver and the client on it; when the driver is lost, looks for the one that takes its place and connects to that.
  *
- * <p><b>Thread:</b> one owner, the thread that calls {@link #doWork}; {@link #client} any thread.
+ * <p><b>Thread:</b> one owner, the thread that calls {@link #doWork}; {@link #client} and {@link #pause} any thread.
+ *
+ * <p><b>Failure:</b> after the first connection nothing is thrown: what stands in the way of the next one is told to the
+ * error handler, once a loss, and tried again.
  */
 final class Connection implements AeronConnection, AutoCloseable {
     private static final long RETRY_INTERVAL_NS = 100_000_000L;
@@ -26,6 +32,8 @@ final class Connection implements AeronConnection, AutoCloseable {
     private Driver driver;
     private volatile @Nullable Aeron client;
     private @Nullable AgentInvoker conductor;
+    private volatile @Nullable AgentInvoker driverInvoker;
+    private boolean isFailureTold;
     private long retryAtNs;
     private long losses;
 
@@ -40,10 +48,10 @@ final class Connection implements AeronConnection, AutoCloseable {
         this.errorHandler = errorHandler;
         this.driver = drivers.get();
         try {
-            connect();
+            connect(driver);
         } catch (RuntimeException e) {
             CloseHelper.quietClose(driver);
-            throw e;
+            throw e instanceof AeronException refused ? refused(driver, refused) : e;
         }
     }
 
@@ -61,9 +69,14 @@ final class Connection implements AeronConnection, AutoCloseable {
         return losses;
     }
 
-    @Nullable
-    AgentInvoker driverInvoker() {
-        return driver.invoker();
+    /** For whoever waits for room: the driver that lives now gets to run where it is invoked on the caller's thread. */
+    void pause() {
+        AgentInvoker invoker = driverInvoker;
+        if (invoker == null) {
+            Thread.onSpinWait();
+        } else {
+            invoker.invoke();
+        }
     }
 
     int doWork() {
@@ -89,7 +102,7 @@ final class Connection implements AeronConnection, AutoCloseable {
         CloseHelper.close(errorHandler, driver);
     }
 
-    private void connect() {
+    private void connect(Driver driver) {
         boolean isInvoked = driver.isInvoked();
         Aeron.Context context = new Aeron.Context()
                 .aeronDirectoryName(driver.directory())
@@ -101,6 +114,7 @@ final class Connection implements AeronConnection, AutoCloseable {
         }
         Aeron connected = Aeron.connect(context);
         conductor = isInvoked ? connected.conductorAgentInvoker() : null;
+        driverInvoker = driver.invoker();
         client = connected;
     }
 
@@ -108,6 +122,8 @@ final class Connection implements AeronConnection, AutoCloseable {
         losses++;
         client = null;
         conductor = null;
+        driverInvoker = null;
+        isFailureTold = false;
         retryAtNs = clock.nanoTime() + RETRY_INTERVAL_NS;
         errorHandler.onError(new DriverException("the media driver in " + driver.directory()
                 + " is gone: nothing is sent or received until one is alive there again"));
@@ -120,13 +136,34 @@ final class Connection implements AeronConnection, AutoCloseable {
             return 0;
         }
         retryAtNs = nowNs + RETRY_INTERVAL_NS;
+        Driver found = null;
         try {
-            driver = drivers.get();
-            connect();
-            return 1;
-        } catch (DriverException e) {
-            // Not there yet: said once, when it was lost.
-            return 0;
+            found = drivers.get();
+            // Aeron waits 10 s for a driver that is not there yet: on this thread nothing is waited for.
+            if (AttachedDriver.isAlive(Path.of(found.directory()))) {
+                connect(found);
+                driver = found;
+                return 1;
+            }
+        } catch (DriverException absent) {
+            tell(absent.isAbsence() ? null : absent);
+        } catch (AeronException failed) {
+            tell(found == null ? null : refused(found, failed));
         }
+        CloseHelper.close(errorHandler, found);
+        return 0;
+    }
+
+    /** Once a loss; that there is no driver yet was said when it was lost. */
+    private void tell(@Nullable DriverException failure) {
+        if (failure != null && !isFailureTold) {
+            isFailureTold = true;
+            errorHandler.onError(failure);
+        }
+    }
+
+    private static DriverException refused(Driver driver, AeronException why) {
+        return new DriverException(
+                "cannot connect to the media driver in " + driver.directory() + ": " + why.getMessage(), why);
     }
 }

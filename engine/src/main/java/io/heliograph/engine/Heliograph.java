@@ -6,23 +6,15 @@ import io.heliograph.config.DriverMode;
 import io.heliograph.config.Flow;
 import io.heliograph.config.Host;
 import io.heliograph.config.HostPlace;
-import io.heliograph.config.Line;
-import io.heliograph.config.LinePolicy;
-import io.heliograph.config.Lines;
-import io.heliograph.config.Nic;
-import io.heliograph.config.NicAddress;
-import io.heliograph.config.Repair;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
 import io.heliograph.engine.base.Surroundings;
 import io.heliograph.engine.media.AttachedDriver;
 import io.heliograph.engine.media.ChannelSettings;
-import io.heliograph.engine.media.Channels;
 import io.heliograph.engine.media.Driver;
 import io.heliograph.engine.media.DriverDirectories;
 import io.heliograph.engine.media.EmbeddedDriver;
 import io.heliograph.engine.media.LineChannel;
-import io.heliograph.engine.stream.AeronPacketLine;
 import io.heliograph.engine.stream.ArbiterContext;
 import io.heliograph.engine.stream.PacketLine;
 import io.heliograph.engine.stream.PublicationContext;
@@ -31,15 +23,12 @@ import io.heliograph.engine.stream.StreamListener;
 import io.heliograph.engine.stream.StreamPublication;
 import io.heliograph.engine.stream.StreamSubscription;
 import io.heliograph.engine.stream.SubscriptionCounters;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.agrona.CloseHelper;
-import org.agrona.concurrent.AgentInvoker;
 
 /**
  * What a program connects to: from here it publishes streams and subscribes to them.
@@ -77,11 +66,13 @@ import org.agrona.concurrent.AgentInvoker;
  * wrong; nothing is thrown for what the network does.
  */
 public final class Heliograph implements AutoCloseable {
+    private static final String NO_DRIVER = "no media driver is alive: see Heliograph.isAlive";
+
     private final HeliographContext context;
     private final Topology topology;
     private final HostPlace place;
     private final Connection connection;
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<Opened> opened = new ArrayList<>();
     private boolean isClosed;
 
     private Heliograph(HeliographContext context, HostPlace place) {
@@ -120,12 +111,14 @@ public final class Heliograph implements AutoCloseable {
     }
 
     /**
-     * Publishes a stream, in a new epoch.
+     * Publishes a stream, in a new epoch, as soon as the driver has opened a line and answered for the others: one that it
+     * refuses is told to the error handler and tried every second.
      *
      * @param streamName its name in the topology; this host must be one of its publishers.
      * @param options what the topology does not say.
      * @return the publication, closed by the caller or with this.
-     * @throws HeliographException when the stream is unknown, not published here, or already published on this host.
+     * @throws HeliographException when the stream is unknown, not published here, or already published on this host, or
+     *     when no line can be opened.
      */
     public StreamPublication addPublication(String streamName, PublicationOptions options) {
         Stream stream = stream(streamName);
@@ -151,15 +144,12 @@ public final class Heliograph implements AutoCloseable {
                 context.nanoClock());
         List<PacketLine> lines = new ArrayList<>();
         try {
-            List<Line> sentOn = sentOn(stream);
-            for (Line line : sentOn) {
-                String uri = Channels.publication(line, nic(line), settings);
-                lines.add(new AeronPacketLine(line.name(), connection, uri, stream.id()));
-            }
-            HeldEpoch held = new HeldEpoch(new PublicationCounters(connection, streamName, names(sentOn)), epochFile);
-            StreamPublication publication =
-                    new StreamPublication(publicationContext, lines.toArray(new PacketLine[0]), pause(), held);
-            opened.add(publication);
+            lines.addAll(lineStart(stream).out(settings));
+            List<String> names = lines.stream().map(PacketLine::name).toList();
+            HeldEpoch held = new HeldEpoch(new PublicationCounters(connection, streamName, names), epochFile);
+            StreamPublication publication = new StreamPublication(
+                    publicationContext, lines.toArray(new PacketLine[0]), connection::pause, held);
+            keep(publication, publication::isClosed);
             return publication;
         } catch (RuntimeException e) {
             CloseHelper.quietCloseAll(lines);
@@ -174,38 +164,34 @@ public final class Heliograph implements AutoCloseable {
      * @param stream its name in the topology.
      * @param listener told of gaps, epochs and quality, on the thread that polls.
      * @return the subscription, closed by the caller or with this.
-     * @throws HeliographException when the stream is unknown or this host has none of its NICs.
+     * @throws HeliographException when the stream is unknown, this host has none of its NICs, or no line can be opened.
      */
     public StreamSubscription addSubscription(String stream, StreamListener listener) {
         return addSubscription(stream, listener, SubscriptionOptions.DEFAULT);
     }
 
     /**
-     * Subscribes to a stream.
+     * Subscribes to a stream, as soon as the driver has opened a line and answered for the others: one that it refuses is
+     * told to the error handler and tried every second.
      *
      * @param streamName its name in the topology.
      * @param listener told of gaps, epochs and quality, on the thread that polls.
      * @param options what the topology does not say.
      * @return the subscription, closed by the caller or with this.
-     * @throws HeliographException when the stream is unknown or this host has none of its NICs.
+     * @throws HeliographException when the stream is unknown, this host has none of its NICs, or no line can be opened.
      */
     public StreamSubscription addSubscription(String streamName, StreamListener listener, SubscriptionOptions options) {
         Stream stream = stream(streamName);
         ChannelSettings settings = ChannelSettings.of(topology, stream)
                 .withBuffers(Math.max(ChannelSettings.TERM_LENGTH, options.windowLength() * 2), options.windowLength());
-        List<Line> lines = linesHere(stream);
-        List<LineChannel> channels = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            Line line = lines.get(i);
-            boolean isReliable = isReliable(stream, options.nak(), i + 1 == lines.size());
-            String uri = Channels.subscription(line, nic(line), settings, isReliable);
-            channels.add(new LineChannel(uri, stream.id(), isReliable, sources(stream, line)));
-        }
-        ArbiterContext arbitration = ArbiterContext.of(stream.id(), lines.size())
+        LineStart start = lineStart(stream);
+        List<LineChannel> channels = start.in(settings, options.nak());
+        List<String> names = start.names();
+        ArbiterContext arbitration = ArbiterContext.of(stream.id(), channels.size())
                 .join(options.join())
                 .times(stream.reorderNs(), stream.budgetNs())
                 .seals(stream.seals())
-                .lineNames(names(lines));
+                .lineNames(names);
         StreamSubscription subscription = new StreamSubscription(
                 connection,
                 streamName,
@@ -213,8 +199,16 @@ public final class Heliograph implements AutoCloseable {
                 arbitration,
                 listener,
                 context.nanoClock(),
-                new SubscriptionCounters(connection, streamName, names(lines)));
-        opened.add(subscription);
+                new SubscriptionCounters(connection, streamName, names));
+        try {
+            start.await(
+                    subscription::isOpening,
+                    channels.stream().map(LineChannel::opening).toList());
+        } catch (RuntimeException e) {
+            subscription.close();
+            throw e;
+        }
+        keep(subscription, subscription::isClosed);
         return subscription;
     }
 
@@ -255,7 +249,7 @@ public final class Heliograph implements AutoCloseable {
     public Aeron aeron() {
         Aeron client = connection.client();
         if (client == null) {
-            throw new HeliographException("no media driver is alive: see Heliograph.isAlive");
+            throw new HeliographException(NO_DRIVER);
         }
         return client;
     }
@@ -266,7 +260,7 @@ public final class Heliograph implements AutoCloseable {
         if (!isClosed) {
             isClosed = true;
             for (int i = opened.size() - 1; i >= 0; i--) {
-                CloseHelper.close(context.errorHandler(), opened.get(i));
+                CloseHelper.close(context.errorHandler(), opened.get(i).resource());
             }
             connection.close();
         }
@@ -281,47 +275,17 @@ public final class Heliograph implements AutoCloseable {
                                 topology.streams().stream().map(Stream::name).toList())));
     }
 
-    /** The lines whose NICs this host has. */
-    private List<Line> linesHere(Stream stream) {
-        List<Line> here = Lines.of(topology, stream).stream()
-                .filter(line -> place.host().nic(line.nic()).isPresent())
-                .toList();
-        if (here.isEmpty()) {
-            throw new HeliographException("host " + place.host().name() + " has no NIC of bond " + stream.bond()
-                    + ", over which stream " + stream.name() + " goes");
+    private LineStart lineStart(Stream stream) {
+        if (!connection.isAlive()) {
+            throw new HeliographException("stream " + stream.name() + ": " + NO_DRIVER);
         }
-        return here;
+        return new LineStart(StreamLines.of(topology, place, stream), connection, context.errorHandler());
     }
 
-    private List<Line> sentOn(Stream stream) {
-        List<Line> here = linesHere(stream);
-        return stream.lines() == LinePolicy.PIN ? here.subList(0, 1) : here;
-    }
-
-    private static boolean isReliable(Stream stream, SubscriptionOptions.Nak nak, boolean isLast) {
-        return switch (nak) {
-            case ALL -> true;
-            case NONE -> false;
-            case DESIGN -> stream.repair() == Repair.NAK && (stream.lines() != LinePolicy.REDUNDANT || isLast);
-        };
-    }
-
-    private Set<InetAddress> sources(Stream stream, Line line) {
-        Set<InetAddress> addresses = new HashSet<>();
-        for (String publisher : stream.publishers()) {
-            topology.host(publisher)
-                    .flatMap(found -> found.host().nic(line.nic()))
-                    .ifPresent(nic -> addresses.add(nic.address().address()));
-        }
-        return addresses;
-    }
-
-    private static List<String> names(List<Line> lines) {
-        return lines.stream().map(Line::name).toList();
-    }
-
-    private NicAddress nic(Line line) {
-        return place.host().nic(line.nic()).map(Nic::address).orElseThrow();
+    /** To be closed with this, unless it is closed before. */
+    private void keep(AutoCloseable resource, BooleanSupplier isResourceClosed) {
+        opened.removeIf(Opened::isClosed);
+        opened.add(new Opened(resource, isResourceClosed));
     }
 
     private Path epochPath(String stream) {
@@ -337,12 +301,6 @@ public final class Heliograph implements AutoCloseable {
                 place.host().name(),
                 stream);
         return directory.resolve(name + ".epoch");
-    }
-
-    /** Between the retries of a line that pushes back: whoever has to make room must get to run. */
-    private Runnable pause() {
-        AgentInvoker invoker = connection.driverInvoker();
-        return invoker == null ? Thread::onSpinWait : invoker::invoke;
     }
 
     private static Driver driver(HeliographContext context, Host host) {
@@ -367,5 +325,11 @@ public final class Heliograph implements AutoCloseable {
                         .flatMap(site -> site.hosts().stream())
                         .map(Host::name)
                         .toList());
+    }
+
+    private record Opened(AutoCloseable resource, BooleanSupplier isResourceClosed) {
+        boolean isClosed() {
+            return isResourceClosed.getAsBoolean();
+        }
     }
 }

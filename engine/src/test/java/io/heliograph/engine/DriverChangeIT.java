@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aeron.driver.media.SendChannelEndpoint;
 import io.heliograph.engine.base.Outcome;
 import io.heliograph.engine.media.DriverContext;
 import io.heliograph.engine.media.ThreadedDriver;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,7 @@ final class DriverChangeIT {
                 .topology(LoopbackTopology.with("flow=\"min\""))
                 .host("host1")
                 .driver(DriverChoice.directory(directory))
+                .stateDirectory(temporary)
                 .errorHandler(error -> said.add(error.getMessage()));
         ThreadedDriver driver = ThreadedDriver.launch(directory, new DriverContext());
         try (Heliograph heliograph = Heliograph.connect(context);
@@ -67,6 +70,50 @@ final class DriverChangeIT {
             assertEquals(List.of(1L, 2L, 3L), delivered);
             assertEquals(1, heliograph.driverLosses());
             assertTrue(said.get(0).contains("is gone"), said.toString());
+        } finally {
+            driver.close();
+        }
+    }
+
+    @Test
+    void shouldGoOnOverTheOtherLineAndTryAgainWhenTheNextDriverRefusesOne() throws Exception {
+        HeliographContext context = new HeliographContext()
+                .topology(LoopbackTopology.with("flow=\"min\""))
+                .host("host1")
+                .driver(DriverChoice.directory(directory))
+                .stateDirectory(temporary)
+                .errorHandler(error -> said.add(error.getMessage()));
+        AtomicInteger refusals = new AtomicInteger();
+        DriverContext refusing = new DriverContext()
+                .errorHandler(error -> {})
+                .aeron(next -> next.sendChannelEndpointSupplier((udpChannel, status, driverContext) -> {
+                    if (udpChannel.originalUriString().contains("127.0.0.2") && refusals.getAndIncrement() == 0) {
+                        throw new IllegalArgumentException("NIC b is down");
+                    }
+                    return new SendChannelEndpoint(udpChannel, status, driverContext);
+                }));
+        ThreadedDriver driver = ThreadedDriver.launch(directory, new DriverContext());
+        try (Heliograph heliograph = Heliograph.connect(context);
+                StreamSubscription subscription = heliograph.addSubscription("itch", StreamListener.NONE);
+                StreamPublication publication = heliograph.addPublication("itch")) {
+            Runnable cycle = () -> cycle(heliograph, subscription, publication);
+            awaiting("both lines", cycle, publication::isFullyConnected);
+            driver.close();
+            awaiting("the loss", cycle, () -> !heliograph.isAlive());
+
+            driver = ThreadedDriver.launch(directory, refusing);
+            awaiting("room", cycle, () -> isAccepted(publication, 1));
+            awaiting("the message", cycle, () -> delivered.size() == 1);
+            assertFalse(publication.line(1).isConnected());
+            awaiting("line B again", cycle, publication::isFullyConnected);
+
+            assertEquals(2, refusals.get());
+            assertEquals(2, said.size(), said.toString());
+            assertTrue(
+                    said.get(1)
+                            .startsWith("line B of stream itch on NIC b (127.0.0.2/8) cannot be opened: "
+                                    + "NIC b is down"),
+                    said.toString());
         } finally {
             driver.close();
         }

@@ -66,7 +66,8 @@ public final class Settings {
             "driver",
             Values.DRIVER,
             "process",
-            "Where the media driver runs: a process of its own, inside the engine, inside every program, or elsewhere.");
+            "Where the media driver runs: a process of its own, inside the engine, inside every program, or"
+                    + " elsewhere.");
 
     /** What a host is tuned for. */
     public static final Setting<String> ENGINE_PROFILE = defaulted(
@@ -113,7 +114,8 @@ public final class Settings {
             "lines",
             Values.choice(List.of("redundant", "pin"), List.of("spread", "hash", "least-loaded")),
             "redundant",
-            "Which NICs of the bond: every one (subscribers arbitrate), or the first that is up.");
+            "Which NICs of the bond: every one (subscribers arbitrate), or the first that is up when a publisher"
+                    + " starts.");
 
     /** Who sets the pace. */
     public static final Setting<String> STREAM_FLOW = defaulted(

@@ -66,7 +66,7 @@ final class PlanText {
         List<PlannedLine> lines = PlannedLine.of(topology, stream);
         String policy = stream.lines() == LinePolicy.REDUNDANT
                 ? "on every NIC of bond " + stream.bond()
-                : "on the first NIC of bond " + stream.bond() + " that is up";
+                : "on the first NIC of bond " + stream.bond() + " that is up when a publisher starts";
         text.add("stream " + stream.name() + ", id " + stream.id() + ", from site " + stream.site() + ", " + policy);
         TextTable about = new TextTable()
                 .row("published by", publishers(stream))

@@ -50,7 +50,7 @@ record PlannedLine(Line line, List<Host> hosts, String carries, String why) {
         }
         List<String> before =
                 lines.subList(0, line.index()).stream().map(Line::name).toList();
-        return before.isEmpty() ? "all while its NIC is up" : "all while " + String.join(" and ", before) + " can't";
+        return before.isEmpty() ? "all if its NIC is up" : "all if " + String.join(" and ", before) + " can't";
     }
 
     private static String why(Site site, Stream stream, Line line) {

@@ -43,7 +43,7 @@ public final class AttachedDriver implements Driver {
 
     static AttachedDriver attach(Path directory, EpochClock clock) {
         DriverMark mark = living(directory, clock)
-                .orElseThrow(() -> new DriverException("no media driver is alive in " + directory
+                .orElseThrow(() -> DriverException.absent("no media driver is alive in " + directory
                         + "; start one with: heliograph engine --topology T --host H"
                         + " (or: heliograph driver --directory " + directory + ")"));
         return new AttachedDriver(directory, clock, mark);

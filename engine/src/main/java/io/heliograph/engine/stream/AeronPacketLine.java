@@ -4,51 +4,69 @@ package io.heliograph.engine.stream;
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
+import io.aeron.exceptions.AeronException;
+import io.heliograph.engine.media.LineOpening;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line out over an Aeron exclusive publication, opened again when the media driver was started anew.
+ * A line out over an Aeron exclusive publication: asked for without waiting, asked for again after a second where the driver
+ * refuses it (a NIC without its address), and opened again when the media driver was started anew.
  *
  * <p><b>Thread:</b> one owner: the publication's thread.
  *
- * <p><b>Failure:</b> {@code Publication.CLOSED} while no driver is alive. A line opened again pushes back until its listeners
- * have joined it again, or two seconds have passed.
+ * <p><b>Failure:</b> {@code Publication.CLOSED} while no driver is alive, {@code Publication.NOT_CONNECTED} while the driver
+ * refuses the line: the others go on without it. A line opened again pushes back until its listeners have joined it again,
+ * or two seconds have passed.
  */
 @SuppressWarnings("ReferenceEquality") // Another client is another object.
 public final class AeronPacketLine implements PacketLine {
     /** Two seconds of ticks: what listeners need to notice the loss of a driver and to join the line again. */
     private static final int GRACE_TICKS = 400;
 
+    private static final int RETRY_TICKS = 200;
+
     private final String name;
     private final AeronConnection connection;
     private final String uri;
     private final int aeronStreamId;
     private final int maxPayloadLength;
+    private final LineOpening opening;
     private @Nullable Aeron client;
+    private @Nullable ExclusivePublication publication;
+    private long pending = Aeron.NULL_VALUE;
     private int graceTicks;
-    private ExclusivePublication publication;
+    private int retryTicks;
+    private boolean isLateDriver;
 
     /**
-     * Opens a line.
+     * Asks for a line; it is open when {@code opening} says so after some {@link #onTick}.
      *
      * @param name A, B and so on.
-     * @param connection with a driver that is alive.
+     * @param connection to the driver.
      * @param uri Aeron's channel.
      * @param aeronStreamId Aeron's stream id: the topology's.
+     * @param maxPayloadLength octets of a packet that leaves in one datagram.
+     * @param opening told what came of it.
      */
-    public AeronPacketLine(String name, AeronConnection connection, String uri, int aeronStreamId) {
+    public AeronPacketLine(
+            String name,
+            AeronConnection connection,
+            String uri,
+            int aeronStreamId,
+            int maxPayloadLength,
+            LineOpening opening) {
         this.name = name;
         this.connection = connection;
         this.uri = uri;
         this.aeronStreamId = aeronStreamId;
+        this.maxPayloadLength = maxPayloadLength;
+        this.opening = opening;
         Aeron now = connection.client();
-        if (now == null) {
-            throw new IllegalStateException("no media driver is alive to open line " + name + " on");
-        }
         this.client = now;
-        this.publication = now.addExclusivePublication(uri, aeronStreamId);
-        this.maxPayloadLength = publication.maxPayloadLength();
+        if (now != null) {
+            request(now);
+        }
     }
 
     @Override
@@ -58,16 +76,15 @@ public final class AeronPacketLine implements PacketLine {
 
     @Override
     public long offer(DirectBuffer buffer, int offset, int length) {
-        if (client == null) {
-            return Publication.CLOSED;
-        }
-        long outcome = publication.offer(buffer, offset, length);
-        return outcome == Publication.NOT_CONNECTED && graceTicks > 0 ? Publication.BACK_PRESSURED : outcome;
+        ExclusivePublication line = publication;
+        long outcome = line == null ? Publication.NOT_CONNECTED : line.offer(buffer, offset, length);
+        return outcome == Publication.NOT_CONNECTED ? unheard() : outcome;
     }
 
     @Override
     public boolean isConnected() {
-        return client != null && publication.isConnected();
+        ExclusivePublication line = publication;
+        return line != null && line.isConnected();
     }
 
     @Override
@@ -77,21 +94,81 @@ public final class AeronPacketLine implements PacketLine {
 
     @Override
     public void onTick() {
-        Aeron now = connection.client();
         if (graceTicks > 0) {
-            graceTicks = publication.isConnected() ? 0 : graceTicks - 1;
+            graceTicks = isConnected() ? 0 : graceTicks - 1;
         }
+        Aeron now = connection.client();
         if (now != client) {
-            client = now;
-            if (now != null) {
-                graceTicks = GRACE_TICKS;
-                publication = now.addExclusivePublication(uri, aeronStreamId);
-            }
+            change(now);
+        } else if (now != null && pending != Aeron.NULL_VALUE) {
+            complete(now);
+        } else if (now != null && publication == null && --retryTicks <= 0) {
+            request(now);
         }
     }
 
     @Override
     public void close() {
-        publication.close();
+        ExclusivePublication line = publication;
+        publication = null;
+        if (line != null) {
+            line.close();
+        }
+        Aeron now = client;
+        if (pending != Aeron.NULL_VALUE && now != null && !now.isClosed()) {
+            now.asyncRemovePublication(pending);
+        }
+        pending = Aeron.NULL_VALUE;
+    }
+
+    /** Without a driver nothing is lost, it waits; behind a driver's change so too, until listeners had time to come back. */
+    private long unheard() {
+        if (client == null) {
+            return Publication.CLOSED;
+        }
+        return graceTicks > 0 ? Publication.BACK_PRESSURED : Publication.NOT_CONNECTED;
+    }
+
+    private void change(@Nullable Aeron now) {
+        isLateDriver |= client != null;
+        client = now;
+        publication = null;
+        pending = Aeron.NULL_VALUE;
+        opening.onLost();
+        if (now != null) {
+            graceTicks = isLateDriver ? GRACE_TICKS : 0;
+            request(now);
+        }
+    }
+
+    private void request(Aeron now) {
+        try {
+            pending = now.asyncAddExclusivePublication(uri, aeronStreamId);
+        } catch (AeronException refused) {
+            refuse(now, refused);
+        }
+    }
+
+    private void complete(Aeron now) {
+        try {
+            ExclusivePublication opened = now.getExclusivePublication(pending);
+            if (opened != null) {
+                publication = opened;
+                pending = Aeron.NULL_VALUE;
+                opening.onOpened();
+            }
+        } catch (AeronException refused) {
+            refuse(now, refused);
+        }
+    }
+
+    /** A client that ends refuses everything: its loss is told by the connection. */
+    private void refuse(Aeron now, AeronException refused) {
+        pending = Aeron.NULL_VALUE;
+        retryTicks = RETRY_TICKS;
+        graceTicks = 0;
+        if (!now.isClosed()) {
+            opening.onRefused(now.context().errorHandler(), refused);
+        }
     }
 }

@@ -3,16 +3,19 @@ package io.heliograph.engine.stream;
 
 import io.aeron.Aeron;
 import io.aeron.Counter;
+import io.aeron.exceptions.AeronException;
 import io.heliograph.engine.base.CounterDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some counters of the catalogue, in the driver's counters file, set together by one writer; taken again from a driver that
- * was started anew.
+ * Some counters of the catalogue, in the driver's counters file, set together by one writer; asked for without waiting, and
+ * asked for again from a driver that was started anew.
  *
  * <p><b>Thread:</b> one owner: the thread that owns what is counted; read by anybody, in any process.
  *
- * <p><b>Allocation:</b> none but when counters are taken.
+ * <p><b>Allocation:</b> none but when counters are asked for.
+ *
+ * <p><b>Failure:</b> a counter that the driver refuses (its file is full) is told to the client's error handler and not set.
  */
 @SuppressWarnings("ReferenceEquality") // Another client is another object.
 final class CounterSet implements AutoCloseable {
@@ -20,6 +23,8 @@ final class CounterSet implements AutoCloseable {
     private final CounterDescriptor[] descriptors;
     private final String[] labels;
     private final @Nullable Counter[] counters;
+    private final long[] pending;
+    private int pendingCount;
     private @Nullable Aeron client;
 
     private CounterSet(AeronConnection connection, CounterDescriptor[] descriptors, String[] labels) {
@@ -27,6 +32,7 @@ final class CounterSet implements AutoCloseable {
         this.descriptors = descriptors;
         this.labels = labels;
         this.counters = new Counter[descriptors.length];
+        this.pending = new long[descriptors.length];
         take();
     }
 
@@ -48,14 +54,14 @@ final class CounterSet implements AutoCloseable {
         return new CounterSet(connection, descriptors, labels);
     }
 
-    /** Takes the counters from the driver that lives now, if it is another than before. */
+    /** Asks the driver that lives now, if it is another than before; takes what it has given meanwhile. */
     void take() {
         Aeron now = connection.client();
         if (now != client) {
             client = now;
-            for (int i = 0; i < counters.length; i++) {
-                counters[i] = now == null ? null : now.addCounter(descriptors[i].typeId(), labels[i]);
-            }
+            request(now);
+        } else if (pendingCount > 0 && now != null) {
+            complete(now);
         }
     }
 
@@ -69,10 +75,60 @@ final class CounterSet implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Counter counter : counters) {
+        Aeron now = client;
+        boolean canAsk = now != null && !now.isClosed();
+        for (int i = 0; i < counters.length; i++) {
+            Counter counter = counters[i];
             if (counter != null) {
                 counter.close();
+            } else if (canAsk && now != null && pending[i] != Aeron.NULL_VALUE) {
+                now.asyncRemoveCounter(pending[i]);
             }
+        }
+    }
+
+    private void request(@Nullable Aeron now) {
+        pendingCount = 0;
+        for (int i = 0; i < counters.length; i++) {
+            counters[i] = null;
+            pending[i] = Aeron.NULL_VALUE;
+        }
+        for (int i = 0; now != null && i < counters.length; i++) {
+            try {
+                pending[i] = now.asyncAddCounter(descriptors[i].typeId(), labels[i]);
+                pendingCount++;
+            } catch (AeronException refused) {
+                refuse(now, i, refused);
+            }
+        }
+    }
+
+    private void complete(Aeron now) {
+        for (int i = 0; i < counters.length; i++) {
+            if (pending[i] != Aeron.NULL_VALUE) {
+                try {
+                    complete(i, now.getCounter(pending[i]));
+                } catch (AeronException refused) {
+                    pendingCount--;
+                    refuse(now, i, refused);
+                }
+            }
+        }
+    }
+
+    private void complete(int index, @Nullable Counter given) {
+        if (given != null) {
+            counters[index] = given;
+            pending[index] = Aeron.NULL_VALUE;
+            pendingCount--;
+        }
+    }
+
+    /** A client that ends refuses everything: its loss is told by the connection. */
+    private void refuse(Aeron now, int index, AeronException refused) {
+        pending[index] = Aeron.NULL_VALUE;
+        if (!now.isClosed()) {
+            now.context().errorHandler().onError(refused);
         }
     }
 }

@@ -23,7 +23,7 @@ public final class PublicationCounters implements PublicationTick {
     private final CounterSet[] lines;
 
     /**
-     * Takes the counters.
+     * Asks for the counters.
      *
      * @param connection to the driver.
      * @param name of the stream.

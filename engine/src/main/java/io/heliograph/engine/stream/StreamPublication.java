@@ -301,6 +301,15 @@ public final class StreamPublication implements AutoCloseable {
     }
 
     /**
+     * Messages accepted that have not left.
+     *
+     * @return messages of the packet that is open, or that no line takes at the moment.
+     */
+    public long unsent() {
+        return next - sentNext;
+    }
+
+    /**
      * How often a call was answered {@link Outcome#BACK_PRESSURED}.
      *
      * @return answers.
@@ -326,6 +335,15 @@ public final class StreamPublication implements AutoCloseable {
      */
     public PublicationLine line(int index) {
         return lines[index];
+    }
+
+    /**
+     * Whether this was closed.
+     *
+     * @return true after {@link #close}.
+     */
+    public boolean isClosed() {
+        return isClosed;
     }
 
     /** Closes the lines at once; an orderly end is {@link #endEpoch} and its linger. Idempotent. */

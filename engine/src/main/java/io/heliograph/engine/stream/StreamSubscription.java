@@ -38,7 +38,7 @@ public final class StreamSubscription implements AutoCloseable {
     /**
      * Joins a stream's lines; {@code Heliograph.addSubscription} does it for a stream of the topology.
      *
-     * @param connection with a driver that is alive.
+     * @param connection to the driver, which is asked for the lines and not waited for.
      * @param stream the stream's name, for messages to people.
      * @param channels its lines, in the order of their names.
      * @param context how to arbitrate.
@@ -93,6 +93,21 @@ public final class StreamSubscription implements AutoCloseable {
             tick(nowNs);
         }
         return work;
+    }
+
+    /**
+     * Whether the driver still has to say of a line that it is open, or that it cannot be; asks it. {@code
+     * Heliograph.addSubscription} waits for that.
+     *
+     * @return false when it has answered for every line.
+     */
+    public boolean isOpening() {
+        long nowNs = clock.nanoTime();
+        boolean isOpening = false;
+        for (SubscriptionLine line : lines) {
+            isOpening |= line.isOpening(nowNs);
+        }
+        return isOpening;
     }
 
     /**
@@ -217,6 +232,15 @@ public final class StreamSubscription implements AutoCloseable {
      */
     public StreamStatistics statistics() {
         return arbiter.statistics();
+    }
+
+    /**
+     * Whether this was closed.
+     *
+     * @return true after {@link #close}.
+     */
+    public boolean isClosed() {
+        return isClosed;
     }
 
     /** Leaves the lines. Idempotent. */

@@ -35,7 +35,7 @@ public final class SubscriptionCounters implements SubscriptionTick {
     private final CounterSet[] lines;
 
     /**
-     * Takes the counters.
+     * Asks for the counters.
      *
      * @param connection to the driver.
      * @param name of the stream.

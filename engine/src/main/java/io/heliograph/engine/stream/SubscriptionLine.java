@@ -5,7 +5,7 @@ import io.aeron.Aeron;
 import io.aeron.FragmentAssembler;
 import io.aeron.Image;
 import io.aeron.Subscription;
-import io.aeron.exceptions.RegistrationException;
+import io.aeron.exceptions.AeronException;
 import io.aeron.logbuffer.Header;
 import io.heliograph.engine.media.ImageGate;
 import io.heliograph.engine.media.LineChannel;
@@ -52,11 +52,18 @@ final class SubscriptionLine implements AutoCloseable {
         this.watch = watch;
         this.gate = new ImageGate(channel.sources());
         Aeron now = connection.client();
-        if (now == null) {
-            throw new IllegalStateException("no media driver is alive to open line " + index + " on");
-        }
         this.client = now;
-        this.subscription = now.addSubscription(channel.uri(), channel.aeronStreamId(), gate::onImage, this::onGone);
+        if (now != null) {
+            this.pending = join(now);
+        }
+    }
+
+    /** Whether the driver still has to answer for the line; asks it. */
+    boolean isOpening(long nowNs) {
+        if (!channel.opening().isSettled()) {
+            onTick(nowNs);
+        }
+        return !channel.opening().isSettled();
     }
 
     int poll(int packetLimit, long nowNs) {
@@ -79,6 +86,8 @@ final class SubscriptionLine implements AutoCloseable {
             client = now;
             subscription = null;
             progress = null;
+            retryTicks = 0;
+            channel.opening().onLost();
             pending = now == null ? Aeron.NULL_VALUE : join(now);
         }
         if (now == null) {
@@ -94,16 +103,27 @@ final class SubscriptionLine implements AutoCloseable {
         }
     }
 
-    /** The driver has opened the line, is still at it, or could not: then it is asked again after a second, and says why. */
+    /** The driver has opened the line, is still at it, or could not: then it is asked again after a second. */
     private void complete(Aeron now) {
         try {
-            subscription = now.getSubscription(pending);
-            pending = subscription == null ? pending : Aeron.NULL_VALUE;
-        } catch (RegistrationException refused) {
-            pending = Aeron.NULL_VALUE;
-            retryTicks = RETRY_TICKS;
-            now.context().errorHandler().onError(refused);
+            Subscription opened = now.getSubscription(pending);
+            if (opened != null) {
+                subscription = opened;
+                pending = Aeron.NULL_VALUE;
+                channel.opening().onOpened();
+            }
+        } catch (AeronException refused) {
+            pending = refuse(now, refused);
         }
+    }
+
+    /** A client that ends refuses everything: its loss is told by the connection. */
+    private long refuse(Aeron now, AeronException refused) {
+        retryTicks = RETRY_TICKS;
+        if (!now.isClosed()) {
+            channel.opening().onRefused(now.context().errorHandler(), refused);
+        }
+        return Aeron.NULL_VALUE;
     }
 
     private void follow(LineWatch standstill, Aeron now, long nowNs) {
@@ -137,7 +157,11 @@ final class SubscriptionLine implements AutoCloseable {
     }
 
     private long join(Aeron now) {
-        return now.asyncAddSubscription(channel.uri(), channel.aeronStreamId(), gate::onImage, this::onGone);
+        try {
+            return now.asyncAddSubscription(channel.uri(), channel.aeronStreamId(), gate::onImage, this::onGone);
+        } catch (AeronException refused) {
+            return refuse(now, refused);
+        }
     }
 
     boolean isConnected() {

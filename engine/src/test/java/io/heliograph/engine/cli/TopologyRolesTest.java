@@ -44,8 +44,8 @@ class TopologyRolesTest {
                         wrong + ":1:1: <topology> has no <site>; add a <site> inside it",
                         wrong + ":1:71: id=\"0\" is no valid id; write 1 to 2147483647",
                         wrong
-                                + ":1:102: bond=\"\" is no valid name; write letters, digits, '.', '_' and '-', at most 64,"
-                                + " a letter or digit first"),
+                                + ":1:102: bond=\"\" is no valid name; write letters, digits, '.', '_' and '-', at"
+                                + " most 64, a letter or digit first"),
                 err.toString().lines().toList());
     }
 
@@ -73,30 +73,30 @@ class TopologyRolesTest {
         assertEquals(0, run("plan", SAMPLES.resolve("loopback.xml").toString()));
 
         assertEquals("""
-                topology loopback
+            topology loopback
 
-                site local: multicast 239.20.0.0/20, 2 of 2047 places taken
-                  host   NIC  address      mtu   driver
-                  host1  a    127.0.0.1/8  1500  process
-                  host1  b    127.0.0.2/8  1500  process
+            site local: multicast 239.20.0.0/20, 2 of 2047 places taken
+              host   NIC  address      mtu   driver
+              host1  a    127.0.0.1/8  1500  process
+              host1  b    127.0.0.2/8  1500  process
 
-                stream itch, id 1001, from site local, on every NIC of bond ab
-                  published by  host1
-                  open to       host1 on A+B
-                  packets       up to 1408 bytes, sealed
-                  pace          the slowest subscriber's
-                  repair        by asking again; early packets wait 250 ms, a gap is given up after 1 s
-                  line  NIC  group:port           control        carries               why
-                  A     a    239.20.14.151:21867  239.20.14.152  all, like every line  NIC 1 of bond ab; place (8 x 1001 + 0) mod 2047 = 1867
-                  B     b    239.20.14.153:21868  239.20.14.154  all, like every line  NIC 2 of bond ab; place (8 x 1001 + 1) mod 2047 = 1868
-                """, out.toString());
+            stream itch, id 1001, from site local, on every NIC of bond ab
+              published by  host1
+              open to       host1 on A+B
+              packets       up to 1408 bytes, sealed
+              pace          the slowest subscriber's
+              repair        by asking again; early packets wait 250 ms, a gap is given up after 1 s
+              line  NIC  group:port           control        carries               why
+              A     a    239.20.14.151:21867  239.20.14.152  all, like every line  NIC 1 of bond ab; place (8 x 1001 + 0) mod 2047 = 1867
+              B     b    239.20.14.153:21868  239.20.14.154  all, like every line  NIC 2 of bond ab; place (8 x 1001 + 1) mod 2047 = 1868
+            """, out.toString());
     }
 
     @Test
     void shouldSayWhichLineIsTheReserveWhenStreamIsPinned() {
         assertEquals(0, run("plan", SAMPLES.resolve("pin.xml").toString()));
 
-        assertTrue(out.toString().contains("all while its NIC is up  NIC 1 of bond b-then-a"), out.toString());
+        assertTrue(out.toString().contains("all if its NIC is up  NIC 1 of bond b-then-a"), out.toString());
         assertTrue(out.toString().contains("all while A can't        NIC 2 of bond b-then-a"), out.toString());
     }
 

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine;
+
+import io.aeron.protocol.DataHeaderFlyweight;
+import io.heliograph.config.Line;
+import io.heliograph.engine.media.ChannelSettings;
+import io.heliograph.engine.media.LineChannel;
+import io.heliograph.engine.media.LineOpening;
+import io.heliograph.engine.stream.AeronPacketLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * The start of a stream on its lines: asks the driver for all that are wanted, and goes on when one is open and the driver
+ * has answered for the others. A NIC that has lost its address costs its own line and no other.
+ *
+ * <p><b>Thread:</b> one owner: the connection's.
+ *
+ * @param lines of the stream on this host.
+ * @param connection to a driver that is alive; does its work meanwhile.
+ * @param errorHandler told of lines that cannot be opened.
+ */
+record LineStart(StreamLines lines, Connection connection, ErrorHandler errorHandler) {
+    /** A driver answers within its duty cycle; one that is started on a busy machine takes some hundred milliseconds. */
+    private static final long PATIENCE_NS = 5_000_000_000L;
+
+    private static final long IDLE_NS = 50_000;
+
+    List<String> names() {
+        return lines.names();
+    }
+
+    /** The lines to send on: every one, or with {@code pin} the first that can be opened. */
+    List<AeronPacketLine> out(ChannelSettings settings) {
+        if (!lines.isPinned()) {
+            return open(lines.here(), settings);
+        }
+        List<String> refusals = new ArrayList<>();
+        for (Line line : lines.here()) {
+            try {
+                List<AeronPacketLine> first = open(List.of(line), settings);
+                refusals.forEach(refusal -> errorHandler.onError(
+                        new HeliographException(refusal + "; line " + line.name() + " is taken instead")));
+                return first;
+            } catch (HeliographException refused) {
+                refusals.add(String.valueOf(refused.getMessage()));
+            }
+        }
+        throw new HeliographException(String.join("; ", refusals));
+    }
+
+    /** The lines to receive from, not asked for yet. */
+    List<LineChannel> in(ChannelSettings settings, SubscriptionOptions.Nak nak) {
+        return lines.here().stream()
+                .map(line -> lines.channelIn(line, settings, nak))
+                .toList();
+    }
+
+    /**
+     * Waits until the driver has answered for every line.
+     *
+     * @param isOpening asks the driver.
+     * @param openings of the lines.
+     * @throws HeliographException when none is open.
+     */
+    void await(BooleanSupplier isOpening, List<LineOpening> openings) {
+        long deadlineNs = SystemNanoClock.INSTANCE.nanoTime() + PATIENCE_NS;
+        while (isOpening.getAsBoolean()
+                && connection.isAlive()
+                && SystemNanoClock.INSTANCE.nanoTime() - deadlineNs < 0) {
+            if (connection.doWork() == 0) {
+                LockSupport.parkNanos(IDLE_NS);
+            }
+        }
+        if (openings.stream().noneMatch(LineOpening::isOpen)) {
+            String refusals = openings.stream()
+                    .map(LineOpening::refusal)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.joining("; "));
+            throw new HeliographException(
+                    refusals.isEmpty()
+                            ? "the media driver opened no line of stream "
+                                    + lines.stream().name() + " within 5 s: it is gone or hangs"
+                            : refusals);
+        }
+        openings.forEach(opening -> opening.onStart(errorHandler));
+    }
+
+    private List<AeronPacketLine> open(List<Line> wanted, ChannelSettings settings) {
+        int maxPayloadLength = settings.mtu() - DataHeaderFlyweight.HEADER_LENGTH;
+        List<AeronPacketLine> asked = new ArrayList<>();
+        List<LineOpening> openings = new ArrayList<>();
+        for (Line line : wanted) {
+            LineOpening opening = lines.opening(line);
+            openings.add(opening);
+            asked.add(new AeronPacketLine(
+                    line.name(),
+                    connection,
+                    lines.uriOut(line, settings),
+                    lines.stream().id(),
+                    maxPayloadLength,
+                    opening));
+        }
+        try {
+            await(() -> isOpening(asked, openings), openings);
+            return asked;
+        } catch (RuntimeException none) {
+            CloseHelper.quietCloseAll(asked);
+            throw none;
+        }
+    }
+
+    private static boolean isOpening(List<AeronPacketLine> asked, List<LineOpening> openings) {
+        boolean isOpening = false;
+        for (int i = 0; i < asked.size(); i++) {
+            if (!openings.get(i).isSettled()) {
+                asked.get(i).onTick();
+                isOpening |= !openings.get(i).isSettled();
+            }
+        }
+        return isOpening;
+    }
+}

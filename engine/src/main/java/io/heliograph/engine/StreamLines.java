@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine;
+
+import io.heliograph.config.HostPlace;
+import io.heliograph.config.Line;
+import io.heliograph.config.LinePolicy;
+import io.heliograph.config.Lines;
+import io.heliograph.config.Nic;
+import io.heliograph.config.NicAddress;
+import io.heliograph.config.Repair;
+import io.heliograph.config.Stream;
+import io.heliograph.config.Topology;
+import io.heliograph.engine.media.ChannelSettings;
+import io.heliograph.engine.media.Channels;
+import io.heliograph.engine.media.LineChannel;
+import io.heliograph.engine.media.LineOpening;
+import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A stream's lines as a host has them: those of its NICs, and where they lead.
+ *
+ * <p><b>Thread:</b> immutable.
+ *
+ * @param topology of all.
+ * @param place the host.
+ * @param stream whose lines.
+ * @param here its lines whose NICs the host has, one at least.
+ */
+record StreamLines(Topology topology, HostPlace place, Stream stream, List<Line> here) {
+    static StreamLines of(Topology topology, HostPlace place, Stream stream) {
+        List<Line> here = Lines.of(topology, stream).stream()
+                .filter(line -> place.host().nic(line.nic()).isPresent())
+                .toList();
+        if (here.isEmpty()) {
+            throw new HeliographException("host " + place.host().name() + " has no NIC of bond " + stream.bond()
+                    + ", over which stream " + stream.name() + " goes");
+        }
+        return new StreamLines(topology, place, stream, here);
+    }
+
+    boolean isPinned() {
+        return stream.lines() == LinePolicy.PIN;
+    }
+
+    List<String> names() {
+        return here.stream().map(Line::name).toList();
+    }
+
+    LineOpening opening(Line line) {
+        return new LineOpening("line " + line.name() + " of stream " + stream.name() + " on NIC " + line.nic() + " ("
+                + nic(line) + ")");
+    }
+
+    String uriOut(Line line, ChannelSettings settings) {
+        return Channels.publication(line, nic(line), settings);
+    }
+
+    LineChannel channelIn(Line line, ChannelSettings settings, SubscriptionOptions.Nak nak) {
+        boolean isReliable = isReliable(nak, line.equals(here.get(here.size() - 1)));
+        String uri = Channels.subscription(line, nic(line), settings, isReliable);
+        return new LineChannel(uri, stream.id(), isReliable, sources(line), opening(line));
+    }
+
+    private boolean isReliable(SubscriptionOptions.Nak nak, boolean isLast) {
+        return switch (nak) {
+            case ALL -> true;
+            case NONE -> false;
+            case DESIGN -> stream.repair() == Repair.NAK && (stream.lines() != LinePolicy.REDUNDANT || isLast);
+        };
+    }
+
+    private Set<InetAddress> sources(Line line) {
+        Set<InetAddress> addresses = new HashSet<>();
+        for (String publisher : stream.publishers()) {
+            topology.host(publisher)
+                    .flatMap(found -> found.host().nic(line.nic()))
+                    .ifPresent(nic -> addresses.add(nic.address().address()));
+        }
+        return addresses;
+    }
+
+    private NicAddress nic(Line line) {
+        return place.host().nic(line.nic()).map(Nic::address).orElseThrow();
+    }
+}
