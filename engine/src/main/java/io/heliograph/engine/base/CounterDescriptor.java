@@ -17,8 +17,8 @@ public enum CounterDescriptor {
     PUBLICATION_EPOCH(2001, "publication epoch", "epoch", "the numbering that messages belong to"),
     /** Accepted since the publication was opened (messages). */
     PUBLICATION_MESSAGES(2002, "publication messages", "messages", "accepted since the publication was opened"),
-    /** Data packets closed, each sent on one line or more (packets). */
-    PUBLICATION_PACKETS(2003, "publication packets", "packets", "data packets closed, each sent on one line or more"),
+    /** Data packets closed, the unheard among them (packets). */
+    PUBLICATION_PACKETS(2003, "publication packets", "packets", "data packets closed, the unheard among them"),
     /** No line took a packet and the caller was told (times). */
     PUBLICATION_BACK_PRESSURED(
             2004, "publication back-pressured", "times", "no line took a packet and the caller was told"),

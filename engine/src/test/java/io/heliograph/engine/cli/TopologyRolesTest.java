@@ -97,7 +97,7 @@ class TopologyRolesTest {
         assertEquals(0, run("plan", SAMPLES.resolve("pin.xml").toString()));
 
         assertTrue(out.toString().contains("all if its NIC is up  NIC 1 of bond b-then-a"), out.toString());
-        assertTrue(out.toString().contains("all while A can't        NIC 2 of bond b-then-a"), out.toString());
+        assertTrue(out.toString().contains("all if A can't        NIC 2 of bond b-then-a"), out.toString());
     }
 
     @Test
