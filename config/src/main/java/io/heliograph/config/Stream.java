@@ -16,8 +16,9 @@ import java.util.List;
  * @param lines which NICs of the bond it is sent on.
  * @param flow who sets the pace.
  * @param repair how lost packets come back.
- * @param budgetNs how long a gap may be repaired before it is given up, ns.
- * @param reorderNs how long a packet that came early waits for the ones before it, ns; at most the budget.
+ * @param budgetNs how long an epoch whose end was not heard is waited for when a higher one is heard, ns.
+ * @param reorderNs how long a packet that came early waits for the ones before it until the gap is given up, ns; at most the
+ *     budget.
  * @param seals whether the publisher states checksums of ranges.
  * @param rateBps what it is declared to need, bits per second of packets on one line; 0 when the topology doesn't say.
  */

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An element as it was written: right or wrong, so that rules can judge what is right beside what is wrong.
  *
- * <p><b>Thread:</b> one owner while it is read, immutable afterwards.
+ * <p><b>Thread:</b> one owner while it is read and its form is checked, immutable afterwards.
  */
 public final class Element {
-    private final String name;
+    private String name;
     private final Position position;
     private final Map<String, Attribute> attributes = new LinkedHashMap<>();
     private final List<Element> children = new ArrayList<>();
@@ -39,10 +39,15 @@ public final class Element {
         text.append(characters, start, length);
     }
 
+    /** The name was a slip of the pen, which has been said: what follows from it is judged as what was meant. */
+    void takeFor(String meant) {
+        name = meant;
+    }
+
     /**
      * The element's name.
      *
-     * @return the local one for elements of our namespace, with a prefix for others.
+     * @return the local one for elements of our namespace, with a prefix for others; where it was misspelt, what was meant.
      */
     public String name() {
         return name;

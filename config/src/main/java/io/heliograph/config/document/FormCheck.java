@@ -95,11 +95,20 @@ final class FormCheck {
                     tag(child) + " has no place inside <" + parent.name() + ">",
                     "move it to where it belongs: " + parentsOf(child.name()));
         } else {
-            problems.add(
-                    child.position(),
-                    "<" + parent.name() + "> holds no element '" + child.name() + "'",
-                    parent.children().isEmpty() ? "remove it" : Suggestion.of(child.name(), parent.children()));
+            unknown(parent, child, problems);
         }
+    }
+
+    /** One that is nearly another is judged as that other, or its absence would be a second mistake. */
+    private static void unknown(ElementType parent, Element child, Problems problems) {
+        problems.add(
+                child.position(),
+                "<" + parent.name() + "> holds no element '" + child.name() + "'",
+                parent.children().isEmpty() ? "remove it" : Suggestion.of(child.name(), parent.children()));
+        Suggestion.nearest(child.name(), parent.children()).ifPresent(meant -> {
+            child.takeFor(meant);
+            check(child, problems);
+        });
     }
 
     private static String parentsOf(String name) {

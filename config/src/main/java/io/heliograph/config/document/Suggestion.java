@@ -30,7 +30,8 @@ public final class Suggestion {
         return nearest.map(name -> "did you mean '" + name + "'?").orElse(all);
     }
 
-    private static Optional<String> nearest(String written, Collection<String> known) {
+    /** The name that was probably meant; empty when none is near enough. */
+    static Optional<String> nearest(String written, Collection<String> known) {
         int slips = written.length() <= SHORT ? 0 : written.length() / LETTERS_PER_SLIP;
         return known.stream()
                 .filter(name -> distance(written, name) <= slips)

@@ -133,13 +133,14 @@ public final class Settings {
             "nak",
             "What brings lost packets back: a line that asks again, or none (the other lines and journals).");
 
-    /** How long a gap may take. */
+    /** How long what is unfinished is waited for. */
     public static final Setting<Long> STREAM_BUDGET = defaulted(
             "stream",
             "budget",
             Values.duration("1 ms", "1 h"),
             "1 s",
-            "How long a gap may be repaired before it is given up and said.");
+            "How long an epoch whose end was not heard is waited for when a higher one is heard; half of it is how"
+                    + " long a line may stand still behind a loss.");
 
     /** How long early packets wait. */
     public static final Setting<Long> STREAM_REORDER = defaulted(
@@ -147,7 +148,8 @@ public final class Settings {
             "reorder",
             Values.duration("1 ms", "1 h"),
             "250 ms",
-            "How long a packet that came early waits for those before it; at most the budget.");
+            "How long a packet that came early waits for those before it; then the gap is given up and said. At most"
+                    + " the budget.");
 
     /** Whether ranges are sealed. */
     public static final Setting<Boolean> STREAM_SEALS = defaulted(

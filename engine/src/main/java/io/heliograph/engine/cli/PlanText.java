@@ -112,7 +112,7 @@ final class PlanText {
 
     private static String repair(Stream stream) {
         String how = stream.repair() == Repair.NAK ? "by asking again" : "none on the lines";
-        return how + "; early packets wait " + Durations.format(stream.reorderNs()) + ", a gap is given up after "
-                + Durations.format(stream.budgetNs());
+        return how + "; a gap is given up after " + Durations.format(stream.reorderNs())
+                + ", an unfinished epoch is waited for " + Durations.format(stream.budgetNs());
     }
 }

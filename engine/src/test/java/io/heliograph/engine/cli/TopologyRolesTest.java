@@ -85,7 +85,7 @@ class TopologyRolesTest {
               open to       host1 on A+B
               packets       up to 1408 bytes, sealed
               pace          the slowest subscriber's
-              repair        by asking again; early packets wait 250 ms, a gap is given up after 1 s
+              repair        by asking again; a gap is given up after 250 ms, an unfinished epoch is waited for 1 s
               line  NIC  group:port           control        carries               why
               A     a    239.20.14.151:21867  239.20.14.152  all, like every line  NIC 1 of bond ab; place (8 x 1001 + 0) mod 2047 = 1867
               B     b    239.20.14.153:21868  239.20.14.154  all, like every line  NIC 2 of bond ab; place (8 x 1001 + 1) mod 2047 = 1868
