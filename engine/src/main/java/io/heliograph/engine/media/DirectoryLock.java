@@ -136,7 +136,8 @@ final class DirectoryLock implements AutoCloseable {
             return false;
         }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
+                // Shared: who else looks at the same moment must not be taken for a holder.
+                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
             boolean isLastHolder = holderIn(channel).map(Holder::pid).orElse(Holder.NOBODY) == pid;
             // Locked with another's name in it: somebody came after the process.
             return lock != null ? isLastHolder : !isLastHolder;
