@@ -49,7 +49,8 @@ final class JavadocExampleTest {
     void shouldCompileAndRunAsItStands() throws Exception {
         String example = example();
         assertTrue(example.contains(SAMPLE), example);
-        compile(example.replace(SAMPLE, sampleOfOurOwn().toString().replace('\\', '/')));
+        compile(example.replace(
+                SAMPLE, LoopbackTopology.sample(directory).toString().replace('\\', '/')));
 
         assertEquals("1 hello" + System.lineSeparator(), run());
     }
@@ -58,17 +59,6 @@ final class JavadocExampleTest {
         Matcher matcher = EXAMPLE.matcher(Files.readString(SOURCE));
         assertTrue(matcher.find(), "an example in the Javadoc of " + SOURCE);
         return matcher.group(1).replaceAll("(?m)^ \\* ?", "");
-    }
-
-    /** The sample, in a range of groups that no process beside this test is in. */
-    private Path sampleOfOurOwn() throws IOException {
-        String sample = Files.readString(ROOT.resolve(SAMPLE));
-        return Files.writeString(
-                directory.resolve("loopback.xml"),
-                sample.replaceFirst(
-                                "(<topology[^>]* name=\")",
-                                "$1example-" + ProcessHandle.current().pid() + "-")
-                        .replaceFirst("multicast=\"[^\"]*\"", "multicast=\"" + LoopbackTopology.range() + "\""));
     }
 
     private void compile(String example) {

@@ -3,7 +3,14 @@ package io.heliograph.engine.testkit;
 
 import io.heliograph.config.Topology;
 import io.heliograph.config.TopologyReader;
+import io.heliograph.engine.base.Surroundings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * A site on loopback with a group range of its own, so that tests which run one after another or side by side never hear
@@ -11,6 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class LoopbackTopology {
     private static final AtomicInteger RUNS = new AtomicInteger();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(LoopbackTopology::removeEpochs, "remove epochs"));
+    }
 
     private LoopbackTopology() {}
 
@@ -21,21 +32,56 @@ public final class LoopbackTopology {
      * @return the topology; its name and its range belong to this process and this call.
      */
     public static Topology with(String streamAttributes) {
-        long pid = ProcessHandle.current().pid();
         String multicast = range();
-        int run = RUNS.get();
         return TopologyReader.read("loopback-test.xml", """
-                <topology xmlns="urn:heliograph:topology:1" name="test-%d-%d">
-                  <site name="local" multicast="%s">
-                    <host name="host1">
-                      <nic name="a" address="127.0.0.1/8"/>
-                      <nic name="b" address="127.0.0.2/8"/>
-                    </host>
-                    <bond name="ab" nics="a b"/>
-                  </site>
-                  <stream name="itch" id="1001" site="local" publishers="host1" bond="ab" %s/>
-                </topology>
-                """.formatted(pid, run, multicast, streamAttributes));
+            <topology xmlns="urn:heliograph:topology:1" name="%s">
+              <site name="local" multicast="%s">
+                <host name="host1">
+                  <nic name="a" address="127.0.0.1/8"/>
+                  <nic name="b" address="127.0.0.2/8"/>
+                </host>
+                <bond name="ab" nics="a b"/>
+              </site>
+              <stream name="itch" id="1001" site="local" publishers="host1" bond="ab" %s/>
+            </topology>
+            """.formatted(name(), multicast, streamAttributes));
+    }
+
+    /**
+     * The sample {@code loopback.xml} under a name and in a range of its own, for roles that are run.
+     *
+     * @param folder to write it to.
+     * @return the file.
+     */
+    public static Path sample(Path folder) {
+        Path sample = Path.of(System.getProperty("heliograph.root", ".."), "config/samples/loopback.xml");
+        try {
+            String own = Files.readString(sample)
+                    .replaceFirst("multicast=\"[^\"]*\"", "multicast=\"" + range() + "\"")
+                    .replaceFirst("(<topology[^>]* name=\")[^\"]*", "$1" + name());
+            return Files.writeString(folder.resolve("loopback.xml"), own);
+        } catch (IOException unusable) {
+            throw new UncheckedIOException(unusable);
+        }
+    }
+
+    /** What publishers of these topologies keep beyond their end goes with the process that tests them. */
+    private static void removeEpochs() {
+        String ours = "-test-" + ProcessHandle.current().pid() + "-";
+        try (Stream<Path> files = Files.list(Surroundings.sharedMemory())) {
+            List<Path> epochs = files.filter(file -> file.toString().contains(ours))
+                    .filter(file -> file.toString().endsWith(".epoch"))
+                    .toList();
+            for (Path epoch : epochs) {
+                Files.deleteIfExists(epoch);
+            }
+        } catch (IOException stays) {
+            System.err.println("epoch files stay: " + stays);
+        }
+    }
+
+    private static String name() {
+        return "test-" + ProcessHandle.current().pid() + "-" + RUNS.get();
     }
 
     /**

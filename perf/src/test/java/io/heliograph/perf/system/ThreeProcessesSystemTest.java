@@ -4,6 +4,7 @@ package io.heliograph.perf.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.engine.testkit.LoopbackTopology;
 import io.heliograph.engine.testkit.RoleProcess;
 import io.heliograph.perf.naive.Truth;
 import java.io.IOException;
@@ -28,14 +29,8 @@ final class ThreeProcessesSystemTest {
     private Path topology;
 
     @BeforeEach
-    void copySampleUnderAnotherNameAndRange() throws IOException {
-        long pid = ProcessHandle.current().pid();
-        Path sample = Path.of(System.getProperty("heliograph.root", ".."), "config/samples/loopback.xml");
-        String xml = Files.readString(sample);
-        String own = xml.replaceFirst("(<topology[^>]*name=\")[^\"]*", "$1system-" + pid)
-                .replaceFirst("multicast=\"[^\"]*\"", "multicast=\"239.21." + (pid % 16) * 16 + ".0/20\"");
-        assertTrue(!own.equals(xml), "the sample has no topology name or multicast range to replace");
-        topology = Files.writeString(folder.resolve("loopback.xml"), own);
+    void copySampleUnderAnotherNameAndRange() {
+        topology = LoopbackTopology.sample(folder);
     }
 
     @Test
