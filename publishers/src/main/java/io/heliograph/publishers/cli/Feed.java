@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.publishers.cli;
 
+import io.heliograph.engine.base.Outcome;
 import io.heliograph.publishers.binaryfile.BinaryFileException;
 import io.heliograph.publishers.itch50.Itch50Decoder;
 import io.heliograph.publishers.itch50.ItchMessage;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One source on its way into the stream: takes its messages at their pace, in bounded batches.
  *
- * <p>A message that ITCH does not know, or of a wrong length, is published as a venue message, counted, and said once.
+ * <p>A message that ITCH does not know, or of a wrong length, is published as a venue message, counted, and said once; one
+ * that is too long for a stream is left out, counted, and said once.
  *
  * <p><b>Thread:</b> one owner: the thread that runs it. The end and the failure may be read by any thread.
  *
@@ -36,6 +38,7 @@ final class Feed {
     private long timestampNs;
     private long dueNs;
     private long backPressured;
+    private long tooLong;
     private volatile boolean isEnded;
     private volatile @Nullable String failure;
 
@@ -59,7 +62,12 @@ final class Feed {
             if (dueNs - nowNs > 0) {
                 break;
             }
-            if (sink.accept(source, normaliser) < 0) {
+            long outcome = sink.accept(source, normaliser);
+            if (outcome == Outcome.TOO_LONG) {
+                leaveOut();
+                continue;
+            }
+            if (outcome < 0) {
                 backPressured++;
                 break;
             }
@@ -87,6 +95,18 @@ final class Feed {
 
     long backPressured() {
         return backPressured;
+    }
+
+    /** Messages that no stream carries. */
+    long tooLong() {
+        return tooLong;
+    }
+
+    /** Ends a feed whose thread has died: nothing more comes of it, and nobody may wait for it. */
+    void breakOff(Throwable died) {
+        failure = source.name() + ": its feed ended by an unexpected "
+                + died.getClass().getSimpleName() + ": " + died.getMessage();
+        isEnded = true;
     }
 
     FeedSource source() {
@@ -125,6 +145,14 @@ final class Feed {
             return timestampNs;
         }
         return source.buffer().getLong(source.offset() + TIMESTAMP_OFFSET, ByteOrder.BIG_ENDIAN) & TIMESTAMP_MASK;
+    }
+
+    private void leaveOut() {
+        hasMessage = false;
+        if (tooLong++ == 0) {
+            notices.accept(source.name() + ": " + source.place() + ": a message of " + source.length()
+                    + " octets is longer than a stream carries; left out, and counted from now on without a word");
+        }
     }
 
     /** Looks at the counts after a message, while the source still knows its place. */

@@ -126,7 +126,10 @@ final class Feeds implements AutoCloseable {
                 notice -> System.err.println("publish: " + notice));
         feeds.add(feed);
         if (intake != null) {
-            threads.add(new Thread(() -> runFeed(feed), "feed " + plan.source().name()));
+            Thread thread =
+                    new Thread(() -> runFeed(feed), "feed " + plan.source().name());
+            thread.setUncaughtExceptionHandler((ended, died) -> feed.breakOff(died));
+            threads.add(thread);
         }
     }
 

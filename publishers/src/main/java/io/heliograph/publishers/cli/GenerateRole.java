@@ -10,6 +10,7 @@ import io.heliograph.publishers.binaryfile.BinaryFileException;
 import io.heliograph.publishers.binaryfile.BinaryFileWriter;
 import io.heliograph.publishers.generate.ItchDay;
 import io.heliograph.publishers.generate.ItchGenerator;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.agrona.concurrent.SystemNanoClock;
@@ -60,6 +61,7 @@ public final class GenerateRole implements Command {
     @Override
     public Integer call() {
         ItchDay day = day();
+        checkFile();
         try (Interruption interruption = Interruption.install()) {
             long startNs = SystemNanoClock.INSTANCE.nanoTime();
             ItchGenerator generator = new ItchGenerator(day);
@@ -72,11 +74,28 @@ public final class GenerateRole implements Command {
     }
 
     private ItchDay day() {
+        if (symbols < 1) {
+            throw CommandException.wrongCall("symbols " + symbols + " is out of range: 1 and up");
+        }
         try {
             ItchDay day = ItchDay.of(seed, messages, symbols);
             return live == 0 ? day : new ItchDay(seed, messages, day.symbols(), live);
         } catch (IllegalArgumentException outOfRange) {
             throw CommandException.wrongCall(String.valueOf(outOfRange.getMessage()));
+        }
+    }
+
+    /** What is wrong with the place is said in words before anything is made. */
+    private void checkFile() {
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) {
+            throw CommandException.failed(file + ": is a directory; name a file in it");
+        }
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw CommandException.failed(file + ": there is no directory " + folder + "; make it first");
+        }
+        if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+            throw CommandException.failed(file + ": this user may not write it; name another place");
         }
     }
 

@@ -26,8 +26,18 @@ final class IntakeSink implements FeedSink {
         int bodyLength = ItchNormaliser.bodyLength(source.buffer(), source.offset(), source.length());
         long outcome = intake.claim(bodyLength, claim);
         if (outcome > 0) {
-            normaliser.normalise(source.buffer(), source.offset(), source.length(), claim.buffer(), 0);
-            claim.commit();
+            boolean isWritten = false;
+            try {
+                normaliser.normalise(source.buffer(), source.offset(), source.length(), claim.buffer(), 0);
+                isWritten = true;
+            } finally {
+                // A claim that stays open would stand in the way of all other feeds.
+                if (isWritten) {
+                    claim.commit();
+                } else {
+                    claim.abort();
+                }
+            }
         }
         return outcome;
     }

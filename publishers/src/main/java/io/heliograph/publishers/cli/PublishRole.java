@@ -2,15 +2,16 @@
 package io.heliograph.publishers.cli;
 
 import io.heliograph.config.Topology;
-import io.heliograph.config.TopologyException;
-import io.heliograph.config.TopologyReader;
 import io.heliograph.engine.DriverChoice;
 import io.heliograph.engine.Heliograph;
 import io.heliograph.engine.HeliographContext;
 import io.heliograph.engine.HeliographException;
 import io.heliograph.engine.cli.Command;
 import io.heliograph.engine.cli.CommandException;
+import io.heliograph.engine.cli.DriverWait;
+import io.heliograph.engine.cli.Durations;
 import io.heliograph.engine.cli.Interruption;
+import io.heliograph.engine.cli.TopologyOptions;
 import io.heliograph.engine.media.DriverException;
 import io.heliograph.engine.stream.StreamPublication;
 import io.heliograph.publishers.binaryfile.BinaryFileException;
@@ -19,6 +20,7 @@ import io.heliograph.publishers.replay.TradingDay;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.SystemNanoClock;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +41,14 @@ import picocli.CommandLine;
                     + " --source generate:1,messages=1000000 --pace 100000/s --wait 5s"
         })
 public final class PublishRole implements Command {
-    @CommandLine.Option(names = "--topology", required = true, paramLabel = "T", description = "The topology file.")
-    private Path topologyFile = Path.of("");
+    @CommandLine.Mixin
+    private TopologyOptions topologyOptions = new TopologyOptions();
 
-    @CommandLine.Option(names = "--host", required = true, paramLabel = "H", description = "This host in the topology.")
-    private String host = "";
-
-    @CommandLine.Option(names = "--stream", required = true, paramLabel = "S", description = "The stream to publish.")
+    @CommandLine.Option(
+            names = {"-s", "--stream"},
+            required = true,
+            paramLabel = "NAME",
+            description = "The stream to publish.")
     private String stream = "";
 
     @CommandLine.Option(
@@ -73,8 +76,16 @@ public final class PublishRole implements Command {
             names = "--wait",
             defaultValue = "0s",
             paramLabel = "TIME",
-            description = "How long to wait for a first listener, as 5s or 500ms (default 0s: send at once).")
+            description =
+                    "How long to wait for the engine and then for a first listener, as 5s or 500ms (default 0s: not).")
     private String patience = "0s";
+
+    @CommandLine.Option(
+            names = "--driver-wait",
+            defaultValue = "30s",
+            paramLabel = "TIME",
+            description = "How long to wait for a media driver that is lost in mid-feed to come back (default 30s).")
+    private String driverPatience = "30s";
 
     @CommandLine.Option(
             names = "--keep-open",
@@ -91,6 +102,8 @@ public final class PublishRole implements Command {
     @CommandLine.Option(names = "--json", description = "One JSON object on standard output at the end.")
     private boolean isJson;
 
+    private boolean isSummedUp;
+
     /** Made by the service loader. */
     public PublishRole() {}
 
@@ -98,60 +111,107 @@ public final class PublishRole implements Command {
     public Integer call() {
         try {
             return publish();
-        } catch (TopologyException wrong) {
-            throw CommandException.wrongCall(lines(wrong));
-        } catch (HeliographException | IllegalArgumentException wrong) {
-            throw CommandException.wrongCall(String.valueOf(wrong.getMessage()));
-        } catch (DriverException | BinaryFileException failed) {
-            throw CommandException.failed(String.valueOf(failed.getMessage()));
+        } catch (RuntimeException failed) {
+            if (isJson && !isSummedUp) {
+                PublishSummary.failed(stream, String.valueOf(failed.getMessage()))
+                        .print(System.out);
+            }
+            throw failed;
         }
     }
 
+    /** All that the call names is checked before anything is opened. */
     private int publish() {
-        Pace parsedPace = Pace.parse(pace);
+        Pace parsedPace = parsed(() -> Pace.parse(pace));
         long patienceNs = Durations.parseNs("--wait", patience);
-        TradingDay given = date == null ? null : TradingDay.parse(date);
-        List<SourceOption> options = sources.stream().map(SourceOption::parse).toList();
+        long driverPatienceNs = Durations.parseNs("--driver-wait", driverPatience);
+        String day = date;
+        TradingDay given = day == null ? null : parsed(() -> TradingDay.parse(day));
+        List<SourceOption> options = sources.stream()
+                .map(source -> parsed(() -> SourceOption.parse(source)))
+                .toList();
         List<TradingDay> days =
                 options.stream().map(option -> option.tradingDay(given)).toList();
-        Topology topology = TopologyReader.read(topologyFile);
-        HeliographContext context =
-                new HeliographContext().topology(topology).host(host).driver(choice());
+        HeliographContext context = context();
         List<PlannedFeed> planned = new ArrayList<>();
         try (Interruption interruption = Interruption.install()) {
             for (int i = 0; i < options.size(); i++) {
                 planned.add(new PlannedFeed(options.get(i).open(), days.get(i).midnightEpochNs(), parsedPace));
             }
-            try (Heliograph heliograph = Heliograph.connect(context);
-                    StreamPublication publication = heliograph.addPublication(stream)) {
-                return interruption.exitCode(publish(heliograph, publication, planned, patienceNs, interruption));
+            long listenUntilNs = SystemNanoClock.INSTANCE.nanoTime() + patienceNs;
+            try (Heliograph heliograph = DriverWait.connect("publish", context, patienceNs, interruption)
+                    .orElse(null)) {
+                return heliograph == null
+                        ? interrupted()
+                        : publish(heliograph, planned, new Session(interruption, listenUntilNs, driverPatienceNs));
             }
+        } catch (HeliographException | DriverException | BinaryFileException failed) {
+            throw CommandException.failed(String.valueOf(failed.getMessage()));
         } finally {
             CloseHelper.quietCloseAll(planned);
         }
     }
 
-    private int publish(
-            Heliograph heliograph,
-            StreamPublication publication,
-            List<PlannedFeed> planned,
-            long patienceNs,
-            Interruption interruption) {
-        PublishingSession session =
-                new PublishingSession(heliograph, publication, interruption, SystemNanoClock.INSTANCE);
-        session.awaitListener(patienceNs);
-        Feeds feeds = Feeds.start(planned, publication, SystemNanoClock.INSTANCE);
-        session.run(feeds, isKeptOpen);
-        feeds.close();
-        session.end();
-        PublishSummary summary = new PublishSummary(publication, feeds, session.seconds());
+    private record Session(Interruption interruption, long listenUntilNs, long driverPatienceNs) {}
+
+    private int publish(Heliograph heliograph, List<PlannedFeed> planned, Session terms) {
+        try (StreamPublication publication = heliograph.addPublication(stream)) {
+            PublishingSession session = new PublishingSession(
+                    heliograph, publication, terms.interruption(), SystemNanoClock.INSTANCE, terms.driverPatienceNs());
+            session.awaitListener(terms.listenUntilNs());
+            Feeds feeds = Feeds.start(planned, publication, SystemNanoClock.INSTANCE);
+            session.run(feeds, isKeptOpen);
+            feeds.close();
+            List<String> failures = new ArrayList<>();
+            feeds.failures()
+                    .forEach(
+                            failure -> failures.add(failure + "; all before it is published, and no end of the epoch"));
+            String unsent = session.end(failures.isEmpty());
+            if (unsent != null) {
+                failures.add(unsent);
+            }
+            sumUp(new PublishSummary(publication, feeds, session.seconds(), failures));
+            failures.forEach(failure -> System.err.println("publish: " + failure));
+            return terms.interruption()
+                    .exitCode(failures.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE);
+        }
+    }
+
+    private void sumUp(PublishSummary summary) {
+        isSummedUp = true;
         if (isJson) {
             summary.json().print(System.out);
         } else {
             summary.text().forEach(System.out::println);
         }
-        feeds.failures().forEach(failure -> System.err.println("publish: " + failure));
-        return feeds.failures().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private int interrupted() {
+        if (isJson) {
+            PublishSummary.failed(stream, "interrupted while waiting for the engine")
+                    .print(System.out);
+        }
+        return Interruption.EXIT_CODE;
+    }
+
+    private HeliographContext context() {
+        Topology topology = topologyOptions.topology();
+        String host = topologyOptions.place(topology).host().name();
+        List<String> publishers = topologyOptions.stream(topology, stream).publishers();
+        if (!publishers.contains(host)) {
+            throw CommandException.wrongCall("host " + host + " does not publish stream " + stream + ", "
+                    + String.join(" ", publishers) + " does: run it there, or change publishers= in the topology");
+        }
+        return new HeliographContext().topology(topology).host(host).driver(parsed(this::choice));
+    }
+
+    /** What a parser refuses is a wrong call; the same exception from anywhere else is none. */
+    private static <T> T parsed(Supplier<T> parser) {
+        try {
+            return parser.get();
+        } catch (IllegalArgumentException wrong) {
+            throw CommandException.wrongCall(String.valueOf(wrong.getMessage()));
+        }
     }
 
     private DriverChoice choice() {
@@ -160,11 +220,5 @@ public final class PublishRole implements Command {
             case "embedded" -> DriverChoice.embedded();
             default -> DriverChoice.directory(Path.of(driver));
         };
-    }
-
-    private static String lines(TopologyException wrong) {
-        return String.join(
-                System.lineSeparator(),
-                wrong.problems().stream().map(Object::toString).toList());
     }
 }

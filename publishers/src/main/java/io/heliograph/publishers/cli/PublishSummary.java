@@ -20,19 +20,21 @@ final class PublishSummary {
     private static final int LETTERS = 128;
 
     private final StreamPublication publication;
-    private final Feeds feeds;
     private final double seconds;
+    private final List<String> failures;
     private final Map<String, Long> byType = new TreeMap<>();
     private long unknownTypes;
     private long wrongLengths;
+    private long tooLong;
 
-    PublishSummary(StreamPublication publication, Feeds feeds, double seconds) {
+    PublishSummary(StreamPublication publication, Feeds feeds, double seconds, List<String> failures) {
         this.publication = publication;
-        this.feeds = feeds;
         this.seconds = seconds;
+        this.failures = failures;
         for (Feed feed : feeds.all()) {
             unknownTypes += feed.decoder().unknownTypeCount();
             wrongLengths += feed.decoder().wrongLengthCount();
+            tooLong += feed.tooLong();
             for (int letter = 0; letter < LETTERS; letter++) {
                 long count = ItchType.length(letter) == 0 ? 0 : feed.decoder().count(letter);
                 if (count > 0) {
@@ -40,6 +42,15 @@ final class PublishSummary {
                 }
             }
         }
+    }
+
+    /** Of a run that came to nothing. */
+    static JsonLine failed(String stream, String failure) {
+        return new JsonLine()
+                .put("type", "summary")
+                .put("stream", stream)
+                .put("messages", 0L)
+                .strings("failures", List.of(failure));
     }
 
     JsonLine json() {
@@ -55,13 +66,14 @@ final class PublishSummary {
                 .object("byType", types -> byType.forEach(types::put))
                 .put("unknownTypes", unknownTypes)
                 .put("wrongLengths", wrongLengths)
+                .put("tooLong", tooLong)
                 .objects(
                         "lines",
                         lines(),
-                        (object, line) -> object.put("line", line.name())
+                        (object, line) -> object.put("name", line.name())
                                 .put("packets", line.packets())
                                 .put("skipped", line.skipped()))
-                .strings("failures", feeds.failures());
+                .strings("failures", failures);
     }
 
     List<String> text() {
@@ -78,11 +90,13 @@ final class PublishSummary {
         StringBuilder types = new StringBuilder("by type");
         byType.forEach(
                 (type, count) -> types.append(' ').append(type).append('=').append(count));
-        if (unknownTypes + wrongLengths > 0) {
+        if (unknownTypes + wrongLengths + tooLong > 0) {
             types.append("; unknown types ")
                     .append(unknownTypes)
                     .append(", wrong lengths ")
-                    .append(wrongLengths);
+                    .append(wrongLengths)
+                    .append(", too long ")
+                    .append(tooLong);
         }
         text.add(types.toString());
         for (PublicationLine line : lines()) {

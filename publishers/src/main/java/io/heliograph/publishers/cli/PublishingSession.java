@@ -3,12 +3,13 @@ package io.heliograph.publishers.cli;
 
 import io.heliograph.engine.Heliograph;
 import io.heliograph.engine.base.Outcome;
-import io.heliograph.engine.cli.CommandException;
 import io.heliograph.engine.cli.Interruption;
 import io.heliograph.engine.cli.Progress;
 import io.heliograph.engine.stream.StreamPublication;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.NanoClock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The life of a publication in the {@code publish} role: waits for a listener, runs the feeds, ends the epoch in order.
@@ -18,70 +19,110 @@ import org.agrona.concurrent.NanoClock;
 final class PublishingSession {
     private static final long IDLE_NS = 50_000L;
     private static final long END_PATIENCE_NS = 5_000_000_000L;
+    private static final long TAIL_NS = 1_000_000_000L;
     private static final double SECOND_NS = 1e9;
 
     private final Heliograph heliograph;
     private final StreamPublication publication;
     private final Interruption interruption;
     private final NanoClock clock;
+    private final long driverPatienceNs;
+    private boolean isDriverLost;
+    private long lostAtNs;
     private long startNs;
     private long endNs;
 
     PublishingSession(
-            Heliograph heliograph, StreamPublication publication, Interruption interruption, NanoClock clock) {
+            Heliograph heliograph,
+            StreamPublication publication,
+            Interruption interruption,
+            NanoClock clock,
+            long driverPatienceNs) {
         this.heliograph = heliograph;
         this.publication = publication;
         this.interruption = interruption;
         this.clock = clock;
+        this.driverPatienceNs = driverPatienceNs;
     }
 
     /** Waits until somebody listens on every line, or on one when the time is up; goes on without anybody, and says so. */
-    void awaitListener(long patienceNs) {
-        long deadlineNs = clock.nanoTime() + patienceNs;
+    void awaitListener(long deadlineNs) {
+        boolean isPatient = clock.nanoTime() - deadlineNs < 0;
         while (!publication.isFullyConnected() && clock.nanoTime() - deadlineNs < 0 && !interruption.isRequested()) {
-            cycle(0);
+            cycle();
         }
-        if (patienceNs > 0 && !publication.isConnected() && !interruption.isRequested()) {
+        if (isPatient && !publication.isConnected() && !interruption.isRequested()) {
             System.err.println("publish: nobody listens to " + publication.stream() + "; sending all the same");
         }
     }
 
-    /** Runs until all sources have ended (or for ever, where the epoch is kept open), or until Ctrl-C. */
+    /**
+     * Runs until all sources have ended (or for ever, where the epoch is kept open), until Ctrl-C, or until a driver that was
+     * lost has not come back in time.
+     */
     void run(Feeds feeds, boolean isKeptOpen) {
         startNs = clock.nanoTime();
         try (Progress progress = Progress.standard("publish " + publication.stream(), "messages")) {
-            while (!interruption.isRequested() && (isKeptOpen || !feeds.isEnded())) {
+            while (!interruption.isRequested() && !isAbandoned() && (isKeptOpen || !feeds.isEnded())) {
                 int work = feeds.doWork() + heliograph.doWork();
                 if (work == 0) {
                     idle(feeds);
                 }
                 progress.update(publication.messages(), total(feeds));
-                checkAlive();
+                followDriver();
             }
         }
         endNs = clock.nanoTime();
     }
 
-    /** Ends the epoch, and stays while its end is repeated. */
-    void end() {
-        long deadlineNs = clock.nanoTime() + END_PATIENCE_NS;
-        while (publication.endEpoch() == Outcome.BACK_PRESSURED && clock.nanoTime() - deadlineNs < 0) {
-            cycle(0);
+    /**
+     * Ends the epoch, and stays while its end is repeated.
+     *
+     * @param isWhole false when a source broke off: then the end is kept back, and only what was accepted is sent, with the
+     *     heartbeats by which a loss at its tail shows.
+     * @return what could not leave; null when all has left.
+     */
+    @Nullable
+    String end(boolean isWhole) {
+        long beganNs = clock.nanoTime();
+        boolean isSent = false;
+        while (!isSent && isWorthWaiting(beganNs)) {
+            isSent = (isWhole ? publication.endEpoch() : publication.flush()) != Outcome.BACK_PRESSURED;
+            cycle();
         }
-        while (publication.isLingering() && clock.nanoTime() - deadlineNs < 0) {
-            cycle(IDLE_NS);
+        if (!isSent) {
+            return unsent(isWhole);
         }
+        long sentNs = clock.nanoTime();
+        while (isWhole ? publication.isLingering() && !isAbandoned() : clock.nanoTime() - sentNs < TAIL_NS) {
+            cycle();
+        }
+        return null;
     }
 
     double seconds() {
         return (endNs - startNs) / SECOND_NS;
     }
 
-    private void cycle(long idleNs) {
-        checkAlive();
+    private void cycle() {
+        followDriver();
         if (heliograph.doWork() + publication.doWork() == 0) {
-            LockSupport.parkNanos(Math.max(idleNs, IDLE_NS));
+            LockSupport.parkNanos(IDLE_NS);
         }
+    }
+
+    private boolean isWorthWaiting(long beganNs) {
+        boolean isInTime = clock.nanoTime() - beganNs < END_PATIENCE_NS;
+        return !isAbandoned() && (isInTime || (isDriverLost && !interruption.isRequested()));
+    }
+
+    private String unsent(boolean isWhole) {
+        String what = publication.unsent() + " of " + publication.messages() + " messages of " + publication.stream()
+                + (isWhole ? " and the end of the epoch" : "") + " could not leave: ";
+        return what
+                + (isDriverLost
+                        ? "the media driver is gone; start the engine anew, then publish again"
+                        : "a subscriber or the network has stood still for " + END_PATIENCE_NS / 1_000_000_000L + " s");
     }
 
     private void idle(Feeds feeds) {
@@ -99,10 +140,24 @@ final class PublishingSession {
         return perMille == 0 ? 0 : publication.messages() * 1000 / perMille;
     }
 
-    private void checkAlive() {
-        if (!heliograph.isAlive()) {
-            throw CommandException.failed("the media driver is gone after message " + publication.messages() + " of "
-                    + publication.stream() + "; start the engine anew, then publish again");
+    /** That it is gone was said by the connection; that it is back is said here. */
+    private void followDriver() {
+        if (heliograph.isAlive() == isDriverLost) {
+            isDriverLost = !isDriverLost;
+            if (isDriverLost) {
+                lostAtNs = clock.nanoTime();
+            } else {
+                System.err.println(String.format(
+                        Locale.ROOT,
+                        "publish: a media driver is back after %.1f s; %s goes on at message %d",
+                        (clock.nanoTime() - lostAtNs) / SECOND_NS,
+                        publication.stream(),
+                        publication.nextSequence()));
+            }
         }
+    }
+
+    private boolean isAbandoned() {
+        return isDriverLost && clock.nanoTime() - lostAtNs >= driverPatienceNs;
     }
 }

@@ -87,6 +87,9 @@ record SourceOption(@Nullable Path file, @Nullable ItchDay day) {
     }
 
     private static ItchDay day(String text, long seed, long messages, int symbols, int live) {
+        if (symbols < 1) {
+            throw wrong(text, "cannot be made: symbols " + symbols + " is out of range: 1 and up");
+        }
         try {
             ItchDay day = ItchDay.of(seed, messages, symbols);
             return live == 0 ? day : new ItchDay(seed, messages, day.symbols(), live);

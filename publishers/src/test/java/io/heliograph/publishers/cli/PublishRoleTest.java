@@ -4,10 +4,19 @@ package io.heliograph.publishers.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.config.TopologyReader;
+import io.heliograph.engine.DriverChoice;
+import io.heliograph.engine.Heliograph;
+import io.heliograph.engine.HeliographContext;
 import io.heliograph.engine.cli.Main;
+import io.heliograph.engine.stream.StreamPublication;
+import io.heliograph.engine.testkit.LoopbackTopology;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,8 +50,10 @@ class PublishRoleTest {
                 "--source|itch:/none|2|/none: its name does not tell its day",
                 "--date|30.1.2020|2|date \"30.1.2020\" is none; give it as 2020-01-30",
                 "--wait|soon|2|--wait \"soon\" is no time; give a whole number",
-                "--host|host9|2|has no host host9; it has host1",
-                "--stream|none|2|has no stream none; it has itch",
+                "--host|host9|2|no host 'host9' in",
+                "--stream|itchy|2|no stream 'itchy' in",
+                "--source|generate:1,symbols=0|2|symbols 0 is out of range: 1 and up",
+                "--driver-wait|soon|2|--driver-wait \"soon\" is no time",
                 "--topology|/none.xml|2|/none.xml:1:1: there is no such file",
                 "--driver|/none|1|/none"
             })
@@ -100,7 +111,57 @@ class PublishRoleTest {
         assertEquals(
                 1,
                 execute("generate", "--messages", "64", folder.resolve("no/day").toString()));
-        assertTrue(err.toString().contains("cannot be made"), err::toString);
+        assertEquals(
+                "generate: " + folder.resolve("no/day") + ": there is no directory " + folder.resolve("no")
+                        + "; make it first",
+                err.toString().trim());
+        err.getBuffer().setLength(0);
+        assertEquals(1, execute("generate", "--messages", "64", folder.toString()));
+        assertEquals(
+                "generate: " + folder + ": is a directory; name a file in it",
+                err.toString().trim());
+        err.getBuffer().setLength(0);
+        assertEquals(
+                2, execute("generate", "--symbols", "0", folder.resolve("day").toString()));
+        assertEquals(
+                "generate: symbols 0 is out of range: 1 and up", err.toString().trim());
+    }
+
+    @Test
+    void shouldCheckNamesBeforeItLooksForAnEngineAndTakeShortOptions() {
+        assertEquals(2, execute("publish", "-t", TOPOLOGY, "-H", "host1", "-s", "itchy", "--source", "generate:1"));
+        assertTrue(
+                err.toString().contains("no stream 'itchy' in " + TOPOLOGY + "; did you mean 'itch'?"), err::toString);
+    }
+
+    @Test
+    void shouldFailAndNotBlameTheCallWhenTheStreamIsPublishedAlready() {
+        Path topology = LoopbackTopology.sample(folder);
+        HeliographContext context = new HeliographContext()
+                .topology(TopologyReader.read(topology))
+                .host("host1")
+                .driver(DriverChoice.embedded());
+        try (Heliograph heliograph = Heliograph.connect(context);
+                StreamPublication publication = heliograph.addPublication("itch")) {
+            String[] call = publish("generate:1,messages=100", "--json");
+            call[2] = topology.toString();
+            PrintStream before = System.out;
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try (PrintStream captured = new PrintStream(out, true, StandardCharsets.UTF_8)) {
+                System.setOut(captured);
+                assertEquals(1, execute(call), err::toString);
+            } finally {
+                System.setOut(before);
+            }
+            assertTrue(
+                    err.toString().startsWith("publish: stream itch is published already on this host"), err::toString);
+            String summary = out.toString(StandardCharsets.UTF_8).trim();
+            assertTrue(
+                    summary.startsWith("{\"type\":\"summary\",\"stream\":\"itch\",\"messages\":0,"
+                            + "\"failures\":[\"stream itch is published already"),
+                    summary);
+            assertEquals(0, publication.messages());
+        }
     }
 
     private static String[] publish(String source, String... more) {

@@ -7,6 +7,7 @@ import io.heliograph.engine.HeliographContext;
 import io.heliograph.engine.HeliographException;
 import io.heliograph.engine.cli.Command;
 import io.heliograph.engine.cli.CommandException;
+import io.heliograph.engine.cli.DriverWait;
 import io.heliograph.engine.cli.Interruption;
 import io.heliograph.engine.cli.JsonLine;
 import io.heliograph.engine.cli.Progress;
@@ -51,8 +52,19 @@ public final class SubscribeCommand implements Command {
     @Mixin
     private SubscribeOptions options = new SubscribeOptions();
 
+    private boolean isSummedUp;
+
     @Override
     public Integer call() {
+        try {
+            return subscribe();
+        } catch (RuntimeException failed) {
+            sumUp(Summary.failed(options.stream(), String.valueOf(failed.getMessage())));
+            throw failed;
+        }
+    }
+
+    private int subscribe() {
         options.check();
         Topology topology = topologyOptions.topology();
         String host = topologyOptions.place(topology).host().name();
@@ -67,10 +79,15 @@ public final class SubscribeCommand implements Command {
             Tap tap = new Tap(options, notices, beginBest(bbo), options.isPrint() ? this::print : null);
             notices.onEpochStart(tap::onEpochStart);
             Summary summary = receive(context, tap, notices, new Loop(interruption, progress, book, bbo));
+            if (summary == null) {
+                sumUp(Summary.failed(options.stream(), "interrupted while waiting for the engine"));
+                return Interruption.EXIT_CODE;
+            }
             writeBook(book, tap);
             book.finish();
             bbo.finish();
             progress.clear();
+            isSummedUp = true;
             summary.print(System.out, options.isJson());
             String failure = summary.failure();
             if (failure != null) {
@@ -80,11 +97,25 @@ public final class SubscribeCommand implements Command {
         }
     }
 
-    private Summary receive(HeliographContext context, Tap tap, Notices notices, Loop loop) {
-        try (Heliograph heliograph = Heliograph.connect(context);
-                StreamSubscription subscription = heliograph.addSubscription(options.stream(), notices)) {
-            loop.run(heliograph, subscription, tap);
-            return new Summary(options.stream(), subscription, tap);
+    /** A run that failed has its summary too, where a program reads it. */
+    private void sumUp(JsonLine failed) {
+        if (options.isJson() && !isSummedUp) {
+            isSummedUp = true;
+            failed.print(System.out);
+        }
+    }
+
+    private @Nullable Summary receive(HeliographContext context, Tap tap, Notices notices, Loop loop) {
+        try (Heliograph heliograph = DriverWait.connect(
+                        "subscribe " + options.stream(), context, options.patienceNs(), loop.interruption)
+                .orElse(null)) {
+            if (heliograph == null) {
+                return null;
+            }
+            try (StreamSubscription subscription = heliograph.addSubscription(options.stream(), notices)) {
+                loop.run(heliograph, subscription, tap);
+                return new Summary(options.stream(), subscription, tap);
+            }
         } catch (DriverException | HeliographException refused) {
             throw CommandException.failed(String.valueOf(refused.getMessage()));
         }

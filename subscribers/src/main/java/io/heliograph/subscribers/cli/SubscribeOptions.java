@@ -3,6 +3,7 @@ package io.heliograph.subscribers.cli;
 
 import io.heliograph.engine.DriverChoice;
 import io.heliograph.engine.cli.CommandException;
+import io.heliograph.engine.cli.Durations;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -32,6 +33,13 @@ final class SubscribeOptions {
             description =
                     "The media driver: host (its engine's, the default), embedded (one of its own), or a directory.")
     private String driver = "host";
+
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            defaultValue = "0s",
+            description = "How long to wait for the engine, as 5s or 500ms (default 0s: not).")
+    private String patience = "0s";
 
     @Option(
             names = "--from",
@@ -78,6 +86,7 @@ final class SubscribeOptions {
                     + ": this version joins live only; leave --from out, and start the subscriber before the publisher"
                     + " to have all of an epoch");
         }
+        patienceNs();
         if (count != null && count < 1) {
             throw CommandException.wrongCall("--count " + count + ": 1 and up");
         }
@@ -92,6 +101,10 @@ final class SubscribeOptions {
             case "embedded" -> DriverChoice.embedded();
             default -> DriverChoice.directory(Path.of(driver));
         };
+    }
+
+    long patienceNs() {
+        return Durations.parseNs("--wait", patience);
     }
 
     String stream() {

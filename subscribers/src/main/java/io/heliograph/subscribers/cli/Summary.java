@@ -41,6 +41,15 @@ final class Summary {
         }
     }
 
+    /** Of a run that came to nothing. */
+    static JsonLine failed(String stream, String failure) {
+        return new JsonLine()
+                .put("type", "summary")
+                .put("stream", stream)
+                .put("messages", 0L)
+                .put("failure", failure);
+    }
+
     void print(PrintStream out, boolean isJson) {
         if (isJson) {
             json().print(out);
@@ -92,7 +101,9 @@ final class Summary {
                                 .put("won", line.won())
                                 .put("lost", line.lost())
                                 .put("duplicates", line.duplicates())
-                                .put("missing", line.missing()));
+                                .put("missing", line.missing())
+                                .put("leadMeanNs", line.leadMeanNs())
+                                .put("leadMaxNs", line.leadMaxNs()));
         tap.latencies().print(json);
         json.object("byType", object -> tap.templates().byType().forEach(object::put));
         json.object(
@@ -129,16 +140,25 @@ final class Summary {
                 seen.lostMessages(),
                 duplicates(),
                 quality);
-        line(text, "%-8s %14s %14s %14s %14s", "line", "won", "lost the race", "duplicates", "missing");
+        line(
+                text,
+                "%-8s %14s %14s %14s %14s %14s",
+                "line",
+                "won",
+                "lost the race",
+                "duplicates",
+                "missing",
+                "mean lead us");
         for (LineStatistics line : lines) {
             line(
                     text,
-                    "%-8s %,14d %,14d %,14d %,14d",
+                    "%-8s %,14d %,14d %,14d %,14d %,14.1f",
                     line.name(),
                     line.won(),
                     line.lost(),
                     line.duplicates(),
-                    line.missing());
+                    line.missing(),
+                    line.leadMeanNs() / 1000.0);
         }
         line(text, "latency  %s", tap.latencies().words());
         if (tap.latencies().early() > 0) {

@@ -17,17 +17,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every wrong call gets one clear line and the right exit code. */
 class SubscribeCommandTest {
     private static final String XML = """
-            <topology xmlns="urn:heliograph:topology:1" name="nobody-is-here">
-              <site name="local" multicast="239.20.0.0/20">
-                <host name="host1">
-                  <nic name="a" address="127.0.0.1/8"/>
-                  <nic name="b" address="127.0.0.2/8"/>
-                </host>
-                <bond name="ab" nics="a b"/>
-              </site>
-              <stream name="itch" id="1001" site="local" publishers="host1" bond="ab" lines="redundant" flow="min"/>
-            </topology>
-            """;
+        <topology xmlns="urn:heliograph:topology:1" name="nobody-is-here">
+          <site name="local" multicast="239.20.0.0/20">
+            <host name="host1">
+              <nic name="a" address="127.0.0.1/8"/>
+              <nic name="b" address="127.0.0.2/8"/>
+            </host>
+            <bond name="ab" nics="a b"/>
+          </site>
+          <stream name="itch" id="1001" site="local" publishers="host1" bond="ab" lines="redundant" flow="min"/>
+        </topology>
+        """;
 
     @TempDir
     private Path folder;
@@ -72,6 +72,24 @@ class SubscribeCommandTest {
         refuses(2, "--count", "--stream", "itch", "--count", "many");
         refuses(2, "the same file", "--stream", "itch", "--bbo", "x.csv", "--book", "x.csv");
         refuses(2, "--stream");
+    }
+
+    @Test
+    void shouldSumUpWhenItFailsAndAProgramReads() {
+        Captured run = Captured.run(
+                "subscribe", "--topology=" + topology, "--host=host1", "--stream=itch", "--json", "--wait=100ms");
+
+        assertEquals(1, run.exitCode(), run.err());
+        List<String> said = run.err().lines().toList();
+        assertEquals(2, said.size(), run.err());
+        assertTrue(
+                said.get(0).startsWith("subscribe itch: waiting for the engine: no media driver is alive"), run.err());
+        assertTrue(said.get(1).startsWith("subscribe: no media driver is alive"), run.err());
+        assertTrue(
+                run.out().startsWith("{\"type\":\"summary\",\"stream\":\"itch\",\"messages\":0,\"failure\":\"no media"),
+                run.out());
+        assertEquals(1, run.out().lines().count(), run.out());
+        refuses(2, "--wait \"soon\" is no time", "--stream", "itch", "--wait", "soon");
     }
 
     private void refuses(int exitCode, String words, String... more) {

@@ -71,6 +71,7 @@ class SubscribeIT {
         assertTrue(summary.startsWith("{\"type\":\"summary\",\"stream\":\"itch\""), run.out());
         assertTrue(summary.contains("\"messages\":3,\"gaps\":0,\"lost\":0"), summary);
         assertTrue(summary.contains("\"quality\":\"ENDED\""), summary);
+        assertTrue(summary.matches(".*\\{\"name\":\"A\",.*\"leadMeanNs\":[0-9]+,\"leadMaxNs\":[0-9]+}.*"), summary);
         assertTrue(summary.matches(".*\"latencyNs\":\\{\"p50\":[1-9][0-9]*,.*\"early\":0,\"earliest\":0}.*"), summary);
         assertTrue(summary.contains("\"byType\":{\"OrderAdd\":2,\"OrderDelete\":1}"), summary);
         assertTrue(run.out().lines().allMatch(line -> line.startsWith("{") && line.endsWith("}")), run.out());
@@ -151,16 +152,16 @@ class SubscribeIT {
     private Path topology() throws IOException {
         long place = ProcessHandle.current().pid() % PLACES;
         return Files.writeString(folder.resolve("topology.xml"), """
-                <topology xmlns="urn:heliograph:topology:1" name="subscribe-it-%1$d">
-                  <site name="local" multicast="239.21.%1$d.0/24">
-                    <host name="host1">
-                      <nic name="a" address="127.0.0.1/8"/>
-                      <nic name="b" address="127.0.0.2/8"/>
-                    </host>
-                    <bond name="ab" nics="a b"/>
-                  </site>
-                  <stream name="itch" id="1" site="local" publishers="host1" bond="ab" lines="redundant" flow="min"/>
-                </topology>
-                """.formatted(place));
+            <topology xmlns="urn:heliograph:topology:1" name="subscribe-it-%1$d">
+              <site name="local" multicast="239.21.%1$d.0/24">
+                <host name="host1">
+                  <nic name="a" address="127.0.0.1/8"/>
+                  <nic name="b" address="127.0.0.2/8"/>
+                </host>
+                <bond name="ab" nics="a b"/>
+              </site>
+              <stream name="itch" id="1" site="local" publishers="host1" bond="ab" lines="redundant" flow="min"/>
+            </topology>
+            """.formatted(place));
     }
 }

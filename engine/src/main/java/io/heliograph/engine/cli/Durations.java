@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heliograph.publishers.cli;
+package io.heliograph.engine.cli;
 
-import io.heliograph.engine.cli.CommandException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,12 +10,20 @@ import java.util.regex.Pattern;
  *
  * <p><b>Thread:</b> immutable.
  */
-final class Durations {
+public final class Durations {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ns|us|ms|s|m)");
 
     private Durations() {}
 
-    static long parseNs(String option, String text) {
+    /**
+     * Reads a time.
+     *
+     * @param option that gave it, for the message to people.
+     * @param text as the user wrote it.
+     * @return ns, 0 and up.
+     * @throws CommandException when it is none; exit code 2.
+     */
+    public static long parseNs(String option, String text) {
         Matcher matcher = FORM.matcher(text.toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
             throw CommandException.wrongCall(
