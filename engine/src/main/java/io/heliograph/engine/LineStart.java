@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine;
 
+import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.protocol.DataHeaderFlyweight;
 import io.heliograph.config.Line;
 import io.heliograph.engine.media.ChannelSettings;
@@ -106,6 +107,7 @@ record LineStart(StreamLines lines, Connection connection, ErrorHandler errorHan
                     lines.uriOut(line, settings),
                     lines.stream().id(),
                     maxPayloadLength,
+                    FrameDescriptor.computeMaxMessageLength(settings.termLength()),
                     opening));
         }
         try {

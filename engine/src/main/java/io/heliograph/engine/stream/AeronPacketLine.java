@@ -31,6 +31,7 @@ public final class AeronPacketLine implements PacketLine {
     private final String uri;
     private final int aeronStreamId;
     private final int maxPayloadLength;
+    private final int maxPacketLength;
     private final LineOpening opening;
     private @Nullable Aeron client;
     private @Nullable ExclusivePublication publication;
@@ -47,6 +48,7 @@ public final class AeronPacketLine implements PacketLine {
      * @param uri Aeron's channel.
      * @param aeronStreamId Aeron's stream id: the topology's.
      * @param maxPayloadLength octets of a packet that leaves in one datagram.
+     * @param maxPacketLength octets of a packet that Aeron carries in as many datagrams as it takes.
      * @param opening told what came of it.
      */
     public AeronPacketLine(
@@ -55,12 +57,14 @@ public final class AeronPacketLine implements PacketLine {
             String uri,
             int aeronStreamId,
             int maxPayloadLength,
+            int maxPacketLength,
             LineOpening opening) {
         this.name = name;
         this.connection = connection;
         this.uri = uri;
         this.aeronStreamId = aeronStreamId;
         this.maxPayloadLength = maxPayloadLength;
+        this.maxPacketLength = maxPacketLength;
         this.opening = opening;
         Aeron now = connection.client();
         this.client = now;
@@ -90,6 +94,11 @@ public final class AeronPacketLine implements PacketLine {
     @Override
     public int maxPayloadLength() {
         return maxPayloadLength;
+    }
+
+    @Override
+    public int maxPacketLength() {
+        return maxPacketLength;
     }
 
     @Override

@@ -42,6 +42,13 @@ public interface PacketLine extends AutoCloseable {
      */
     int maxPayloadLength();
 
+    /**
+     * The largest packet that the line carries, in several datagrams if it must be.
+     *
+     * @return octets.
+     */
+    int maxPacketLength();
+
     /** Every few milliseconds: a line that was lost is opened again, if it can be. */
     default void onTick() {}
 

@@ -2,12 +2,11 @@
 package io.heliograph.engine.stream;
 
 import static io.heliograph.engine.wire.PacketFlyweight.HEADER_LENGTH;
-import static io.heliograph.engine.wire.PacketFlyweight.MAX_MESSAGE_LENGTH;
+import static io.heliograph.engine.wire.PacketFlyweight.LENGTH_PREFIX;
+import static io.heliograph.engine.wire.PacketFlyweight.MAX_PACKET_LENGTH;
 
 import io.heliograph.engine.base.Outcome;
-import io.heliograph.engine.wire.PacketFlyweight;
 import io.heliograph.engine.wire.PacketKind;
-import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -41,11 +40,9 @@ public final class StreamPublication implements AutoCloseable {
     private final PublicationContext context;
     private final PublicationLine[] lines;
     private final LineFanout fanout;
-    private final LineFanout controlFanout;
     private final PacketBuilder packet;
-    private final UnsafeBuffer control = new UnsafeBuffer(ByteBuffer.allocateDirect(64));
-    private final SealBuilder seals = new SealBuilder();
-    private final HeartbeatSchedule heartbeats;
+    private final ControlPackets control;
+    private final int maxMessageLength;
     private final PublicationTick tick;
 
     private long next = 1;
@@ -53,7 +50,6 @@ public final class StreamPublication implements AutoCloseable {
     private long packets;
     private long backPressured;
     private boolean isPacketPending;
-    private boolean isSealPending;
     private boolean isClaimOpen;
     private boolean hasSent;
     private boolean isEnding;
@@ -77,16 +73,17 @@ public final class StreamPublication implements AutoCloseable {
         this.tick = tick;
         this.lines = new PublicationLine[packetLines.length];
         int maxLength = Integer.MAX_VALUE;
+        int maxPacketLength = MAX_PACKET_LENGTH;
         for (int i = 0; i < packetLines.length; i++) {
             lines[i] = new PublicationLine(packetLines[i], pause);
             maxLength = Math.min(maxLength, packetLines[i].maxPayloadLength());
+            maxPacketLength = Math.min(maxPacketLength, packetLines[i].maxPacketLength());
         }
+        this.maxMessageLength = maxPacketLength - HEADER_LENGTH - LENGTH_PREFIX;
         this.fanout = new LineFanout(lines, context.isLossless());
-        this.controlFanout = new LineFanout(lines, context.isLossless());
         this.packet = new PacketBuilder(context.streamId(), context.epoch(), context.source(), maxLength);
-        PacketFlyweight.init(control, 0, context.streamId(), context.epoch(), context.source());
         this.tickAtNs = context.nanoClock().nanoTime();
-        this.heartbeats = new HeartbeatSchedule(tickAtNs);
+        this.control = new ControlPackets(context, lines, tickAtNs);
     }
 
     /**
@@ -94,7 +91,7 @@ public final class StreamPublication implements AutoCloseable {
      *
      * @param buffer holds the body.
      * @param offset where the body begins.
-     * @param length of the body, 0 to 65,535 octets; one that fills more than a packet travels alone.
+     * @param length of the body, 0 to {@link #maxMessageLength} octets; one that fills more than a packet travels alone.
      * @return its sequence (1 and up), or {@link Outcome#BACK_PRESSURED}, {@link Outcome#CLOSED}, {@link Outcome#TOO_LONG}
      *     or {@link Outcome#CLAIM_OPEN}.
      */
@@ -112,7 +109,7 @@ public final class StreamPublication implements AutoCloseable {
     /**
      * Makes room for a message that is written in place.
      *
-     * @param length of the body, 0 to 65,535 octets.
+     * @param length of the body, 0 to {@link #maxMessageLength} octets.
      * @param claim receives the place; commit or abort it before anything else is offered.
      * @return the sequence that the message will have, or a negative {@link Outcome} as for {@link #offer}.
      */
@@ -132,9 +129,12 @@ public final class StreamPublication implements AutoCloseable {
      * Sends the open packet.
      *
      * @return the next sequence; {@link Outcome#BACK_PRESSURED}: what was accepted is kept and leaves with a later call;
-     *     or {@link Outcome#CLAIM_OPEN}.
+     *     {@link Outcome#CLAIM_OPEN}; or {@link Outcome#CLOSED}.
      */
     public long flush() {
+        if (isClosed) {
+            return Outcome.CLOSED;
+        }
         if (isClaimOpen) {
             return Outcome.CLAIM_OPEN;
         }
@@ -153,13 +153,13 @@ public final class StreamPublication implements AutoCloseable {
         long nowNs = context.nanoClock().nanoTime();
         // What is refused is no work: the caller idles, and who has to make room gets to run.
         int work = !packet.isEmpty() && send() ? 1 : 0;
-        work += isSealPending && sendPendingSeal() ? 1 : 0;
+        work += control.isSealPending() && sendPendingSeal() ? 1 : 0;
         if (hasSent) {
             hasSent = false;
-            heartbeats.onPacket(nowNs);
-        } else if (heartbeats.isDue(nowNs) && packet.isEmpty() && !isSealPending) {
-            sendHeartbeat();
-            heartbeats.onSent(nowNs);
+            control.onActive(nowNs);
+        } else if (packet.isEmpty()
+                && !control.isSealPending()
+                && control.beat(nowNs, sentNext, isEnding ? PacketKind.END_OF_EPOCH : PacketKind.HEARTBEAT)) {
             work++;
         }
         if (nowNs - tickAtNs >= 0) {
@@ -191,9 +191,7 @@ public final class StreamPublication implements AutoCloseable {
             if (outcome < 0) {
                 return outcome;
             }
-            if (context.hasSeals() && seals.isBegun()) {
-                isSealPending = true;
-            }
+            control.sealRest();
             isEnding = true;
         }
         if (!sendPendingSeal()) {
@@ -202,7 +200,7 @@ public final class StreamPublication implements AutoCloseable {
         if (!isEndSent) {
             isEndSent = true;
             hasSent = true;
-            sendHeartbeat();
+            control.announce(sentNext, PacketKind.END_OF_EPOCH);
         }
         return next - 1;
     }
@@ -319,6 +317,15 @@ public final class StreamPublication implements AutoCloseable {
     }
 
     /**
+     * The longest message that the stream carries: 65,535 octets, or less where a line's term is shorter than a mebibyte.
+     *
+     * @return octets of body.
+     */
+    public int maxMessageLength() {
+        return maxMessageLength;
+    }
+
+    /**
      * The number of lines.
      *
      * @return 1 and up.
@@ -352,6 +359,7 @@ public final class StreamPublication implements AutoCloseable {
         if (!isClosed) {
             isClosed = true;
             packet.reset();
+            control.close();
             for (PublicationLine line : lines) {
                 line.close();
             }
@@ -387,11 +395,12 @@ public final class StreamPublication implements AutoCloseable {
         if (isClaimOpen) {
             return Outcome.CLAIM_OPEN;
         }
-        if (length > MAX_MESSAGE_LENGTH) {
+        if (length > maxMessageLength) {
             return Outcome.TOO_LONG;
         }
         if (length < 0) {
-            throw new IllegalArgumentException("a message's length is 0 to 65535 octets, not " + length);
+            throw new IllegalArgumentException(
+                    "a message's length is 0 to " + maxMessageLength + " octets, not " + length);
         }
         if (!packet.isEmpty() && !send()) {
             return refuse();
@@ -411,8 +420,8 @@ public final class StreamPublication implements AutoCloseable {
     /** Offers the open packet to the lines; false when it has to be offered again. */
     private boolean send() {
         UnsafeBuffer bytes = packet.close();
-        if (!isPacketPending && context.hasSeals()) {
-            seals.onPacket(packet);
+        if (!isPacketPending) {
+            control.onComplete(packet);
         }
         if (fanout.send(bytes, 0, packet.length()) == LineFanout.REFUSED) {
             isPacketPending = true;
@@ -423,40 +432,12 @@ public final class StreamPublication implements AutoCloseable {
         packets++;
         sentNext = packet.first() + packet.count();
         packet.reset();
-        isSealPending = context.hasSeals() && seals.isRangeComplete();
+        control.onSent();
         return true;
     }
 
-    /** Sends the seal that is due, if one is; false when it has to be offered again. */
+    /** Sends the seal that is due, if one is, behind the data that it covers; false when it has to be offered again. */
     private boolean sendPendingSeal() {
-        if (!isSealPending) {
-            return true;
-        }
-        if (!packet.isEmpty()) {
-            return false;
-        }
-        if (seals.isBegun()) {
-            seals.write(control, context.wallClock().nanoTime());
-        }
-        if (controlFanout.send(control, 0, PacketFlyweight.SEAL_LENGTH) == LineFanout.REFUSED) {
-            return false;
-        }
-        isSealPending = false;
-        return true;
-    }
-
-    private void sendHeartbeat() {
-        if (context.hasSeals() && heartbeats.isSteady() && seals.isBegun()) {
-            isSealPending = true;
-            sendPendingSeal();
-            return;
-        }
-        PacketFlyweight.sequence(control, 0, sentNext);
-        PacketFlyweight.sentEpochNs(control, 0, context.wallClock().nanoTime());
-        PacketFlyweight.count(control, 0, 0);
-        PacketFlyweight.kind(control, 0, isEnding ? PacketKind.END_OF_EPOCH : PacketKind.HEARTBEAT);
-        for (PublicationLine line : lines) {
-            line.offer(control, 0, HEADER_LENGTH);
-        }
+        return !control.isSealPending() || (packet.isEmpty() && control.sendPendingSeal());
     }
 }

@@ -59,5 +59,10 @@ final class RecordingLine implements PacketLine {
     }
 
     @Override
+    public int maxPacketLength() {
+        return PacketFlyweight.MAX_PACKET_LENGTH;
+    }
+
+    @Override
     public void close() {}
 }

@@ -15,12 +15,21 @@ final class PublicationFixture {
     static final long EPOCH = 7;
 
     final ManualClock clock = new ManualClock();
-    final RecordingLine a = new RecordingLine("A");
+    final RecordingLine a;
     final RecordingLine b = new RecordingLine("B");
     final StreamPublication publication;
     long pauses;
 
     PublicationFixture(boolean hasSeals, boolean isLossless) {
+        this(new RecordingLine("A"), hasSeals, isLossless);
+    }
+
+    PublicationFixture(RecordingLine a) {
+        this(a, true, false);
+    }
+
+    private PublicationFixture(RecordingLine a, boolean hasSeals, boolean isLossless) {
+        this.a = a;
         publication = new StreamPublication(
                 new PublicationContext("itch", STREAM, EPOCH, 3, hasSeals, isLossless, clock.wall(), clock),
                 new PacketLine[] {a, b},

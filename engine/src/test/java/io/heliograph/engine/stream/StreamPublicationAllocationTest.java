@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeron.Publication;
 import io.heliograph.engine.testkit.AllocatedOctets;
 import io.heliograph.engine.testkit.ManualClock;
+import io.heliograph.engine.wire.PacketFlyweight;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,11 @@ final class StreamPublicationAllocationTest {
         @Override
         public int maxPayloadLength() {
             return 1376;
+        }
+
+        @Override
+        public int maxPacketLength() {
+            return PacketFlyweight.MAX_PACKET_LENGTH;
         }
 
         @Override

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.engine.base.Outcome;
 import io.heliograph.engine.testkit.Packets;
+import io.heliograph.engine.testkit.RecordingLine;
 import io.heliograph.engine.wire.PacketFlyweight;
 import java.util.Arrays;
 import java.util.List;
@@ -97,6 +98,17 @@ final class StreamPublicationTest {
         on.offer(10);
         assertEquals(Outcome.TOO_LONG, on.publication.claim(Integer.MAX_VALUE, claim));
         assertEquals(2, on.offer(10));
+    }
+
+    @Test
+    void shouldRefuseAMessageThatALineWithShortTermsCannotCarry() {
+        PublicationFixture shortTerms = new PublicationFixture(new RecordingLine("A", 1376, 8192));
+
+        assertEquals(8192 - 34, shortTerms.publication.maxMessageLength());
+        assertEquals(Outcome.TOO_LONG, shortTerms.offer(8192 - 33));
+        assertEquals(1, shortTerms.offer(8192 - 34));
+        assertEquals(2, shortTerms.publication.flush());
+        assertEquals(8192, shortTerms.a.taken().get(0).length);
     }
 
     @Test
@@ -255,6 +267,7 @@ final class StreamPublicationTest {
         assertEquals(Outcome.CLOSED, on.offer());
         assertEquals(Outcome.CLOSED, on.publication.claim(1, claim));
         assertEquals(Outcome.CLOSED, on.publication.endEpoch());
+        assertEquals(Outcome.CLOSED, on.publication.flush());
         assertEquals(0, on.publication.doWork());
         assertFalse(on.publication.isLingering());
     }

@@ -3,6 +3,7 @@ package io.heliograph.engine.testkit;
 
 import io.aeron.Publication;
 import io.heliograph.engine.stream.PacketLine;
+import io.heliograph.engine.wire.PacketFlyweight;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -173,6 +174,11 @@ public final class LossyNetwork {
         @Override
         public int maxPayloadLength() {
             return 480;
+        }
+
+        @Override
+        public int maxPacketLength() {
+            return PacketFlyweight.MAX_PACKET_LENGTH;
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.heliograph.engine.testkit;
 
 import io.aeron.Publication;
 import io.heliograph.engine.stream.PacketLine;
+import io.heliograph.engine.wire.PacketFlyweight;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,6 +18,7 @@ import org.agrona.DirectBuffer;
 public final class RecordingLine implements PacketLine {
     private final String name;
     private final int maxPayloadLength;
+    private final int maxPacketLength;
     private final Deque<Long> answers = new ArrayDeque<>();
     private final List<byte[]> packets = new ArrayList<>();
     private long standing = 1;
@@ -40,8 +42,20 @@ public final class RecordingLine implements PacketLine {
      * @param maxPayloadLength of a packet in one datagram, octets.
      */
     public RecordingLine(String name, int maxPayloadLength) {
+        this(name, maxPayloadLength, PacketFlyweight.MAX_PACKET_LENGTH);
+    }
+
+    /**
+     * A line with a listener and short terms.
+     *
+     * @param name A, B and so on.
+     * @param maxPayloadLength of a packet in one datagram, octets.
+     * @param maxPacketLength of a packet in as many datagrams as it takes, octets.
+     */
+    public RecordingLine(String name, int maxPayloadLength, int maxPacketLength) {
         this.name = name;
         this.maxPayloadLength = maxPayloadLength;
+        this.maxPacketLength = maxPacketLength;
     }
 
     /**
@@ -121,6 +135,11 @@ public final class RecordingLine implements PacketLine {
     @Override
     public int maxPayloadLength() {
         return maxPayloadLength;
+    }
+
+    @Override
+    public int maxPacketLength() {
+        return maxPacketLength;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.heliograph.engine.stream.PacketLine;
 import io.heliograph.engine.stream.PublicationContext;
 import io.heliograph.engine.stream.PublicationTick;
 import io.heliograph.engine.stream.StreamPublication;
+import io.heliograph.engine.wire.PacketFlyweight;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
@@ -113,6 +114,11 @@ public class PacketBuildingBenchmark {
         @Override
         public int maxPayloadLength() {
             return MAX_PAYLOAD_LENGTH;
+        }
+
+        @Override
+        public int maxPacketLength() {
+            return PacketFlyweight.MAX_PACKET_LENGTH;
         }
 
         @Override

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+import static io.heliograph.engine.wire.PacketFlyweight.HEADER_LENGTH;
+
+import io.heliograph.engine.wire.PacketFlyweight;
+import io.heliograph.engine.wire.PacketKind;
+import java.nio.ByteBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * What a publication sends beside its data: seals, heartbeats, the end of its epoch.
+ *
+ * <p>A seal has to arrive, like data, and is offered again until it was taken; a heartbeat is repeated anyway, and is not.
+ *
+ * <p><b>Thread:</b> one owner: the publication's thread.
+ *
+ * <p><b>Allocation:</b> none after construction.
+ */
+final class ControlPackets {
+    private static final int CAPACITY = 64;
+
+    private final PublicationContext context;
+    private final PublicationLine[] lines;
+    private final LineFanout fanout;
+    private final UnsafeBuffer packet = new UnsafeBuffer(ByteBuffer.allocateDirect(CAPACITY));
+    private final SealBuilder seals = new SealBuilder();
+    private final HeartbeatSchedule heartbeats;
+    private boolean isSealPending;
+
+    ControlPackets(PublicationContext context, PublicationLine[] lines, long nowNs) {
+        this.context = context;
+        this.lines = lines;
+        this.fanout = new LineFanout(lines, context.isLossless());
+        this.heartbeats = new HeartbeatSchedule(nowNs);
+        PacketFlyweight.init(packet, 0, context.streamId(), context.epoch(), context.source());
+    }
+
+    /** A packet is complete: its messages become part of the sealed range. */
+    void onComplete(PacketBuilder data) {
+        if (context.hasSeals()) {
+            seals.onPacket(data);
+        }
+    }
+
+    /** A packet has left; a seal is due where it ended a range. */
+    void onSent() {
+        isSealPending = context.hasSeals() && seals.isRangeComplete();
+    }
+
+    /** Packets were sent until now: heartbeats begin anew. */
+    void onActive(long nowNs) {
+        heartbeats.onPacket(nowNs);
+    }
+
+    boolean isSealPending() {
+        return isSealPending;
+    }
+
+    /** What no seal covers yet gets one, whole range or not. */
+    void sealRest() {
+        isSealPending |= context.hasSeals() && seals.isBegun();
+    }
+
+    /** Sends the seal that is due, if one is; false when it has to be offered again. */
+    boolean sendPendingSeal() {
+        if (!isSealPending) {
+            return true;
+        }
+        if (seals.isBegun()) {
+            seals.write(packet, context.wallClock().nanoTime());
+        }
+        if (fanout.send(packet, 0, PacketFlyweight.SEAL_LENGTH) == LineFanout.REFUSED) {
+            return false;
+        }
+        isSealPending = false;
+        return true;
+    }
+
+    /** Says that the stream lives and what to expect next, when that is due; a stream idle for long is sealed first. */
+    boolean beat(long nowNs, long sentNext, int kind) {
+        if (!heartbeats.isDue(nowNs)) {
+            return false;
+        }
+        if (context.hasSeals() && heartbeats.isSteady() && seals.isBegun()) {
+            isSealPending = true;
+            sendPendingSeal();
+        } else {
+            announce(sentNext, kind);
+        }
+        heartbeats.onSent(nowNs);
+        return true;
+    }
+
+    /**
+     * Tells every line what to expect next.
+     *
+     * @param kind {@link PacketKind#HEARTBEAT} or {@link PacketKind#END_OF_EPOCH}.
+     */
+    void announce(long sentNext, int kind) {
+        PacketFlyweight.sequence(packet, 0, sentNext);
+        PacketFlyweight.sentEpochNs(packet, 0, context.wallClock().nanoTime());
+        PacketFlyweight.count(packet, 0, 0);
+        PacketFlyweight.kind(packet, 0, kind);
+        for (PublicationLine line : lines) {
+            line.offer(packet, 0, HEADER_LENGTH);
+        }
+    }
+
+    /** Nothing more is to be sent. */
+    void close() {
+        isSealPending = false;
+    }
+}
