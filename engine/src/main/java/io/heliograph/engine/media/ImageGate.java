@@ -2,50 +2,135 @@
 package io.heliograph.engine.media;
 
 import io.aeron.Image;
+import io.aeron.exceptions.AeronException;
+import io.aeron.exceptions.RegistrationException;
+import io.aeron.logbuffer.FragmentHandler;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 
 /**
- * Lets an image pass if its source address is one that the topology names for the stream: looked at once, when it appears.
+ * A line's images, of which only those are polled whose source address is one that the topology names for the stream: looked
+ * at once, when an image appears and before anything of it is read.
+ *
+ * <p>Any other image is never read, and the driver is asked to reject it, which tells its publisher why. That cannot be done
+ * where Aeron announces an image, inside a callback; so images that come and go are only noted there, and followed by the
+ * thread that polls.
  *
  * <p>Multicast is neither encrypted nor authenticated, so this stops mistakes and not attackers.
  *
- * <p><b>Thread:</b> the client's conductor calls; the count may be read by any.
+ * <p><b>Thread:</b> one owner, the thread that polls; {@link #onChange} any thread.
+ *
+ * <p><b>Allocation:</b> with each image that comes or goes, none else.
  */
 public final class ImageGate {
+    private static final Image[] NONE = {};
+
     private final Set<InetAddress> sources;
-    private final AtomicLong rejected = new AtomicLong();
+    private final IntConsumer onGone;
+    private final ManyToOneConcurrentLinkedQueue<Image> changed = new ManyToOneConcurrentLinkedQueue<>();
+    private Image[] accepted = NONE;
+    private Image[] refused = NONE;
+    private int turn;
+    private long refusedCount;
 
     /**
      * A gate for one line.
      *
      * @param sources addresses that may publish the stream on this line; empty for any.
+     * @param onGone told the session id of each accepted image that is gone, on the thread that polls.
      */
-    public ImageGate(Set<InetAddress> sources) {
+    public ImageGate(Set<InetAddress> sources, IntConsumer onGone) {
         this.sources = Set.copyOf(sources);
+        this.onGone = onGone;
     }
 
     /**
-     * Rejects an image that comes from elsewhere.
+     * An image has appeared, or is gone: Aeron's handler for both.
      *
-     * @param image that has appeared.
+     * @param image that came, or that is closed.
      */
-    public void onImage(Image image) {
-        if (!sources.isEmpty() && !isAllowed(image.sourceIdentity())) {
-            rejected.incrementAndGet();
-            image.reject("not a publisher of this stream");
-        }
+    public void onChange(Image image) {
+        changed.add(image);
     }
 
     /**
-     * Images rejected so far.
+     * Reads the accepted images, in turns.
+     *
+     * @param handler takes the fragments.
+     * @param limit at most so many fragments in all.
+     * @return fragments read.
+     */
+    public int poll(FragmentHandler handler, int limit) {
+        if (!changed.isEmpty()) {
+            follow();
+        }
+        Image[] images = accepted;
+        if (images.length == 1) {
+            return images[0].poll(handler, limit);
+        }
+        return pollInTurns(images, handler, limit);
+    }
+
+    /**
+     * Asks the driver to reject what was refused since the last call. It answers before this returns, so this belongs into
+     * the slow half of a duty cycle.
+     *
+     * @param errorHandler told when the driver does not answer.
+     * @return images refused since the last call.
+     */
+    public int rejectRefused(ErrorHandler errorHandler) {
+        Image[] images = refused;
+        refused = NONE;
+        for (Image image : images) {
+            try {
+                image.reject("not a publisher of this stream");
+            } catch (RegistrationException gone) {
+                // The driver has it no longer: another subscription was faster, or its source has left.
+            } catch (AeronException unanswered) {
+                errorHandler.onError(unanswered);
+            }
+        }
+        return images.length;
+    }
+
+    /**
+     * The accepted images; for looking at, not for keeping.
+     *
+     * @return one for each publisher that is there.
+     */
+    public Image[] images() {
+        return accepted;
+    }
+
+    /**
+     * Whether an accepted image is there.
+     *
+     * @return true with at least one that is not closed.
+     */
+    public boolean isConnected() {
+        if (!changed.isEmpty()) {
+            follow();
+        }
+        for (Image image : accepted) {
+            if (!image.isClosed()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Images refused so far.
      *
      * @return images.
      */
-    public long rejected() {
-        return rejected.get();
+    public long refused() {
+        return refusedCount;
     }
 
     /** A source identity is {@code address:port}; what runs on this machine's loopback is as good as any address of it. */
@@ -60,6 +145,48 @@ public final class ImageGate {
         } catch (UnknownHostException e) {
             return false;
         }
+    }
+
+    /** In the order in which they came and went: a session that is gone is let go of before it may come again. */
+    private void follow() {
+        Image image = changed.poll();
+        while (image != null) {
+            if (image.isClosed()) {
+                leave(image);
+            } else if (sources.isEmpty() || isAllowed(image.sourceIdentity())) {
+                accepted = Arrays.copyOf(accepted, accepted.length + 1);
+                accepted[accepted.length - 1] = image;
+            } else {
+                refusedCount++;
+                refused = Arrays.copyOf(refused, refused.length + 1);
+                refused[refused.length - 1] = image;
+            }
+            image = changed.poll();
+        }
+    }
+
+    private void leave(Image gone) {
+        int kept = 0;
+        Image[] left = new Image[accepted.length];
+        for (Image image : accepted) {
+            if (image.equals(gone)) {
+                onGone.accept(gone.sessionId());
+            } else {
+                left[kept++] = image;
+            }
+        }
+        accepted = Arrays.copyOf(left, kept);
+    }
+
+    private int pollInTurns(Image[] images, FragmentHandler handler, int limit) {
+        int fragments = 0;
+        int image = turn < images.length ? turn : 0;
+        turn = image + 1;
+        for (int i = 0; i < images.length && fragments < limit; i++) {
+            fragments += images[image].poll(handler, limit - fragments);
+            image = image + 1 == images.length ? 0 : image + 1;
+        }
+        return fragments;
     }
 
     private boolean hasLoopback() {

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * A line in: an Aeron subscription that hands its packets to the arbiter, is left and joined anew where it stands still, and
  * is opened again when the media driver was started anew.
  *
- * <p>An image is taken only if its source is one that may publish the stream; any other is rejected and counted.
+ * <p>An image is read only if its source is one that may publish the stream; any other is rejected and counted.
  *
- * <p><b>Thread:</b> one owner: the thread that polls; images come and go on the client's conductor.
+ * <p><b>Thread:</b> one owner: the thread that polls. Images come and go on the client's conductor, which only notes it.
  *
  * <p><b>Allocation:</b> none after construction but Aeron's, with a new image and with the first message that is longer
  * than a packet.
@@ -50,7 +50,7 @@ final class SubscriptionLine implements AutoCloseable {
         this.index = index;
         this.arbiter = arbiter;
         this.watch = watch;
-        this.gate = new ImageGate(channel.sources());
+        this.gate = new ImageGate(channel.sources(), assembler::freeSessionBuffer);
         Aeron now = connection.client();
         this.client = now;
         if (now != null) {
@@ -67,11 +67,7 @@ final class SubscriptionLine implements AutoCloseable {
     }
 
     int poll(int packetLimit, long nowNs) {
-        Subscription line = subscription;
-        if (line == null) {
-            return 0;
-        }
-        int fragments = line.poll(assembler, packetLimit);
+        int fragments = gate.poll(assembler, packetLimit);
         if (fragments > 0 && watch != null) {
             watch.onHeard(nowNs);
             isHeard = true;
@@ -93,6 +89,7 @@ final class SubscriptionLine implements AutoCloseable {
         if (now == null) {
             return;
         }
+        gate.rejectRefused(now.context().errorHandler());
         if (pending != Aeron.NULL_VALUE) {
             complete(now);
         } else if (retryTicks > 0) {
@@ -128,7 +125,7 @@ final class SubscriptionLine implements AutoCloseable {
 
     private void follow(LineWatch standstill, Aeron now, long nowNs) {
         Subscription line = subscription;
-        int decision = standstill.onTick(nowNs, isStanding(now, line));
+        int decision = standstill.onTick(nowNs, isStanding(now));
         if (decision == LineWatch.LEAVE && line != null) {
             line.close();
             subscription = null;
@@ -138,7 +135,7 @@ final class SubscriptionLine implements AutoCloseable {
         }
     }
 
-    private boolean isStanding(Aeron now, @Nullable Subscription line) {
+    private boolean isStanding(Aeron now) {
         ReceiverProgress receiver = progress;
         if (receiver == null) {
             receiver = ReceiverProgress.of(now);
@@ -150,23 +147,22 @@ final class SubscriptionLine implements AutoCloseable {
             return false;
         }
         boolean isStanding = false;
-        for (int i = 0; line != null && i < line.imageCount(); i++) {
-            isStanding |= receiver.isStanding(line.imageAtIndex(i));
+        for (Image image : gate.images()) {
+            isStanding |= receiver.isStanding(image);
         }
         return isStanding;
     }
 
     private long join(Aeron now) {
         try {
-            return now.asyncAddSubscription(channel.uri(), channel.aeronStreamId(), gate::onImage, this::onGone);
+            return now.asyncAddSubscription(channel.uri(), channel.aeronStreamId(), gate::onChange, gate::onChange);
         } catch (AeronException refused) {
             return refuse(now, refused);
         }
     }
 
     boolean isConnected() {
-        Subscription line = subscription;
-        return line != null && line.isConnected();
+        return gate.isConnected();
     }
 
     /** How often the line stood still and was joined anew. */
@@ -176,7 +172,7 @@ final class SubscriptionLine implements AutoCloseable {
 
     /** Images that came from a source that may not publish the stream. */
     long rejectedImages() {
-        return gate.rejected();
+        return gate.refused();
     }
 
     @Override
@@ -195,9 +191,5 @@ final class SubscriptionLine implements AutoCloseable {
 
     private void onFragment(DirectBuffer buffer, int offset, int length, Header header) {
         arbiter.onPacket(index, buffer, offset, length);
-    }
-
-    private void onGone(Image image) {
-        assembler.freeSessionBuffer(image.sessionId());
     }
 }
