@@ -26,6 +26,7 @@ final class ForeignSourceIT {
     private static final int STREAM = 1001;
 
     private final StreamRecorder recorder = new StreamRecorder();
+    private final StringBuilder heard = new StringBuilder();
     private long next = 1;
 
     @TempDir
@@ -61,14 +62,15 @@ final class ForeignSourceIT {
                 heliograph.doWork();
                 subscription.poll(recorder, 64);
                 offer(foreign);
-                assertEquals("", recorder.heard());
+                heard.append(recorder.heard());
+                assertEquals(0, subscription.statistics().messages());
             };
 
             awaiting("something to be sent", cycle, () -> next > 1);
             awaiting("the image to be refused", cycle, () -> subscription.rejectedImages(0) > 0);
             awaiting("the driver to have rejected it", cycle, () -> !foreign.isConnected());
 
-            assertEquals(0, subscription.statistics().messages());
+            assertEquals("dropped line 0 FOREIGN_SOURCE", heard.toString());
             assertFalse(subscription.isConnected());
         }
     }

@@ -48,7 +48,7 @@ public final class Arbiter {
     private final LeadTimes leads;
     private final Announcements announcements;
     private final LaterEpoch later = new LaterEpoch();
-    private final boolean[] isReasonTold;
+    private final Refusals refusals;
     private final boolean hasSeals;
 
     private MessageHandler handler = (buffer, offset, length, messageHeader) -> {};
@@ -92,7 +92,7 @@ public final class Arbiter {
         this.window = new ReorderWindow(context.windowPackets(), context.windowBytes());
         this.leads = new LeadTimes(lines);
         this.announcements = new Announcements(context.reorderNs());
-        this.isReasonTold = new boolean[PacketFraming.TRAILING_OCTETS + 1];
+        this.refusals = new Refusals(statistics, listener, lines.length);
     }
 
     /**
@@ -128,6 +128,15 @@ public final class Arbiter {
             }
         }
         onRarePacket(line, buffer, offset, length);
+    }
+
+    /**
+     * A line has an image whose source may not publish the stream: nothing of it is handed in.
+     *
+     * @param line 0 and up.
+     */
+    void onForeignSource(int line) {
+        refusals.refuse(line, DropReason.FOREIGN_SOURCE);
     }
 
     /**
@@ -234,11 +243,11 @@ public final class Arbiter {
                 ? PacketFraming.BAD_SEQUENCE
                 : PacketFraming.checkMessages(buffer, offset, length, (int) (end - sequence));
         if (framing != PacketFraming.OK) {
-            onMalformed(line, framing);
+            refusals.refuseMalformed(line, framing);
             return;
         }
         if (endOfEpoch != 0 && end > endOfEpoch) {
-            statistics.implausible++;
+            refusals.refuse(line, DropReason.IMPLAUSIBLE);
             return;
         }
         if (sequence > next) {
@@ -309,7 +318,7 @@ public final class Arbiter {
 
     private void onAhead(int line, DirectBuffer buffer, int offset, int length, long sequence, long end) {
         if (sequence - next > MAX_JUMP) {
-            statistics.implausible++;
+            refusals.refuse(line, DropReason.IMPLAUSIBLE);
             return;
         }
         int result = window.hold(epoch, sequence, end, line, nowNs, buffer, offset, length);
@@ -334,7 +343,7 @@ public final class Arbiter {
     private void onRarePacket(int line, DirectBuffer buffer, int offset, int length) {
         int framing = PacketFraming.check(buffer, offset, length);
         if (framing != PacketFraming.OK) {
-            onMalformed(line, framing);
+            refusals.refuseMalformed(line, framing);
             return;
         }
         long packetEpoch = PacketFlyweight.epoch(buffer, offset);
@@ -348,7 +357,7 @@ public final class Arbiter {
             beginEpoch(packetEpoch, context.join() == ArbiterContext.Join.START ? 1 : sequence);
         }
         if (packetEpoch < epoch) {
-            statistics.oldEpoch++;
+            refusals.refuse(line, DropReason.OLD_EPOCH);
             return;
         }
         isHeard = true;
@@ -380,12 +389,12 @@ public final class Arbiter {
                 }
             }
         }
-        statistics.foreign++;
+        refusals.refuse(line, DropReason.FOREIGN_STREAM);
     }
 
     private void onHeartbeatEntry(int line, long entryEpoch, long sequence) {
         if (sequence < 1 || sequence > PacketFraming.MAX_SEQUENCE) {
-            onMalformed(line, PacketFraming.BAD_SEQUENCE);
+            refusals.refuseMalformed(line, PacketFraming.BAD_SEQUENCE);
             return;
         }
         if (epoch == NULL_EPOCH) {
@@ -395,9 +404,9 @@ public final class Arbiter {
         if (entryEpoch == epoch) {
             onAnnounced(line, sequence);
         } else if (entryEpoch > epoch) {
-            onLaterHeard(entryEpoch, sequence);
+            onLaterHeard(line, entryEpoch, sequence);
         } else {
-            statistics.oldEpoch++;
+            refusals.refuse(line, DropReason.OLD_EPOCH);
         }
     }
 
@@ -405,7 +414,7 @@ public final class Arbiter {
         long sequence = PacketFlyweight.sequence(buffer, offset);
         int kind = PacketFlyweight.kind(buffer, offset);
         boolean isData = kind == PacketKind.DATA;
-        if (!onLaterHeard(packetEpoch, isData ? 1 : announcedBy(buffer, offset))) {
+        if (!onLaterHeard(line, packetEpoch, isData ? 1 : announcedBy(buffer, offset))) {
             return;
         }
         if (isEnded) {
@@ -420,7 +429,7 @@ public final class Arbiter {
 
     private void holdForLater(int line, DirectBuffer buffer, int offset, int length, long packetEpoch, long sequence) {
         if (sequence > MAX_JUMP) {
-            statistics.implausible++;
+            refusals.refuse(line, DropReason.IMPLAUSIBLE);
             return;
         }
         long end = sequence + PacketFlyweight.count(buffer, offset);
@@ -435,14 +444,14 @@ public final class Arbiter {
     }
 
     /** Notes an epoch after this one, and how far it has come; false when that cannot be true. */
-    private boolean onLaterHeard(long heard, long sequence) {
+    private boolean onLaterHeard(int line, long heard, long sequence) {
         if (sequence > MAX_JUMP) {
-            statistics.implausible++;
+            refusals.refuse(line, DropReason.IMPLAUSIBLE);
             return false;
         }
         if (later.onHeard(epoch, heard, nowNs)) {
-            for (LineStatistics line : lines) {
-                line.onLaterEpoch();
+            for (LineStatistics each : lines) {
+                each.onLaterEpoch();
             }
         }
         later.onAnnounced(heard, sequence);
@@ -469,7 +478,7 @@ public final class Arbiter {
 
     private void onEnd(int line, long sequence) {
         if (sequence < next || sequence < announcements.highest() || sequence < window.endOf(epoch)) {
-            statistics.implausible++;
+            refusals.refuse(line, DropReason.IMPLAUSIBLE);
             return;
         }
         if (onAnnounced(line, sequence)) {
@@ -482,7 +491,7 @@ public final class Arbiter {
     /** A line says what to expect next; false when that cannot be true. */
     private boolean onAnnounced(int line, long sequence) {
         if (sequence - next > MAX_JUMP || (endOfEpoch != 0 && sequence > endOfEpoch)) {
-            statistics.implausible++;
+            refusals.refuse(line, DropReason.IMPLAUSIBLE);
             return false;
         }
         lines[line].onNext(sequence);
@@ -633,14 +642,6 @@ public final class Arbiter {
             Quality was = quality;
             quality = is;
             listener.onQuality(was, is);
-        }
-    }
-
-    private void onMalformed(int line, int reason) {
-        statistics.malformed[reason]++;
-        if (!isReasonTold[reason]) {
-            isReasonTold[reason] = true;
-            listener.onMalformed(line, reason);
         }
     }
 }

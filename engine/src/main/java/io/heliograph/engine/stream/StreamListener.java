@@ -58,10 +58,10 @@ public interface StreamListener {
     default void onSealMismatch(long epoch, long first, long last, int line) {}
 
     /**
-     * A line brought a packet that cannot be read; it was dropped and counted. Told once for each reason.
+     * A line brought something that is not believed; it was dropped and counted. Told once for each line and reason.
      *
-     * @param line that brought it.
-     * @param reason a code of {@link io.heliograph.engine.wire.PacketFraming}.
+     * @param line that brought it: 0 for the first.
+     * @param reason why it was dropped.
      */
-    default void onMalformed(int line, int reason) {}
+    default void onDropped(int line, DropReason reason) {}
 }

@@ -20,10 +20,7 @@ public final class StreamStatistics {
     long sealsChecked;
     long sealsUnchecked;
     long sealMismatches;
-    long oldEpoch;
-    long foreign;
-    long implausible;
-    final long[] malformed = new long[PacketFraming.TRAILING_OCTETS + 1];
+    final long[] dropped = new long[DropReason.CODES];
 
     StreamStatistics(LineStatistics... lines) {
         this.lines = lines;
@@ -115,12 +112,22 @@ public final class StreamStatistics {
     }
 
     /**
+     * Packets that were dropped for one reason; with {@link DropReason#FOREIGN_SOURCE} images.
+     *
+     * @param reason why.
+     * @return packets.
+     */
+    public long dropped(DropReason reason) {
+        return dropped[reason.code()];
+    }
+
+    /**
      * Packets of an epoch that was over: dropped.
      *
      * @return packets.
      */
     public long oldEpoch() {
-        return oldEpoch;
+        return dropped(DropReason.OLD_EPOCH);
     }
 
     /**
@@ -129,16 +136,16 @@ public final class StreamStatistics {
      * @return packets.
      */
     public long foreign() {
-        return foreign;
+        return dropped(DropReason.FOREIGN_STREAM);
     }
 
     /**
-     * Packets too far ahead to be true ({@link Arbiter#MAX_JUMP}): dropped.
+     * Packets too far ahead to be true, or behind the end of their epoch: dropped.
      *
      * @return packets.
      */
     public long implausible() {
-        return implausible;
+        return dropped(DropReason.IMPLAUSIBLE);
     }
 
     /**
@@ -148,19 +155,9 @@ public final class StreamStatistics {
      */
     public long malformed() {
         long sum = 0;
-        for (long count : malformed) {
-            sum += count;
+        for (int code = 0; code <= PacketFraming.TRAILING_OCTETS; code++) {
+            sum += dropped[code];
         }
         return sum;
-    }
-
-    /**
-     * Packets whose framing was wrong for one reason.
-     *
-     * @param reason a code of {@link PacketFraming}.
-     * @return packets.
-     */
-    public long malformed(int reason) {
-        return malformed[reason];
     }
 }

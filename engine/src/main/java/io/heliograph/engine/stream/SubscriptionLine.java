@@ -89,7 +89,9 @@ final class SubscriptionLine implements AutoCloseable {
         if (now == null) {
             return;
         }
-        gate.rejectRefused(now.context().errorHandler());
+        for (int refused = gate.rejectRefused(now.context().errorHandler()); refused > 0; refused--) {
+            arbiter.onForeignSource(index);
+        }
         if (pending != Aeron.NULL_VALUE) {
             complete(now);
         } else if (retryTicks > 0) {

@@ -76,7 +76,7 @@ final class ArbiterEpochTest {
         on.data(A, 1, 3);
         on.on(A, Packets.end(STREAM, 7, 3));
 
-        assertEquals("", on.data(A, 4, 4));
+        assertEquals("dropped line 0 IMPLAUSIBLE", on.data(A, 4, 4));
         assertEquals("", on.heartbeat(A, 9));
 
         assertEquals(2, on.statistics().implausible());
@@ -87,7 +87,7 @@ final class ArbiterEpochTest {
         on.data(A, 1, 3);
         on.data(A, 7, 9);
 
-        assertEquals("", on.on(B, Packets.end(STREAM, 7, 5)));
+        assertEquals("dropped line 1 IMPLAUSIBLE", on.on(B, Packets.end(STREAM, 7, 5)));
 
         assertEquals(1, on.statistics().implausible());
         assertEquals("gap 4-6, 7-9", on.after(REORDER_NS));
@@ -192,7 +192,7 @@ final class ArbiterEpochTest {
     void shouldDropAndCountAnOldEpoch() {
         on.data(A, 1, 3);
 
-        assertEquals("", on.data(A, 6, 4, 9));
+        assertEquals("dropped line 0 OLD_EPOCH", on.data(A, 6, 4, 9));
         assertEquals("", on.on(A, Packets.end(STREAM, 6, 9)));
 
         assertEquals(2, on.statistics().oldEpoch());

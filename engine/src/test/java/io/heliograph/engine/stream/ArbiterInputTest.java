@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heliograph.engine.testkit.Packets;
 import io.heliograph.engine.wire.PacketFlyweight;
-import io.heliograph.engine.wire.PacketFraming;
 import org.junit.jupiter.api.Test;
 
 /** Packets that are foreign, malformed or not to be believed; and the quality that all of it leads to. */
@@ -21,7 +20,7 @@ final class ArbiterInputTest {
     void shouldRefuseAForeignStream() {
         on.data(A, 1, 3);
 
-        assertEquals("", on.on(A, Packets.data(1002, 7, 4, 9)));
+        assertEquals("dropped line 0 FOREIGN_STREAM", on.on(A, Packets.data(1002, 7, 4, 9)));
         assertEquals("", on.on(A, Packets.heartbeat(1002, 9, 4)));
 
         assertEquals(2, on.statistics().foreign());
@@ -42,7 +41,7 @@ final class ArbiterInputTest {
     void shouldJoinAndLeaveEpochsByTheEntryOfAnotherStreamsHeartbeat() {
         assertEquals("epoch 7 from 4", on.on(A, Packets.heartbeatFor(1002, STREAM, 7, 4)));
         assertEquals("", on.on(A, Packets.heartbeatFor(1002, STREAM, 9, 1)));
-        assertEquals("", on.on(A, Packets.heartbeatFor(1002, STREAM, 6, 1)));
+        assertEquals("dropped line 0 OLD_EPOCH", on.on(A, Packets.heartbeatFor(1002, STREAM, 6, 1)));
 
         assertEquals("gap 4-?, epoch 9 from 1", on.after(BUDGET_NS));
         assertEquals(1, on.statistics().oldEpoch());
@@ -52,7 +51,7 @@ final class ArbiterInputTest {
     void shouldRefuseAHeartbeatEntryWithoutASequence() {
         on.data(A, 1, 3);
 
-        assertEquals("malformed line 0 reason 4", on.on(A, Packets.heartbeatFor(1002, STREAM, 7, 0)));
+        assertEquals("dropped line 0 BAD_SEQUENCE", on.on(A, Packets.heartbeatFor(1002, STREAM, 7, 0)));
     }
 
     @Test
@@ -60,7 +59,7 @@ final class ArbiterInputTest {
         on.data(A, 1, 3);
         long far = 4 + Arbiter.MAX_JUMP + 1;
 
-        assertEquals("", on.data(A, far, far));
+        assertEquals("dropped line 0 IMPLAUSIBLE", on.data(A, far, far));
         assertEquals("", on.heartbeat(A, far));
         assertEquals("", on.on(A, Packets.gap(STREAM, 7, 4, far)));
         assertEquals("", on.on(A, Packets.end(STREAM, 7, far)));
@@ -83,21 +82,22 @@ final class ArbiterInputTest {
     }
 
     @Test
-    void shouldTellAnUnknownVersionAndAnUnknownKindOnceEach() {
+    void shouldTellAnUnknownVersionAndAnUnknownKindOnceForEachLine() {
         on.data(A, 1, 3);
         byte[] version = Packets.data(STREAM, 7, 4, 4);
         version[PacketFlyweight.VERSION_OFFSET] = 2;
         byte[] kind = Packets.data(STREAM, 7, 4, 4);
         kind[PacketFlyweight.KIND_OFFSET] = 17;
 
-        assertEquals("malformed line 1 reason 2", on.on(B, version));
-        assertEquals("malformed line 0 reason 3", on.on(A, kind));
-        assertEquals("", on.on(A, version));
+        assertEquals("dropped line 1 UNKNOWN_VERSION", on.on(B, version));
+        assertEquals("dropped line 0 UNKNOWN_KIND", on.on(A, kind));
+        assertEquals("", on.on(B, version));
         assertEquals("", on.on(A, kind));
+        assertEquals("dropped line 0 UNKNOWN_VERSION", on.on(A, version));
 
-        assertEquals(2, on.statistics().malformed(PacketFraming.UNKNOWN_VERSION));
-        assertEquals(2, on.statistics().malformed(PacketFraming.UNKNOWN_KIND));
-        assertEquals(4, on.statistics().malformed());
+        assertEquals(3, on.statistics().dropped(DropReason.UNKNOWN_VERSION));
+        assertEquals(2, on.statistics().dropped(DropReason.UNKNOWN_KIND));
+        assertEquals(5, on.statistics().malformed());
         assertEquals("4", on.data(A, 4, 4));
     }
 
@@ -107,7 +107,7 @@ final class ArbiterInputTest {
         byte[] packet = Packets.data(STREAM, 7, 4, 6);
         packet[PacketFlyweight.COUNT_OFFSET] = 2;
 
-        assertEquals("malformed line 0 reason 7", on.on(A, packet));
+        assertEquals("dropped line 0 TRAILING_OCTETS", on.on(A, packet));
         assertEquals("4-6", on.data(B, 4, 6));
     }
 

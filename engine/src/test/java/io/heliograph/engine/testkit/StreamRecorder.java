@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.testkit;
 
+import io.heliograph.engine.stream.DropReason;
 import io.heliograph.engine.stream.MessageHandler;
 import io.heliograph.engine.stream.MessageHeader;
 import io.heliograph.engine.stream.Quality;
@@ -123,8 +124,8 @@ public final class StreamRecorder implements MessageHandler, StreamListener {
     }
 
     @Override
-    public void onMalformed(int line, int reason) {
-        add("malformed line " + line + " reason " + reason);
+    public void onDropped(int line, DropReason reason) {
+        add("dropped line " + line + " " + reason);
     }
 
     private void add(String event) {

@@ -3,11 +3,13 @@ package io.heliograph.subscribers.cli;
 
 import io.heliograph.engine.cli.JsonLine;
 import io.heliograph.engine.cli.Progress;
+import io.heliograph.engine.stream.DropReason;
 import io.heliograph.engine.stream.Quality;
 import io.heliograph.engine.stream.StreamListener;
 import io.heliograph.subscribers.book.BookOutcome;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.IntFunction;
 
 /**
  * Tells at once what happens to a stream beside its messages: on standard error in words, and with {@code --json} as an
@@ -23,6 +25,7 @@ final class Notices implements StreamListener {
     private final boolean isJson;
     private final boolean hasBooks;
     private Runnable onEpochStart = () -> {};
+    private IntFunction<String> lineNames = Integer::toString;
 
     Notices(PrintStream out, PrintStream err, Progress progress, SubscribeOptions options) {
         this.out = out;
@@ -36,6 +39,11 @@ final class Notices implements StreamListener {
     /** Who else has to know that a numbering begins. */
     void onEpochStart(Runnable action) {
         onEpochStart = action;
+    }
+
+    /** What people call a line, by its place. */
+    void lineNames(IntFunction<String> names) {
+        lineNames = names;
     }
 
     @Override
@@ -89,13 +97,24 @@ final class Notices implements StreamListener {
     @Override
     public void onSealMismatch(long epoch, long first, long last, int line) {
         say("seal: epoch " + epoch + ", messages " + first + " to " + last
-                + " differ from what the publisher sealed; the seal came on line " + (char) ('A' + line));
+                + " differ from what the publisher sealed; the seal came on line " + lineNames.apply(line));
         if (isJson) {
             begin("seal")
                     .put("epoch", epoch)
                     .put("first", first)
                     .put("last", last)
-                    .put("line", String.valueOf((char) ('A' + line)))
+                    .put("line", lineNames.apply(line))
+                    .print(out);
+        }
+    }
+
+    @Override
+    public void onDropped(int line, DropReason reason) {
+        say("line " + lineNames.apply(line) + ": dropped " + reason.words() + "; further ones are only counted");
+        if (isJson) {
+            begin("dropped")
+                    .put("line", lineNames.apply(line))
+                    .put("reason", reason.name().toLowerCase(Locale.ROOT))
                     .print(out);
         }
     }

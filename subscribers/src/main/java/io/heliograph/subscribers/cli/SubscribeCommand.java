@@ -113,6 +113,7 @@ public final class SubscribeCommand implements Command {
                 return null;
             }
             try (StreamSubscription subscription = heliograph.addSubscription(options.stream(), notices)) {
+                notices.lineNames(index -> subscription.line(index).name());
                 loop.run(heliograph, subscription, tap);
                 return new Summary(options.stream(), subscription, tap);
             }

@@ -2,6 +2,7 @@
 package io.heliograph.subscribers.cli;
 
 import io.heliograph.engine.cli.JsonLine;
+import io.heliograph.engine.stream.DropReason;
 import io.heliograph.engine.stream.LineStatistics;
 import io.heliograph.engine.stream.Quality;
 import io.heliograph.engine.stream.StreamStatistics;
@@ -111,9 +112,8 @@ final class Summary {
                 object -> object.put("checked", seen.sealsChecked())
                         .put("mismatched", seen.sealMismatches())
                         .put("unchecked", seen.sealsUnchecked()));
-        json.put("malformedPackets", seen.malformed())
-                .put("malformedBodies", tap.malformed())
-                .put("unknownTemplates", tap.unknownTemplates());
+        json.object("dropped", object -> dropped().forEach(object::put));
+        json.put("malformedBodies", tap.malformed()).put("unknownTemplates", tap.unknownTemplates());
         Books books = tap.books();
         if (books != null) {
             json.object(
@@ -171,6 +171,7 @@ final class Summary {
                 seen.sealsChecked(),
                 seen.sealMismatches(),
                 seen.sealsUnchecked());
+        line(text, "dropped  %s", words(dropped()));
         Books books = tap.books();
         if (books != null) {
             line(
@@ -183,6 +184,17 @@ final class Summary {
                     words(troubles(books)));
         }
         return text.toString();
+    }
+
+    /** What was not believed: packets by reason, and images of foreign sources. */
+    private Map<String, Long> dropped() {
+        Map<String, Long> dropped = new TreeMap<>();
+        for (DropReason reason : DropReason.values()) {
+            if (seen.dropped(reason) > 0) {
+                dropped.put(reason.name().toLowerCase(Locale.ROOT), seen.dropped(reason));
+            }
+        }
+        return dropped;
     }
 
     private static Map<String, Long> troubles(Books books) {

@@ -4,6 +4,9 @@ package io.heliograph.subscribers.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aeron.ExclusivePublication;
+import io.heliograph.config.Line;
+import io.heliograph.config.Lines;
 import io.heliograph.config.Topology;
 import io.heliograph.config.TopologyReader;
 import io.heliograph.engine.DriverChoice;
@@ -14,12 +17,17 @@ import io.heliograph.engine.base.HostClock;
 import io.heliograph.engine.schema.sbe.Side;
 import io.heliograph.engine.stream.StreamPublication;
 import io.heliograph.engine.testkit.OrderBody;
+import io.heliograph.engine.testkit.Packets;
+import io.heliograph.engine.wire.PacketFlyweight;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.YieldingIdleStrategy;
@@ -112,6 +120,100 @@ class SubscribeIT {
         assertEquals(0, run.exitCode(), run.err());
         assertTrue(run.out().contains("latency  not known"), run.out());
         assertTrue(run.out().contains("clocks   3 messages came before they were sent, by up to 59,9"), run.out());
+    }
+
+    @Test
+    void shouldTellWhatItDroppedOnceForEachReasonAndCountAllOfIt() throws IOException {
+        Captured run = subscribeToBadPackets();
+
+        assertEquals(0, run.exitCode(), run.err());
+        assertEquals(
+                List.of(
+                        "dropped a packet with a wrong count of messages",
+                        "dropped a packet with a length that runs over its end",
+                        "dropped a packet of an epoch that is over",
+                        "dropped a packet of another stream",
+                        "dropped a packet of a version that is not known here"),
+                run.err()
+                        .lines()
+                        .filter(line -> line.startsWith("subscribe itch: line A: dropped"))
+                        .map(line -> line.substring(24, line.indexOf(';')))
+                        .toList());
+        assertTrue(run.out().contains(" 2 messages, 0 gaps, 0 lost"), run.out());
+        assertTrue(
+                run.out()
+                        .contains("dropped  bad_count 3, foreign_stream 3, length_past_end 3, old_epoch 3,"
+                                + " unknown_version 3"),
+                run.out());
+    }
+
+    @Test
+    void shouldTellMachinesWhatItDropped() throws IOException {
+        Captured run = subscribeToBadPackets("--json");
+
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(
+                run.out()
+                        .contains("{\"type\":\"dropped\",\"stream\":\"itch\",\"line\":\"A\","
+                                + "\"reason\":\"old_epoch\"}"),
+                run.out());
+        assertTrue(
+                run.out()
+                        .contains("\"dropped\":{\"bad_count\":3,\"foreign_stream\":3,\"length_past_end\":3,"
+                                + "\"old_epoch\":3,\"unknown_version\":3}"),
+                run.out());
+    }
+
+    private Captured subscribeToBadPackets(String... options) throws IOException {
+        Path file = topology();
+        AtomicBoolean isOver = new AtomicBoolean();
+        CompletableFuture<Void> sender =
+                CompletableFuture.runAsync(() -> sendBadPackets(TopologyReader.read(file), isOver));
+        List<String> call = new ArrayList<>(List.of(
+                "subscribe",
+                "--topology=" + file,
+                "--host=host1",
+                "--stream=itch",
+                "--driver=embedded",
+                "--until-end"));
+        call.addAll(List.of(options));
+        Captured run = Captured.run(call.toArray(new String[0]));
+        isOver.set(true);
+        sender.join();
+        return run;
+    }
+
+    /** Sends on line A alone, by hand: two good messages and between them, three times, what must not be believed. */
+    private static void sendBadPackets(Topology topology, AtomicBoolean isOver) {
+        byte[] wrongCount = Packets.data(1, 1000, 2, 2);
+        wrongCount[PacketFlyweight.COUNT_OFFSET] = 9;
+        byte[] pastEnd = Packets.data(1, 1000, 2, 2);
+        pastEnd[PacketFlyweight.HEADER_LENGTH + 1] = 1;
+        byte[] version = Packets.data(1, 1000, 2, 2);
+        version[PacketFlyweight.VERSION_OFFSET] = 9;
+        byte[] oldEpoch = Packets.data(1, 999, 2, 2);
+        byte[] foreign = Packets.data(7, 1000, 2, 2);
+        List<byte[]> packets = new ArrayList<>(List.of(Packets.data(1, 1000, 1, 1)));
+        for (int i = 0; i < 3; i++) {
+            packets.addAll(List.of(wrongCount, pastEnd, oldEpoch, foreign, version));
+        }
+        packets.addAll(List.of(Packets.data(1, 1000, 2, 2), Packets.end(1, 1000, 2)));
+        Line line = Lines.of(topology, topology.stream("itch").orElseThrow()).get(0);
+        String uri = "aeron:udp?interface=127.0.0.1/8|mtu=1408|endpoint="
+                + line.group().getHostAddress() + ":" + line.port();
+        HeliographContext context =
+                new HeliographContext().topology(topology).host("host1").driver(DriverChoice.embedded());
+        try (Heliograph heliograph = Heliograph.connect(context);
+                ExclusivePublication publication = heliograph.aeron().addExclusivePublication(uri, 1)) {
+            Iterator<byte[]> next = packets.iterator();
+            byte[] packet = next.next();
+            while (!isOver.get()) {
+                if (publication.offer(new UnsafeBuffer(packet)) > 0 && next.hasNext()) {
+                    packet = next.next();
+                }
+                YieldingIdleStrategy.INSTANCE.idle(heliograph.doWork());
+            }
+        }
     }
 
     private void publish(Topology topology) {
