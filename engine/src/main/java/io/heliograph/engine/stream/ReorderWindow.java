@@ -10,7 +10,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Keeps packets that came ahead of their turn, in the order of epoch and sequence, in memory taken once.
  *
  * <p>Packets lie in a ring of octets in the order of their arrival; a sorted array of slots gives the order of delivery.
- * Arrival is nearly sorted already, so taking one in costs a copy and a look at the last slot.
+ * Arrival is nearly sorted already, so taking one in costs a copy and a look at the last slot. A record of the ring is
+ * { i32 length of the record, i32 its slot or FREED, the packet }, so the ring also tells which packet came first.
  *
  * <p><b>Thread:</b> one owner: the thread that polls.
  *
@@ -29,13 +30,16 @@ final class ReorderWindow {
     static final int FULL = 2;
 
     private static final int RECORD_HEADER = 8;
-    private static final int LIVE = 1;
-    private static final int FREED = 2;
+    private static final int FREED = -1;
 
     private final UnsafeBuffer ring;
     private final int capacity;
     private long head;
     private long tail;
+    /** No record before this one holds a packet of {@link #oldestEpoch}. */
+    private long oldest;
+
+    private long oldestEpoch;
 
     private final int[] order;
     private int first;
@@ -109,16 +113,24 @@ final class ReorderWindow {
         return lines[order[first]];
     }
 
-    /** When the first of the packets of an epoch that are still here came; every one of them shows a gap since then. */
+    /**
+     * When the first of the packets of an epoch that are still here came; every one of them shows a gap since then. Looks at
+     * each record once, however often it is asked.
+     */
     long earliestArrivalNs(long epoch) {
-        long earliest = Long.MAX_VALUE;
-        for (int i = first; i < first + size; i++) {
-            int slot = order[i];
-            if (epochs[slot] == epoch && (earliest == Long.MAX_VALUE || arrivalsNs[slot] - earliest < 0)) {
-                earliest = arrivalsNs[slot];
-            }
+        if (epoch != oldestEpoch || oldest < head) {
+            oldestEpoch = epoch;
+            oldest = head;
         }
-        return earliest;
+        while (oldest != tail) {
+            int at = (int) (oldest & (capacity - 1));
+            int slot = ring.getInt(at + 4);
+            if (slot != FREED && epochs[slot] == epoch) {
+                return arrivalsNs[slot];
+            }
+            oldest += ring.getInt(at);
+        }
+        return Long.MAX_VALUE;
     }
 
     /** The sequence behind the last message of an epoch that is here; 0 when there is none. */
@@ -171,6 +183,7 @@ final class ReorderWindow {
         }
         ring.putBytes(at, from, offset, length);
         int slot = freeSlots[--freeCount];
+        ring.putInt(at - RECORD_HEADER + 4, slot);
         epochs[slot] = epoch;
         sequences[slot] = sequence;
         ends[slot] = end;
@@ -191,6 +204,7 @@ final class ReorderWindow {
             first = 0;
             head = 0;
             tail = 0;
+            oldest = 0;
             return;
         }
         ring.putInt(offsets[slot] - RECORD_HEADER + 4, FREED);
@@ -258,7 +272,6 @@ final class ReorderWindow {
             at = 0;
         }
         ring.putInt(at, needed);
-        ring.putInt(at + 4, LIVE);
         tail += needed;
         return at + RECORD_HEADER;
     }
