@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine;
 
+import static io.heliograph.engine.testkit.Awaiting.awaiting;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.engine.stream.MessageHandler;
 import io.heliograph.engine.stream.Quality;
 import io.heliograph.engine.stream.StreamListener;
 import io.heliograph.engine.stream.StreamPublication;
@@ -80,6 +82,43 @@ final class HeliographIT {
             try (StreamPublication publication = heliograph.addPublication("itch")) {
                 assertTrue(publication.epoch() > first, first + " then " + publication.epoch());
             }
+        }
+    }
+
+    @Test
+    void shouldLetAnExceptionOfTheHandlerOutOfPollAndGoOnBehindItsMessage() {
+        context.topology(LoopbackTopology.with("flow=\"min\""));
+        StringBuilder heard = new StringBuilder();
+        MessageHandler handler = (buffer, offset, length, header) -> {
+            heard.append(header.sequence()).append(' ');
+            if (header.sequence() == 2) {
+                throw new IllegalStateException("thrown at 2");
+            }
+        };
+
+        try (Heliograph heliograph = Heliograph.connect(context);
+                StreamSubscription subscription = heliograph.addSubscription("itch", StreamListener.NONE);
+                StreamPublication publication = heliograph.addPublication("itch")) {
+            Runnable cycle = () -> {
+                heliograph.doWork();
+                publication.doWork();
+                subscription.poll(handler, 64);
+            };
+            awaiting("both lines", cycle, publication::isFullyConnected);
+            for (int i = 0; i < 3; i++) {
+                publication.offer(new UnsafeBuffer(new byte[36]), 0, 36);
+            }
+            publication.flush();
+
+            IllegalStateException thrown = assertThrows(
+                    IllegalStateException.class,
+                    () -> awaiting(
+                            "the exception",
+                            cycle,
+                            () -> subscription.statistics().messages() == 3));
+            assertEquals("thrown at 2", thrown.getMessage());
+            awaiting("the third message", cycle, () -> subscription.statistics().messages() == 3);
+            assertEquals("1 2 3 ", heard.toString());
         }
     }
 

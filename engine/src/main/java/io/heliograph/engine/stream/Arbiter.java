@@ -26,8 +26,8 @@ import org.agrona.DirectBuffer;
  * <p><b>Allocation:</b> none after construction.
  *
  * <p><b>Failure:</b> bytes are never believed: what is malformed, foreign, of an old epoch or implausibly far ahead is
- * dropped and counted. An exception of the handler leaves {@link #onPacket}; the rest of its packet then counts as missing
- * and comes from another line, or is named in a gap notice.
+ * dropped and counted. An exception of the handler leaves {@link #onPacket} or {@link #endCycle}; its message counts as
+ * delivered, and the next {@link #endCycle} goes on with the one behind it.
  */
 @SuppressWarnings("ReferenceEquality") // The same handler is asked for, not an equal one.
 public final class Arbiter {
@@ -255,10 +255,16 @@ public final class Arbiter {
             return;
         }
         if (isGapOpen) {
-            statistics.recovered += Math.min(end, isHolding() ? window.headSequence() : announcements.highest()) - next;
+            long gapEnd = isHolding() ? window.headSequence() : announcements.highest();
+            statistics.recovered += Math.max(0, Math.min(end, gapEnd) - next);
         }
         lines[line].onAhead(sequence, end);
-        deliver(line, buffer, offset, sequence, end);
+        try {
+            deliver(line, buffer, offset, sequence, end);
+        } catch (RuntimeException | Error thrown) {
+            keepRest(line, buffer, offset, length, sequence, end);
+            throw thrown;
+        }
         if (!isFlowing) {
             settle();
         }
@@ -306,6 +312,20 @@ public final class Arbiter {
         if (hasSeals) {
             seals.onDelivered(buffer, from, position - from, first, end);
         }
+    }
+
+    /** The handler has thrown: what is left of the packet waits in the window, like one that came ahead. */
+    private void keepRest(int line, DirectBuffer buffer, int offset, int length, long sequence, long end) {
+        if (next < end
+                && window.hold(epoch, sequence, end, line, nowNs, buffer, offset, length) == ReorderWindow.HELD) {
+            onRestKept(line, sequence);
+            openGap(nowNs);
+        }
+    }
+
+    /** When the rest is delivered, all before it will count as late once more: it was not. */
+    private void onRestKept(int line, long sequence) {
+        lines[line].onDelivered(0, sequence - next);
     }
 
     private static int skip(DirectBuffer buffer, int offset, long messages) {
@@ -515,7 +535,7 @@ public final class Arbiter {
         while (isHolding() && window.headSequence() <= next) {
             long end = window.headEnd();
             if (end > next) {
-                deliver(window.headLine(), window.buffer(), window.headOffset(), window.headSequence(), end);
+                deliverHead(end);
             } else {
                 lines[window.headLine()].onDelivered(0, end - window.headSequence());
             }
@@ -534,6 +554,15 @@ public final class Arbiter {
         if (endOfEpoch != 0 && next >= endOfEpoch && !isEnded) {
             isEnded = true;
             listener.onEpochEnd(epoch, next - 1);
+        }
+    }
+
+    private void deliverHead(long end) {
+        try {
+            deliver(window.headLine(), window.buffer(), window.headOffset(), window.headSequence(), end);
+        } catch (RuntimeException | Error thrown) {
+            onRestKept(window.headLine(), window.headSequence());
+            throw thrown;
         }
     }
 

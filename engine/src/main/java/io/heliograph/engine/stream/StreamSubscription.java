@@ -74,6 +74,8 @@ public final class StreamSubscription implements AutoCloseable {
      * @param handler takes the messages, on this thread, before the call returns.
      * @param packetLimit at most so many packets of each line, 1 and up; a packet is always delivered whole.
      * @return work done: packets of any kind and notices; 0 when there was nothing.
+     * @throws RuntimeException what the handler has thrown: its message counts as delivered, and a later call goes on with the
+     *     one behind it.
      */
     public int poll(MessageHandler handler, int packetLimit) {
         if (isClosed) {

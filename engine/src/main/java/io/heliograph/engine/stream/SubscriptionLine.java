@@ -42,6 +42,7 @@ final class SubscriptionLine implements AutoCloseable {
     private long rejoins;
     private @Nullable ReceiverProgress progress;
     private boolean isHeard;
+    private @Nullable RuntimeException thrown;
 
     SubscriptionLine(
             AeronConnection connection, LineChannel channel, int index, Arbiter arbiter, @Nullable LineWatch watch) {
@@ -72,7 +73,15 @@ final class SubscriptionLine implements AutoCloseable {
             watch.onHeard(nowNs);
             isHeard = true;
         }
+        if (thrown != null) {
+            rethrow(thrown);
+        }
         return fragments;
+    }
+
+    private void rethrow(RuntimeException exception) {
+        thrown = null;
+        throw exception;
     }
 
     /** The slow half of the duty cycle, every few milliseconds. */
@@ -192,6 +201,20 @@ final class SubscriptionLine implements AutoCloseable {
     }
 
     private void onFragment(DirectBuffer buffer, int offset, int length, Header header) {
-        arbiter.onPacket(index, buffer, offset, length);
+        try {
+            arbiter.onPacket(index, buffer, offset, length);
+        } catch (RuntimeException e) {
+            keep(e);
+        }
+    }
+
+    /** Aeron would hand what the handler throws to its own error handler: it is the caller of poll whom it concerns. */
+    private void keep(RuntimeException exception) {
+        RuntimeException before = thrown;
+        if (before == null) {
+            thrown = exception;
+        } else if (before != exception) {
+            before.addSuppressed(exception);
+        }
     }
 }

@@ -30,11 +30,8 @@ final class ArbiterFixture {
     /** What was told, but quality, when a line brought a packet. */
     String on(int line, byte[] packet) {
         arbiter.beginCycle(clock.nanoTime(), recorder);
-        try {
-            arbiter.onPacket(line, new UnsafeBuffer(packet), 0, packet.length);
-        } finally {
-            arbiter.endCycle();
-        }
+        arbiter.onPacket(line, new UnsafeBuffer(packet), 0, packet.length);
+        arbiter.endCycle();
         return recorder.heard();
     }
 

@@ -245,26 +245,44 @@ final class ArbiterTest {
     }
 
     @Test
-    void shouldLoseNothingWhenTheHandlerThrows() {
-        on.data(A, 1, 1);
+    void shouldGoOnBehindTheMessageAtWhichTheHandlerThrew() {
+        on.data(A, 1, 2);
         on.recorder.throwAt(3);
 
-        assertThrows(IllegalStateException.class, () -> on.data(A, 2, 5));
-        assertEquals("2-3", on.recorder.heard());
-        assertEquals("4-5", on.data(B, 2, 5));
-        assertEquals("6", on.data(B, 6, 6));
+        assertThrows(IllegalStateException.class, () -> on.data(B, 2, 5));
+        assertEquals("3", on.recorder.heard());
+        assertEquals("4-5", on.after(1));
+        assertEquals("", on.data(A, 3, 5));
+        assertEquals("6", on.data(A, 6, 6));
+
         assertEquals(6, on.statistics().messages());
+        assertEquals(3, on.line(B).won());
+        assertEquals(1, on.line(B).lost());
+        assertEquals(0, on.statistics().recovered());
     }
 
     @Test
-    void shouldNameTheRestOfThePacketLostWhenTheHandlerThrowsAndNoLineHasIt() {
+    void shouldGoOnWithAnotherPacketBehindTheMessageAtWhichTheHandlerThrew() {
         on.recorder.throwAt(3);
         assertThrows(IllegalStateException.class, () -> on.data(A, 1, 5));
         on.recorder.heard();
 
-        on.data(A, 6, 6);
+        assertEquals("4-6", on.data(A, 6, 6));
+        assertEquals(Quality.LIVE, on.arbiter.quality());
+    }
 
-        assertEquals("gap 4-5, 6", on.after(REORDER_NS));
+    @Test
+    void shouldCountNothingAsRecoveredTwiceWhenTheHandlerThrewBehindAGap() {
+        on.data(A, 1, 3);
+        on.data(A, 6, 8);
+        on.recorder.throwAt(7);
+        assertThrows(IllegalStateException.class, () -> on.data(B, 4, 5));
+
+        assertEquals("4-7", on.recorder.heard());
+        assertEquals("8-9", on.data(B, 8, 9));
+        assertEquals(2, on.statistics().recovered());
+        assertEquals(5, on.line(A).won());
+        assertEquals(1, on.line(A).lost());
     }
 
     @Test
@@ -277,6 +295,8 @@ final class ArbiterTest {
         assertEquals("gap 4-5, 6-7", on.recorder.heard());
 
         assertEquals("8", on.after(1));
+        assertEquals(6, on.line(A).won());
+        assertEquals(0, on.line(A).lost());
         assertEquals("9", on.data(A, 9, 9));
         assertEquals(2, on.statistics().lostMessages());
         assertEquals(1, on.statistics().gaps());
