@@ -56,8 +56,8 @@ public enum CounterDescriptor {
     SUBSCRIPTION_OLD_EPOCH(2107, "subscription old epoch", "packets", "dropped: their epoch is over"),
     /** Dropped: they are another stream's (packets). */
     SUBSCRIPTION_FOREIGN(2108, "subscription foreign", "packets", "dropped: they are another stream's"),
-    /** Dropped: too far ahead to be true (packets). */
-    SUBSCRIPTION_IMPLAUSIBLE(2109, "subscription implausible", "packets", "dropped: too far ahead to be true"),
+    /** Dropped: their sequence cannot be true (packets). */
+    SUBSCRIPTION_IMPLAUSIBLE(2109, "subscription implausible", "packets", "dropped: their sequence cannot be true"),
     /** Whose range was seen whole and is the same (seals). */
     SUBSCRIPTION_SEALS_CHECKED(
             2110, "subscription seals checked", "seals", "whose range was seen whole and is the same"),
@@ -97,12 +97,9 @@ public enum CounterDescriptor {
             "subscription line rejoins",
             "times",
             "the line stood still beyond its share of the budget and was joined anew"),
-    /** That came from a source which may not publish the stream (images). */
+    /** Not read: their source may not publish the stream (images). */
     SUBSCRIPTION_LINE_REJECTED_IMAGES(
-            2126,
-            "subscription line rejected images",
-            "images",
-            "that came from a source which may not publish the stream");
+            2126, "subscription line rejected images", "images", "not read: their source may not publish the stream");
 
     private final int typeId;
     private final String label;

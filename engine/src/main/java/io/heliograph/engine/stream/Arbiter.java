@@ -19,7 +19,8 @@ import org.agrona.DirectBuffer;
  *
  * <p>What a packet is worth: all old, a duplicate, dropped after four comparisons; next in turn (old in part, perhaps),
  * delivered; ahead, held in the {@link ReorderWindow} until the gap before it is filled or given up. Heartbeats, seals, gap
- * packets and ends say what should have come: they open a gap as a packet ahead does.
+ * packets and ends say what should have come: they open a gap as a packet ahead does. What is further ahead than
+ * {@link FarClaim#NEAR} messages is believed only when a second packet goes with the first.
  *
  * <p><b>Thread:</b> one owner: the thread that polls.
  *
@@ -34,9 +35,6 @@ public final class Arbiter {
     /** No epoch is known yet. */
     public static final long NULL_EPOCH = -1;
 
-    /** Further ahead than this a packet is no loss but a lie: a day of 12 million messages a second. */
-    public static final long MAX_JUMP = 1L << 40;
-
     private final ArbiterContext context;
     private final int streamId;
     private final StreamListener listener;
@@ -48,6 +46,7 @@ public final class Arbiter {
     private final LeadTimes leads;
     private final Announcements announcements;
     private final LaterEpoch later = new LaterEpoch();
+    private final FarClaim claim = new FarClaim();
     private final Refusals refusals;
     private final boolean hasSeals;
 
@@ -58,6 +57,8 @@ public final class Arbiter {
     private long next = 1;
     /** The sequence behind the epoch's last message; 0 while it is not known. */
     private long endOfEpoch;
+    /** The sequence to expect next behind all that is known and believed of the epoch. */
+    private long farthest;
 
     /** An epoch has begun, nothing waits, nothing is missing, no end is known: what comes in turn is delivered, no more. */
     private boolean isFlowing;
@@ -147,6 +148,9 @@ public final class Arbiter {
     public int endCycle() {
         if (isHeard) {
             heardNs = nowNs;
+        }
+        if (claim.isDue(nowNs, context.staleNs())) {
+            refuseClaim();
         }
         int work = isGapOpen ? mindGap() : 0;
         if (later.epoch() > epoch && (isEnded || later.isDue(epoch, nowNs, context.budgetNs()))) {
@@ -337,10 +341,11 @@ public final class Arbiter {
     }
 
     private void onAhead(int line, DirectBuffer buffer, int offset, int length, long sequence, long end) {
-        if (sequence - next > MAX_JUMP) {
-            refusals.refuse(line, DropReason.IMPLAUSIBLE);
+        if (sequence - Math.max(next, farthest) > FarClaim.NEAR) {
+            onFarAhead(line, buffer, offset, length, sequence, end);
             return;
         }
+        farthest = Math.max(farthest, end);
         int result = window.hold(epoch, sequence, end, line, nowNs, buffer, offset, length);
         while (result == ReorderWindow.FULL) {
             giveUpGap(isHolding() ? Math.min(window.headSequence(), sequence) : sequence);
@@ -358,6 +363,48 @@ public final class Arbiter {
         statistics.outOfOrder += end - sequence;
         statistics.recovered += window.filledByLast(announcements.highest());
         openGap(nowNs);
+    }
+
+    private void onFarAhead(int line, DirectBuffer buffer, int offset, int length, long sequence, long end) {
+        if (isBelieved(line, epoch, Math.max(next, farthest), sequence, end)) {
+            onPacket(line, buffer, offset, length);
+        } else {
+            claim.keep(line, sequence, buffer, offset, length);
+        }
+    }
+
+    /** Whether a place is near what is known of its epoch, or a second packet speaks of it: the first has its turn then. */
+    private boolean isBelieved(int line, long ofEpoch, long reach, long from, long to) {
+        if (from - reach <= FarClaim.NEAR) {
+            return true;
+        }
+        if (claim.isConfirmedBy(line, ofEpoch, from, to)) {
+            claim.clear();
+            if (ofEpoch == epoch) {
+                farthest = from;
+            }
+            if (claim.length() > 0) {
+                onPacket(claim.line(), claim.packet(), 0, claim.length());
+            }
+            return true;
+        }
+        if (claim.isNear(ofEpoch, from)) {
+            claim.onCopy();
+        } else {
+            refuseClaim();
+            claim.make(line, ofEpoch, from, to, nowNs);
+        }
+        return false;
+    }
+
+    /** Nothing has gone with the claim that was made last: it was wrong. */
+    private void refuseClaim() {
+        if (claim.isMade()) {
+            claim.clear();
+            for (int packets = claim.packets(); packets > 0; packets--) {
+                refusals.refuse(claim.line(), DropReason.IMPLAUSIBLE);
+            }
+        }
     }
 
     private void onRarePacket(int line, DirectBuffer buffer, int offset, int length) {
@@ -448,11 +495,11 @@ public final class Arbiter {
     }
 
     private void holdForLater(int line, DirectBuffer buffer, int offset, int length, long packetEpoch, long sequence) {
-        if (sequence > MAX_JUMP) {
-            refusals.refuse(line, DropReason.IMPLAUSIBLE);
+        long end = sequence + PacketFlyweight.count(buffer, offset);
+        if (!isBelieved(line, packetEpoch, later.reach(packetEpoch), sequence, end)) {
             return;
         }
-        long end = sequence + PacketFlyweight.count(buffer, offset);
+        later.onReached(packetEpoch, end);
         isFlowing = false;
         int result = window.hold(packetEpoch, sequence, end, line, nowNs, buffer, offset, length);
         if (result == ReorderWindow.FULL) {
@@ -465,8 +512,7 @@ public final class Arbiter {
 
     /** Notes an epoch after this one, and how far it has come; false when that cannot be true. */
     private boolean onLaterHeard(int line, long heard, long sequence) {
-        if (sequence > MAX_JUMP) {
-            refusals.refuse(line, DropReason.IMPLAUSIBLE);
+        if (!isBelieved(line, heard, later.reach(heard), sequence, sequence)) {
             return false;
         }
         if (later.onHeard(epoch, heard, nowNs)) {
@@ -504,16 +550,21 @@ public final class Arbiter {
         if (onAnnounced(line, sequence)) {
             endOfEpoch = sequence;
             isFlowing = false;
+            refuseClaim();
             settle();
         }
     }
 
     /** A line says what to expect next; false when that cannot be true. */
     private boolean onAnnounced(int line, long sequence) {
-        if (sequence - next > MAX_JUMP || (endOfEpoch != 0 && sequence > endOfEpoch)) {
+        if (endOfEpoch != 0 && sequence > endOfEpoch) {
             refusals.refuse(line, DropReason.IMPLAUSIBLE);
             return false;
         }
+        if (!isBelieved(line, epoch, Math.max(next, farthest), sequence, sequence)) {
+            return false;
+        }
+        farthest = Math.max(farthest, sequence);
         lines[line].onNext(sequence);
         if (sequence > next && sequence > announcements.highest()) {
             announcements.raise(sequence, nowNs);
@@ -625,6 +676,7 @@ public final class Arbiter {
         for (LineStatistics line : lines) {
             line.onLaterBegun();
         }
+        farthest = Math.max(farthest, later.announced());
         if (later.announced() > next) {
             announcements.raise(later.announced(), nowNs);
         }
@@ -643,6 +695,10 @@ public final class Arbiter {
         next = sequence;
         announcements.clear();
         endOfEpoch = 0;
+        farthest = Math.max(sequence, window.endOf(newEpoch));
+        if (claim.epoch() != newEpoch) {
+            refuseClaim();
+        }
         isEnded = false;
         isSuspect = false;
         isGapOpen = false;

@@ -14,6 +14,7 @@ final class LaterEpoch {
     private long sinceNs;
     private long announced;
     private long end;
+    private long reach = 1;
 
     /** The highest that was heard of. */
     long epoch() {
@@ -46,6 +47,7 @@ final class LaterEpoch {
         epoch = heard;
         announced = 0;
         end = 0;
+        reach = 1;
         return true;
     }
 
@@ -53,6 +55,19 @@ final class LaterEpoch {
         if (heard == epoch && sequence > announced) {
             announced = sequence;
         }
+        onReached(heard, sequence);
+    }
+
+    /** Messages up to {@code sequence} are known of it. */
+    void onReached(long heard, long sequence) {
+        if (heard == epoch && sequence > reach) {
+            reach = sequence;
+        }
+    }
+
+    /** How far a later epoch is known to have come: the sequence to expect next in it. */
+    long reach(long heard) {
+        return heard == epoch ? reach : 1;
     }
 
     void onEnd(long heard, long sequence) {

@@ -214,16 +214,4 @@ final class ArbiterEpochTest {
         assertEquals(3 + 6, on.line(A).won());
         assertEquals(6, on.line(B).lost());
     }
-
-    @Test
-    void shouldDropAPacketOfTheNextEpochThatIsImplausiblyFarAhead() {
-        on.data(A, 1, 3);
-        on.data(A, 9, 1, 2);
-
-        on.data(A, 9, Arbiter.MAX_JUMP + 2, Arbiter.MAX_JUMP + 2);
-
-        assertEquals(1, on.statistics().implausible());
-        assertEquals("gap 4-?, epoch 9 from 1, 1-2", on.after(BUDGET_NS));
-        assertEquals("", on.after(REORDER_NS));
-    }
 }

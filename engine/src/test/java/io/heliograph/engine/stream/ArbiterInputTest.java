@@ -55,33 +55,6 @@ final class ArbiterInputTest {
     }
 
     @Test
-    void shouldDropWhatIsImplausiblyFarAhead() {
-        on.data(A, 1, 3);
-        long far = 4 + Arbiter.MAX_JUMP + 1;
-
-        assertEquals("dropped line 0 IMPLAUSIBLE", on.data(A, far, far));
-        assertEquals("", on.heartbeat(A, far));
-        assertEquals("", on.on(A, Packets.gap(STREAM, 7, 4, far)));
-        assertEquals("", on.on(A, Packets.end(STREAM, 7, far)));
-
-        assertEquals(4, on.statistics().implausible());
-        assertEquals("", on.after(REORDER_NS));
-        assertEquals("4", on.data(A, 4, 4));
-        assertEquals("5", on.data(A, 5, 5));
-    }
-
-    @Test
-    void shouldNotLetAnImplausibleSealStopTheCheckOfTrueOnes() {
-        on.data(A, 1, 3);
-        long far = Arbiter.MAX_JUMP * 2;
-
-        on.on(A, Packets.seal(STREAM, 7, 1, far, 0x5EA1));
-        on.on(A, Packets.seal(STREAM, 7, 1, 3));
-
-        assertEquals(1, on.statistics().sealsChecked());
-    }
-
-    @Test
     void shouldTellAnUnknownVersionAndAnUnknownKindOnceForEachLine() {
         on.data(A, 1, 3);
         byte[] version = Packets.data(STREAM, 7, 4, 4);
