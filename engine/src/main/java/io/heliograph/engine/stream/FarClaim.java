@@ -28,6 +28,8 @@ final class FarClaim {
     private static final int CAPACITY = HEADER_LENGTH + LENGTH_PREFIX + 0xFFFF;
 
     private final UnsafeBuffer packet = new UnsafeBuffer(ByteBuffer.allocateDirect(CAPACITY));
+    private final Refusals refusals;
+    private final long patienceNs;
     private boolean isMade;
     private int line;
     private long epoch;
@@ -37,55 +39,88 @@ final class FarClaim {
     private int length;
     private int copies;
 
-    /** Whether a place waits to be confirmed. */
-    boolean isMade() {
-        return isMade;
+    /**
+     * @param refusals told of what nothing went with.
+     * @param patienceNs how long a first packet waits for a second, ns.
+     */
+    FarClaim(Refusals refusals, long patienceNs) {
+        this.refusals = refusals;
+        this.patienceNs = patienceNs;
     }
 
+    /**
+     * A line speaks of a place far ahead: a packet of messages {@code from} to {@code to - 1}, or an announcement of
+     * {@code from == to}.
+     *
+     * @return whether that goes with what was said before, which then is no claim any longer; else it is noted.
+     */
+    boolean isConfirmed(int byLine, long ofEpoch, long from, long to, long nowNs) {
+        boolean isNear = isMade && ofEpoch == epoch && from - sequence <= NEAR && sequence - from <= NEAR;
+        if (isNear && goesWith(byLine, from, to)) {
+            isMade = false;
+            return true;
+        }
+        if (isNear) {
+            copies++;
+        } else {
+            refuse();
+            make(byLine, ofEpoch, from, to, nowNs);
+        }
+        return false;
+    }
+
+    /** Keeps the data packet by which a claim was made; a copy of it changes nothing. */
+    void keep(int byLine, long from, DirectBuffer buffer, int offset, int packetLength) {
+        if (length == 0 && byLine == line && from == sequence && from != end && packetLength <= CAPACITY) {
+            packet.putBytes(0, buffer, offset, packetLength);
+            length = packetLength;
+        }
+    }
+
+    /** The line that spoke first. */
     int line() {
         return line;
-    }
-
-    long epoch() {
-        return epoch;
-    }
-
-    /** How many packets have spoken of the place: one, and the copies of it. */
-    int packets() {
-        return 1 + copies;
     }
 
     DirectBuffer packet() {
         return packet;
     }
 
-    /** Of the data packet that waits; 0 when none does. */
+    /** Of the data packet that was kept; 0 when none was. */
     int length() {
         return length;
     }
 
-    /** Whether a packet of messages {@code from} to {@code to - 1}, or an announcement of {@code from == to}, goes with it. */
-    boolean isConfirmedBy(int byLine, long ofEpoch, long from, long to) {
-        if (!isNear(ofEpoch, from)) {
-            return false;
+    /** Another epoch begins. */
+    void onEpoch(long begun) {
+        if (epoch != begun) {
+            refuse();
         }
-        if (from == to && from == sequence && sequence == end) {
-            return byLine == line;
+    }
+
+    /** A duty cycle is over. */
+    void onCycle(long nowNs) {
+        if (isMade && nowNs - sinceNs >= patienceNs) {
+            refuse();
         }
-        return from >= end || to <= sequence;
     }
 
-    /** Whether a packet speaks of the same place, be it or not that it confirms it. */
-    boolean isNear(long ofEpoch, long from) {
-        return isMade && ofEpoch == epoch && from - sequence <= NEAR && sequence - from <= NEAR;
+    /** Nothing has gone with it, or it cannot be true: drops it, and counts the packet and its copies. */
+    void refuse() {
+        if (isMade) {
+            isMade = false;
+            for (int packets = 1 + copies; packets > 0; packets--) {
+                refusals.refuse(line, DropReason.IMPLAUSIBLE);
+            }
+        }
     }
 
-    /** A copy of the packet that waits, or of a part of it: dropped, and counted with it if it is not confirmed. */
-    void onCopy() {
-        copies++;
+    private boolean goesWith(int byLine, long from, long to) {
+        boolean isRepeated = from == to && from == sequence && sequence == end;
+        return isRepeated ? byLine == line : from >= end || to <= sequence;
     }
 
-    void make(int byLine, long ofEpoch, long from, long to, long nowNs) {
+    private void make(int byLine, long ofEpoch, long from, long to, long nowNs) {
         isMade = true;
         line = byLine;
         epoch = ofEpoch;
@@ -94,21 +129,5 @@ final class FarClaim {
         sinceNs = nowNs;
         length = 0;
         copies = 0;
-    }
-
-    /** Keeps the data packet by which the claim was made; a copy of it changes nothing. */
-    void keep(int byLine, long from, DirectBuffer buffer, int offset, int packetLength) {
-        if (length == 0 && byLine == line && from == sequence && from != end && packetLength <= CAPACITY) {
-            packet.putBytes(0, buffer, offset, packetLength);
-            length = packetLength;
-        }
-    }
-
-    void clear() {
-        isMade = false;
-    }
-
-    boolean isDue(long nowNs, long patienceNs) {
-        return isMade && nowNs - sinceNs >= patienceNs;
     }
 }

@@ -149,6 +149,11 @@ public final class LineStatistics {
         lost += late;
     }
 
+    /** What is left of a packet is delivered later, and then all before it counts as late, though it was not all late. */
+    void onRestKept(long counted) {
+        lost -= counted;
+    }
+
     void onLead(long leadNs) {
         leadCount++;
         leadSumNs += leadNs;

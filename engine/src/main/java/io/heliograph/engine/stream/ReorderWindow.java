@@ -81,6 +81,11 @@ final class ReorderWindow {
         return size == 0;
     }
 
+    /** Whether the first that waits is of this epoch. */
+    boolean isHolding(long epoch) {
+        return size > 0 && headEpoch() == epoch;
+    }
+
     int size() {
         return size;
     }

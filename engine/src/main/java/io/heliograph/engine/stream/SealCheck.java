@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.stream;
 
-import static io.heliograph.engine.wire.PacketFlyweight.LENGTH_PREFIX;
-
 import io.heliograph.engine.wire.PacketFlyweight;
 import org.agrona.DirectBuffer;
 
@@ -104,10 +102,7 @@ final class SealCheck {
     /** Our publishers close a packet at a range's end; another might not. */
     private void onDeliveredAcrossRanges(DirectBuffer buffer, int offset, int length, long first, long end) {
         long boundary = firstOfRange(first) + RANGE;
-        int position = offset;
-        for (long sequence = first; sequence < boundary; sequence++) {
-            position += LENGTH_PREFIX + PacketFlyweight.messageLength(buffer, position);
-        }
+        int position = PacketFlyweight.skipMessages(buffer, offset, boundary - first);
         crc.update(buffer, offset, position - offset);
         next = boundary;
         onDelivered(buffer, position, length - (position - offset), boundary, end);

@@ -2,6 +2,7 @@
 package io.heliograph.engine.stream;
 
 import io.heliograph.engine.wire.PacketFraming;
+import java.util.List;
 
 /**
  * What a subscription has seen, over all its lines.
@@ -22,8 +23,16 @@ public final class StreamStatistics {
     long sealMismatches;
     final long[] dropped = new long[DropReason.CODES];
 
-    StreamStatistics(LineStatistics... lines) {
-        this.lines = lines;
+    StreamStatistics(List<String> lineNames) {
+        lines = new LineStatistics[lineNames.size()];
+        for (int line = 0; line < lines.length; line++) {
+            lines[line] = new LineStatistics(lineNames.get(line));
+        }
+    }
+
+    /** What each line has done. */
+    LineStatistics[] lines() {
+        return lines;
     }
 
     /**

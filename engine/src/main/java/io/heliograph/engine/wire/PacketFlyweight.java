@@ -325,6 +325,22 @@ public final class PacketFlyweight {
     }
 
     /**
+     * Steps over messages of a packet whose framing was checked.
+     *
+     * @param buffer holds the packet.
+     * @param offset of the first message's length prefix.
+     * @param count of messages to step over, 0 and up.
+     * @return the offset behind them.
+     */
+    public static int skipMessages(DirectBuffer buffer, int offset, long count) {
+        int position = offset;
+        for (long left = count; left > 0; left--) {
+            position += LENGTH_PREFIX + messageLength(buffer, position);
+        }
+        return position;
+    }
+
+    /**
      * Sets a message's length prefix.
      *
      * @param buffer where the packet is built.

@@ -7,11 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.engine.testkit.Packets;
 import java.util.Arrays;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 final class SealCheckTest {
-    private final StreamStatistics statistics = new StreamStatistics(new LineStatistics("A"));
+    private final StreamStatistics statistics = new StreamStatistics(List.of("A"));
     private final SealCheck check = new SealCheck(statistics);
 
     SealCheckTest() {

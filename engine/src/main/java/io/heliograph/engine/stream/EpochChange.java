@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+/**
+ * Ends an epoch and goes on to the one that follows.
+ *
+ * <p><b>Thread:</b> one owner: the thread that polls.
+ *
+ * <p><b>Allocation:</b> none after construction.
+ */
+final class EpochChange {
+    private final Arbiter arbiter;
+    private final ReorderWindow window;
+    private final Gaps gaps;
+    private final LaterEpoch later;
+    private final long budgetNs;
+
+    /**
+     * @param arbiter delivers, and begins the epoch.
+     * @param window holds what came of the next one.
+     * @param gaps of the epoch that is left.
+     * @param later knows the epoch that follows.
+     * @param budgetNs how long an epoch that was followed by another is waited for, ns.
+     */
+    EpochChange(Arbiter arbiter, ReorderWindow window, Gaps gaps, LaterEpoch later, long budgetNs) {
+        this.arbiter = arbiter;
+        this.window = window;
+        this.gaps = gaps;
+        this.later = later;
+        this.budgetNs = budgetNs;
+    }
+
+    /** A duty cycle is over: leaves an epoch that has ended, or was waited for long enough; 1 if so, else 0. */
+    int onCycle(long nowNs) {
+        long epoch = arbiter.epoch();
+        if (later.epoch() > epoch && (arbiter.isEnded() || later.isDue(epoch, nowNs, budgetNs))) {
+            leave();
+            return 1;
+        }
+        return 0;
+    }
+
+    /** Goes on to the next epoch that is known; one that did not end is closed by notices of all that it still lacks. */
+    void leave() {
+        long left = arbiter.epoch();
+        gaps.giveUpAll();
+        if (!arbiter.isEnded()) {
+            arbiter.onEndUnknown();
+        }
+        while (!window.isEmpty() && window.headEpoch() <= left) {
+            window.removeHead();
+        }
+        long next = window.isEmpty() ? later.epoch() : Math.min(later.epoch(), window.headEpoch());
+        arbiter.beginEpoch(next, 1);
+        if (next == later.epoch()) {
+            resume();
+        }
+        gaps.settle();
+    }
+
+    /** What the epoch that begins has announced while the one before was waited for. */
+    private void resume() {
+        later.begin();
+        arbiter.onKnown(later.announced());
+        if (later.end() >= Math.max(later.announced(), window.endOf(arbiter.epoch()))) {
+            arbiter.endAt(later.end());
+        }
+    }
+}

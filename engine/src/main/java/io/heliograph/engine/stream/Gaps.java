@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+/**
+ * What is missing: opened by what came ahead or was announced, closed by what fills it, given up when it has waited too long.
+ *
+ * <p>Decides; what is decided the {@link Arbiter} does, who alone knows how far the stream has come.
+ *
+ * <p><b>Thread:</b> one owner: the thread that polls.
+ *
+ * <p><b>Allocation:</b> none after construction.
+ */
+final class Gaps {
+    private final Arbiter arbiter;
+    private final ReorderWindow window;
+    private final Announcements announcements;
+    private final long reorderNs;
+    private boolean isOpen;
+    private long sinceNs;
+
+    /**
+     * @param arbiter delivers, and skips what is lost.
+     * @param window holds what came ahead.
+     * @param reorderNs how long a gap may stay open, ns.
+     */
+    Gaps(Arbiter arbiter, ReorderWindow window, long reorderNs) {
+        this.arbiter = arbiter;
+        this.window = window;
+        this.announcements = new Announcements(reorderNs);
+        this.reorderNs = reorderNs;
+    }
+
+    boolean isOpen() {
+        return isOpen;
+    }
+
+    void open(long nowNs) {
+        if (!isOpen) {
+            isOpen = true;
+            sinceNs = nowNs;
+        }
+    }
+
+    /** A line says that {@code sequence} is what to expect next: known from now on, if nobody said as much before. */
+    void announce(long sequence, long nowNs) {
+        if (sequence > arbiter.nextSequence() && sequence > announcements.highest()) {
+            announcements.raise(sequence, nowNs);
+            open(nowNs);
+        }
+    }
+
+    /** The highest sequence to expect that was announced and not reached; 0 when there is none. */
+    long announced() {
+        return announcements.highest();
+    }
+
+    /** The sequence behind the first gap: the first that waits or, if none does, the one announced. */
+    long end() {
+        return isHolding() ? window.headSequence() : announcements.highest();
+    }
+
+    /** The same, but not behind a packet at hand. */
+    long endBefore(long sequence) {
+        return isHolding() ? Math.min(window.headSequence(), sequence) : sequence;
+    }
+
+    void clear() {
+        announcements.clear();
+        isOpen = false;
+    }
+
+    /** Delivers what waits for its turn no longer, then sees whether a gap is still open and since when. */
+    void settle() {
+        while (isHolding() && window.headSequence() <= arbiter.nextSequence()) {
+            arbiter.deliverHead();
+            window.removeHead();
+        }
+        announcements.onReached(arbiter.nextSequence());
+        boolean isHolding = isHolding();
+        isOpen = isHolding || !announcements.isEmpty();
+        if (isOpen) {
+            sinceNs = isHolding ? window.earliestArrivalNs(arbiter.epoch()) : announcements.sinceNs();
+            if (!announcements.isEmpty() && announcements.sinceNs() - sinceNs < 0) {
+                sinceNs = announcements.sinceNs();
+            }
+        }
+        arbiter.onSettled();
+    }
+
+    /** A gap is open: goes on where an exception of the handler stopped, and gives up what has waited too long. */
+    int mind(long nowNs) {
+        if (isHolding() && window.headSequence() <= arbiter.nextSequence()) {
+            settle();
+        }
+        if (!isOpen || nowNs - sinceNs < reorderNs) {
+            return 0;
+        }
+        long upTo = announcements.upTo(nowNs, reorderNs);
+        if (isHolding()) {
+            boolean isHeadDue = nowNs - window.earliestArrivalNs(arbiter.epoch()) >= reorderNs;
+            upTo = isHeadDue ? window.headSequence() : Math.min(upTo, window.headSequence());
+        }
+        giveUp(upTo);
+        return 1;
+    }
+
+    /** Names lost what comes before {@code upTo}: the first that waits behind the gap, was announced, or is at hand. */
+    void giveUp(long upTo) {
+        if (upTo > arbiter.nextSequence()) {
+            arbiter.skipTo(upTo);
+        }
+        settle();
+    }
+
+    /** Names lost all that the epoch still lacks. */
+    void giveUpAll() {
+        while (isOpen && !arbiter.isEnded()) {
+            giveUp(end());
+        }
+    }
+
+    private boolean isHolding() {
+        return window.isHolding(arbiter.epoch());
+    }
+}

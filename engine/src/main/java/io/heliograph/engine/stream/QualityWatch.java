@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+/**
+ * Follows how far a subscription can be trusted: whether it hears anything, and whether it has lost anything.
+ *
+ * <p><b>Thread:</b> one owner: the thread that polls.
+ *
+ * <p><b>Allocation:</b> none after construction.
+ */
+final class QualityWatch {
+    private final StreamListener listener;
+    private final long staleNs;
+    private boolean isHeard;
+    private long heardNs;
+    private boolean isSuspect;
+    private Quality quality = Quality.JOINING;
+
+    /**
+     * @param listener told of each change.
+     * @param staleNs after how long a silence the quality is STALE, ns.
+     */
+    QualityWatch(StreamListener listener, long staleNs) {
+        this.listener = listener;
+        this.staleNs = staleNs;
+    }
+
+    Quality quality() {
+        return quality;
+    }
+
+    /** A line has brought something of the stream in this duty cycle. */
+    void onHeard() {
+        isHeard = true;
+    }
+
+    /** Something was lost. */
+    void onGap() {
+        isSuspect = true;
+    }
+
+    /** What was lost matters no longer: it was acknowledged, or another epoch has begun. */
+    void onTrusted() {
+        isSuspect = false;
+    }
+
+    /** A duty cycle is over. */
+    void onCycle(long nowNs, boolean hasJoined, boolean isEnded) {
+        if (isHeard) {
+            isHeard = false;
+            heardNs = nowNs;
+        }
+        Quality is;
+        if (!hasJoined) {
+            is = Quality.JOINING;
+        } else if (isEnded) {
+            is = Quality.ENDED;
+        } else if (nowNs - heardNs >= staleNs) {
+            is = Quality.STALE;
+        } else {
+            is = isSuspect ? Quality.GAP : Quality.LIVE;
+        }
+        if (is != quality) {
+            Quality was = quality;
+            quality = is;
+            listener.onQuality(was, is);
+        }
+    }
+}
