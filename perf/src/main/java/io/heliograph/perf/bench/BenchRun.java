@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.perf.bench;
 
+import io.heliograph.engine.cli.CommandException;
 import io.heliograph.perf.bench.lab.Lab;
 import io.heliograph.perf.bench.report.Latencies;
 import io.heliograph.perf.bench.subject.Threads;
@@ -27,6 +28,30 @@ public record BenchRun(
 
     long measureMs() {
         return isQuick ? 1_000 : 3_000;
+    }
+
+    /**
+     * Runs a scenario's rounds; where the benchmark is interrupted they end early, and what was measured until then stands.
+     *
+     * @param rounds measures and keeps what each finished round gave.
+     */
+    void untilInterrupted(Runnable rounds) {
+        if (lab.isInterrupted()) {
+            return;
+        }
+        try {
+            rounds.run();
+        } catch (CommandException failed) {
+            // A signal ends the processes too, and the first to know of it may be whoever waits for one of them.
+            if (!lab.awaitInterruption()) {
+                throw failed;
+            }
+        }
+    }
+
+    /** A round's name for progress; number 0 warms up. */
+    String roundName(int number) {
+        return number == 0 ? "warm-up" : "round " + number + " of " + rounds;
     }
 
     void say(String line) {

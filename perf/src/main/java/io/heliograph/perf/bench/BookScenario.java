@@ -38,6 +38,18 @@ public final class BookScenario implements Scenario {
 
     @Override
     public List<Row> run(BenchRun run) {
+        Series rate = new Series(Subjects.HELIOGRAPH);
+        Series memory = new Series(Subjects.HELIOGRAPH);
+        Series orders = new Series(Subjects.HELIOGRAPH);
+        run.untilInterrupted(() -> measure(run, rate, memory, orders));
+        String scenario = "book itch50 symbols=" + SYMBOLS;
+        return List.of(
+                rate.row(scenario, "throughput", "messages/s", rate).withTarget(Target.valueAtLeast(4e6)),
+                orders.row(scenario, "live orders", "orders", orders),
+                memory.row(scenario, "memory per live order", "bytes", memory));
+    }
+
+    private static void measure(BenchRun run, Series rate, Series memory, Series orders) {
         Path file = run.lab().directory().resolve("book.itch50");
         run.say("book: generating " + (FILL + TIMED) + " messages");
         FeedFile.write(file, new ItchDay(SEED, FILL + TIMED, SYMBOLS, LIVE_ORDERS));
@@ -46,16 +58,13 @@ public final class BookScenario implements Scenario {
                 .with("file", file)
                 .with("symbols", SYMBOLS)
                 .with("orders", LIVE_ORDERS);
-        Series rate = new Series(Subjects.HELIOGRAPH);
-        Series memory = new Series(Subjects.HELIOGRAPH);
-        Series orders = new Series(Subjects.HELIOGRAPH);
         try (SoloProcess process = new SoloProcess(run, "book", settings)) {
             for (int number = 0; number <= run.rounds(); number++) {
                 ControlLine done = process.round(new ControlLine("run").with("fill", FILL));
                 run.say(String.format(
                         Locale.ROOT,
                         "book, %s: %.2f M/s, %,d orders, %.0f bytes an order",
-                        number == 0 ? "warm-up" : "round " + number + " of " + run.rounds(),
+                        run.roundName(number),
                         SoloProcess.perSecond(done) / 1e6,
                         done.number("orders"),
                         bytesAnOrder(done)));
@@ -67,11 +76,6 @@ public final class BookScenario implements Scenario {
                 }
             }
         }
-        String scenario = "book itch50 symbols=" + SYMBOLS;
-        return List.of(
-                rate.row(scenario, "throughput", "messages/s", rate).withTarget(Target.valueAtLeast(4e6)),
-                orders.row(scenario, "live orders", "orders", orders),
-                memory.row(scenario, "memory per live order", "bytes", memory));
     }
 
     private static double bytesAnOrder(ControlLine done) {

@@ -60,36 +60,42 @@ final class Contest {
     }
 
     /**
-     * Runs all rounds.
+     * Runs all rounds, or as many as an interruption leaves.
      *
      * @param kind {@code flat-out} or {@code paced}.
      * @param round settings of each round.
      * @param atMostMs how long one may take.
      * @param figure of a reading, in words for progress.
-     * @return the rounds that count.
+     * @return the rounds that count and were finished.
      */
     List<Pairing> hold(String kind, ControlLine round, long atMostMs, Function<Reading, String> figure) {
         List<Pairing> pairings = new ArrayList<>();
-        try (SubjectPair first = new SubjectPair(run, baseline.name(), baseline.settings());
-                SubjectPair second = new SubjectPair(run, subject.name(), subject.settings())) {
-            for (int number = 0; number <= run.rounds(); number++) {
-                Pairing pairing = number % 2 == 0
-                        ? pair(first.round(kind, round, atMostMs), second.round(kind, round, atMostMs))
-                        : swapped(second.round(kind, round, atMostMs), first.round(kind, round, atMostMs));
-                run.say(String.format(
-                        "%s, %s: %s %s, %s %s",
-                        scenario,
-                        number == 0 ? "warm-up" : "round " + number + " of " + run.rounds(),
-                        baseline.name(),
-                        figure.apply(pairing.baseline()),
-                        subject.name(),
-                        figure.apply(pairing.subject())));
-                if (number > 0) {
-                    pairings.add(pairing);
+        run.untilInterrupted(() -> {
+            try (SubjectPair first = new SubjectPair(run, baseline.name(), baseline.settings());
+                    SubjectPair second = new SubjectPair(run, subject.name(), subject.settings())) {
+                for (int number = 0; number <= run.rounds(); number++) {
+                    Pairing pairing = number % 2 == 0
+                            ? pair(first.round(kind, round, atMostMs), second.round(kind, round, atMostMs))
+                            : swapped(second.round(kind, round, atMostMs), first.round(kind, round, atMostMs));
+                    say(number, pairing, figure);
+                    if (number > 0) {
+                        pairings.add(pairing);
+                    }
                 }
             }
-        }
+        });
         return pairings;
+    }
+
+    private void say(int number, Pairing pairing, Function<Reading, String> figure) {
+        run.say(String.format(
+                "%s, %s: %s %s, %s %s",
+                scenario,
+                run.roundName(number),
+                baseline.name(),
+                figure.apply(pairing.baseline()),
+                subject.name(),
+                figure.apply(pairing.subject())));
     }
 
     private static Pairing pair(Reading baseline, Reading subject) {

@@ -36,12 +36,21 @@ public final class DecodeScenario implements Scenario {
 
     @Override
     public List<Row> run(BenchRun run) {
+        Series juncture = new Series(JUNCTURE);
+        Series heliograph = new Series(Subjects.HELIOGRAPH);
+        run.untilInterrupted(() -> measure(run, juncture, heliograph));
+        return List.of(
+                juncture.row("decode itch50", "throughput", "messages/s", juncture),
+                heliograph
+                        .row("decode itch50", "throughput", "messages/s", juncture)
+                        .withTarget(Target.ratioAtLeast(3)));
+    }
+
+    private static void measure(BenchRun run, Series juncture, Series heliograph) {
         Path file = run.lab().directory().resolve("decode.itch50");
         FeedFile.write(file, ItchDay.of(SEED, MESSAGES, SYMBOLS));
         ControlLine settings = new ControlLine("open").with("role", "decode").with("file", file);
         ControlLine round = new ControlLine("run").with("repeats", run.isQuick() ? 5 : 20);
-        Series juncture = new Series(JUNCTURE);
-        Series heliograph = new Series(Subjects.HELIOGRAPH);
         try (SoloProcess peer = process(run, JUNCTURE, settings);
                 SoloProcess ours = process(run, Subjects.HELIOGRAPH, settings)) {
             for (int number = 0; number <= run.rounds(); number++) {
@@ -50,7 +59,7 @@ public final class DecodeScenario implements Scenario {
                 run.say(String.format(
                         Locale.ROOT,
                         "decode, %s: juncture %.1f M/s, heliograph %.1f M/s",
-                        number == 0 ? "warm-up" : "round " + number + " of " + run.rounds(),
+                        run.roundName(number),
                         SoloProcess.perSecond(theirs) / 1e6,
                         SoloProcess.perSecond(own) / 1e6));
                 if (number > 0) {
@@ -60,11 +69,6 @@ public final class DecodeScenario implements Scenario {
                 }
             }
         }
-        return List.of(
-                juncture.row("decode itch50", "throughput", "messages/s", juncture),
-                heliograph
-                        .row("decode itch50", "throughput", "messages/s", juncture)
-                        .withTarget(Target.ratioAtLeast(3)));
     }
 
     private static SoloProcess process(BenchRun run, String subject, ControlLine settings) {

@@ -2,9 +2,11 @@
 package io.heliograph.perf.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.engine.cli.Interruption;
+import io.heliograph.engine.testkit.RoleProcess;
 import io.heliograph.perf.bench.control.ControlLine;
 import io.heliograph.perf.bench.lab.Lab;
 import io.heliograph.perf.bench.report.Latencies;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,6 +60,25 @@ class BenchSystemTest {
             }
         }
         assertTrue(Files.notExists(directory), "nothing is left behind");
+    }
+
+    @Test
+    void shouldKeepTheFinishedRoundsWhenInterrupted() {
+        try (RoleProcess bench = RoleProcess.start(
+                "bench", "throughput", "--quick", "--loopback", "--threads", "invoked", "--rounds", "100", "--json")) {
+            bench.awaitErr("round 1 of 100");
+            bench.interrupt();
+
+            assertEquals(130, bench.awaitExit(), bench::toString);
+            List<String> results = bench.out().stream()
+                    .filter(line -> line.startsWith("{\"type\":\"result\""))
+                    .toList();
+            assertEquals(2, results.size(), bench::toString);
+            assertTrue(results.get(1).contains("\"subject\":\"heliograph\""), results.get(1));
+            assertFalse(results.get(1).contains("\"rounds\":0"), results.get(1));
+            assertTrue(bench.out().get(3).contains("\"type\":\"summary\",\"results\":2"), bench::toString);
+            bench.awaitErr("bench: interrupted; the figures are of the rounds that were finished");
+        }
     }
 
     private static BenchRun run(Lab lab) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lab implements AutoCloseable {
     private static final int LINES = 2;
+    private static final long MOMENT_NS = 500_000_000L;
 
     private final @Nullable Namespaces namespaces;
     private final Interruption interruption;
@@ -94,6 +95,24 @@ public final class Lab implements AutoCloseable {
             places.with("receiving" + line, namespaces == null ? loopback : Namespaces.receivingAddress(line));
         }
         return places;
+    }
+
+    /**
+     * Whether the benchmark is to end.
+     *
+     * @return true from the signal on.
+     */
+    public boolean isInterrupted() {
+        return interruption.isRequested();
+    }
+
+    /**
+     * Whether the benchmark is to end, or will be told so at once.
+     *
+     * @return true when the signal has come within a moment.
+     */
+    public boolean awaitInterruption() {
+        return interruption.await(MOMENT_NS);
     }
 
     /** Ends all processes and removes the network. Idempotent. */

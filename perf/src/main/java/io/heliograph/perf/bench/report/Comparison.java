@@ -57,6 +57,9 @@ public final class Comparison {
         if (!was.isValid()) {
             return "old one not valid";
         }
+        if (Double.isNaN(is.figure())) {
+            return "not judged";
+        }
         if (!is.isValid()) {
             return "REGRESSION: not valid any more";
         }
@@ -64,7 +67,8 @@ public final class Comparison {
     }
 
     private static String worse(ResultFile.Figure was, ResultFile.@Nullable Figure is) {
-        return is == null ? "" : String.format(Locale.ROOT, "%+.1f %%", worsePercent(was, is));
+        double percent = is == null ? Double.NaN : worsePercent(was, is);
+        return Double.isNaN(percent) ? "" : String.format(Locale.ROOT, "%+.1f %%", percent);
     }
 
     private static double worsePercent(ResultFile.Figure was, ResultFile.Figure is) {
@@ -73,6 +77,9 @@ public final class Comparison {
     }
 
     private static String number(double value) {
+        if (Double.isNaN(value)) {
+            return "-";
+        }
         return String.format(Locale.ROOT, Math.abs(value) < 100 ? "%,.3f" : "%,.0f", value);
     }
 }

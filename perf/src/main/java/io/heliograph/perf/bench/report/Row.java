@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param value median over the rounds.
  * @param ratio to the baseline, if there is one.
  * @param target to reach, if there is one.
- * @param rounds measured.
+ * @param rounds measured; 0 where none gave a figure.
  * @param why the row is not valid; null when it is.
  */
 public record Row(
@@ -38,6 +38,33 @@ public record Row(
      */
     public boolean isValid() {
         return why == null;
+    }
+
+    /**
+     * Whether any round gave a figure: without one there is nothing to be wrong.
+     *
+     * @return false when {@link #why} says what was missing.
+     */
+    public boolean isJudged() {
+        return rounds > 0;
+    }
+
+    /**
+     * Whether the row is against the run: a figure that was measured and may not be used.
+     *
+     * @return true for the rows that make {@code bench} end with exit code 1.
+     */
+    public boolean isBroken() {
+        return isJudged() && !isValid();
+    }
+
+    /**
+     * Whether there is a target that a figure does not reach.
+     *
+     * @return false without a target or a figure.
+     */
+    public boolean isMissed() {
+        return isJudged() && target != null && !target.isMetBy(this);
     }
 
     /**
@@ -62,7 +89,7 @@ public record Row(
     /**
      * The row as an object of {@code --json}.
      *
-     * @return the object; without a baseline the ratios are absent.
+     * @return the object; without a baseline the ratios are absent, without a figure {@code met} is.
      */
     public JsonLine json() {
         JsonLine json = new JsonLine()
@@ -81,7 +108,10 @@ public record Row(
             json.put("why", why);
         }
         if (target != null) {
-            json.put("target", target.toString()).put("met", target.isMetBy(this));
+            json.put("target", target.toString());
+            if (isJudged()) {
+                json.put("met", target.isMetBy(this));
+            }
         }
         return json;
     }

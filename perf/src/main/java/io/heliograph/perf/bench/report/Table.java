@@ -50,7 +50,7 @@ public final class Table {
     private static String verdict(Row row) {
         String why = row.why();
         if (why != null) {
-            return "NOT VALID: " + why;
+            return (row.isJudged() ? "NOT VALID: " : "not judged: ") + why;
         }
         Target target = row.target();
         return target == null ? "" : target + (target.isMetBy(row) ? ": met" : ": MISSED");

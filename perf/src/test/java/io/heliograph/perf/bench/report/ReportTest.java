@@ -14,8 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +46,34 @@ class ReportTest {
 
         assertFalse(row.isValid());
         assertTrue(row.json().toString().contains("\"why\":\"the rate was not held\""));
+    }
+
+    @Test
+    void shouldHoldAgainstTheRunWhatWasMeasuredAndIsNotValidOnly() {
+        Series broken = series("heliograph", new double[] {1});
+        broken.fault("the rate was not held");
+        Series unseen = new Series("heliograph");
+        unseen.fault("no round had 3 windows without a pause");
+
+        Row invalid = broken.row("s", "p50", "ns", broken);
+        Row notJudged = unseen.row("s", "p99", "ns", unseen).withTarget(Target.valueAtLeast(1));
+
+        assertTrue(invalid.isBroken());
+        assertFalse(notJudged.isBroken());
+        assertFalse(notJudged.isMissed());
+        assertFalse(notJudged.json().toString().contains("\"met\""));
+        assertTrue(table(invalid).contains("NOT VALID: the rate was not held"), table(invalid));
+        assertTrue(table(notJudged).contains("not judged: no round had 3 windows"), table(notJudged));
+    }
+
+    @Test
+    void shouldFindNoRegressionInWhatWasNotJudged() throws IOException {
+        Series unseen = new Series("heliograph");
+        unseen.fault("no round had 3 windows without a pause");
+        Path older = result("old.json", row(new double[] {30}, new double[] {10}));
+        Path newer = result("new.json", unseen.row("throughput x", "throughput", "messages/s", unseen));
+
+        assertEquals(0, compare(older, newer, 0));
     }
 
     @Test
@@ -93,21 +119,6 @@ class ReportTest {
         assertEquals(2, missing.exitCode());
     }
 
-    @Test
-    void shouldDrawACurveForEachHistogram() {
-        Histogram histogram = new Histogram(1_000_000_000L, 3);
-        for (int i = 1; i <= 1_000; i++) {
-            histogram.recordValue(i * 1_000L);
-        }
-
-        String svg =
-                PercentilePlot.draw("a < b", Map.of("latency x: aeron", histogram, "latency x: heliograph", histogram));
-
-        assertEquals(2, svg.split("<polyline", -1).length - 1);
-        assertTrue(svg.contains("a &lt; b"));
-        assertFalse(svg.contains("NaN"));
-    }
-
     private static Row row(double[] subject, double[] baseline) {
         return series("heliograph", subject).row("throughput x", "throughput", "messages/s", series("aeron", baseline));
     }
@@ -118,6 +129,12 @@ class ReportTest {
             series.add(value);
         }
         return series;
+    }
+
+    private static String table(Row row) {
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+        Table.print(List.of(row), new PrintStream(shown, true, StandardCharsets.UTF_8));
+        return shown.toString(StandardCharsets.UTF_8);
     }
 
     private Path result(String name, Row row) throws IOException {
