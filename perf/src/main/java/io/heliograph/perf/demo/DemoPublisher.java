@@ -6,7 +6,10 @@ import io.heliograph.engine.HeliographContext;
 import io.heliograph.engine.PublicationOptions;
 import io.heliograph.engine.cli.CommandException;
 import io.heliograph.engine.stream.StreamPublication;
+import io.heliograph.publishers.itch50.ItchType;
 import io.heliograph.publishers.normalise.ItchNormaliser;
+import java.util.Map;
+import java.util.TreeMap;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
@@ -17,7 +20,7 @@ import org.agrona.concurrent.YieldingIdleStrategy;
  * The publisher of the demo: normalises the source and publishes it at a fixed rate, held by deadlines, once every
  * subscriber hears every line. What is due every {@value #INTERVAL_NS} ns is sent together, as a feed comes in packets too.
  *
- * <p><b>Thread:</b> its own; others read {@link #sent()}.
+ * <p><b>Thread:</b> its own; others read what is volatile, and everything else once the thread has ended.
  */
 final class DemoPublisher implements Runnable {
     static final int SUBSCRIBERS = 2;
@@ -40,6 +43,7 @@ final class DemoPublisher implements Runnable {
     private long nextSendNs;
     private int pendingLength;
     private boolean isSourceOver;
+    private volatile long epoch;
     private volatile long sent;
     private volatile long tookNs;
     private volatile long startNs;
@@ -58,6 +62,7 @@ final class DemoPublisher implements Runnable {
         try (Heliograph heliograph = Heliograph.connect(context);
                 StreamPublication publication = heliograph.addPublication(
                         DemoPlace.STREAM, PublicationOptions.DEFAULT.receivers(SUBSCRIBERS))) {
+            epoch = publication.epoch();
             awaitSubscribers(heliograph, publication);
             startNs = clock.nanoTime();
             isStarted = true;
@@ -73,6 +78,23 @@ final class DemoPublisher implements Runnable {
                 idle.idle(heliograph.doWork() + publication.doWork());
             }
         }
+    }
+
+    /** The numbering that messages belong to; 0 before there is one. */
+    long epoch() {
+        return epoch;
+    }
+
+    /** ITCH messages by their type letter; only once the thread has ended. */
+    Map<String, Long> byType() {
+        Map<String, Long> byType = new TreeMap<>();
+        for (int letter = 'A'; letter <= 'z'; letter++) {
+            long count = ItchType.length(letter) == 0 ? 0 : normaliser.decoder().count(letter);
+            if (count > 0) {
+                byType.put(Character.toString(letter), count);
+            }
+        }
+        return byType;
     }
 
     /** Messages that were accepted. */

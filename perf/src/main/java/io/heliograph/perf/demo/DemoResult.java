@@ -8,6 +8,8 @@ import io.heliograph.engine.cli.JsonLine;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -22,8 +24,10 @@ public final class DemoResult {
     private final DemoPlan asked;
     private final DemoPlan plan;
     private final List<Line> lines;
+    private final long epoch;
     private final long sent;
     private final long tookNs;
+    private final Map<String, Long> byType;
     private final List<DemoSubscriber> subscribers;
     private final long levels;
     private final long changes;
@@ -39,8 +43,10 @@ public final class DemoResult {
         this.asked = asked;
         this.plan = plan;
         this.lines = Lines.of(topology, topology.streams().get(0));
+        this.epoch = cast.publisher().epoch();
         this.sent = cast.publisher().sent();
         this.tookNs = cast.publisher().tookNs();
+        this.byType = cast.publisher().byType();
         this.subscribers = cast.subscribers();
         this.levels = comparison.levelCount();
         this.changes = comparison.changeCount();
@@ -75,7 +81,14 @@ public final class DemoResult {
         JsonLine json = new JsonLine()
                 .put("type", "summary")
                 .put("stream", DemoPlace.STREAM)
+                .put("epoch", epoch)
                 .put("messages", sent)
+                .put("gaps", sum(SubscriberSnapshot::gaps))
+                .put("lost", sum(SubscriberSnapshot::lost))
+                .put("duplicates", sum(SubscriberSnapshot::duplicates))
+                .put("outOfOrder", sum(SubscriberSnapshot::outOfOrder))
+                .put("recovered", sum(SubscriberSnapshot::recovered))
+                .object("byType", types -> byType.forEach(types::put))
                 .put("rateWanted", asked.rate())
                 .put("rate", plan.rate())
                 .put("rateHeld", rateHeld());
@@ -106,6 +119,14 @@ public final class DemoResult {
         return json.object("source", object -> object.put("levels", levels).put("bestChanges", changes))
                 .put("booksEqual", booksEqual())
                 .strings("differences", differences);
+    }
+
+    /** Of both subscribers. */
+    private long sum(ToLongFunction<SubscriberSnapshot> figure) {
+        return subscribers.stream()
+                .map(DemoSubscriber::snapshot)
+                .mapToLong(figure)
+                .sum();
     }
 
     private String text() {

@@ -30,11 +30,11 @@ interface ItchSource {
     /** How many messages there are. */
     long total();
 
-    /** Refuses a file that is none, before anything else is done. */
+    /** Refuses a file that cannot be read to the plan's end, before anything else is done. */
     static void check(DemoPlan plan) {
         Path file = plan.source();
         if (file != null) {
-            reading(() -> BinaryFileReader.open(file)).close();
+            reading(() -> count(file, plan.limit()));
         }
     }
 
@@ -57,6 +57,16 @@ interface ItchSource {
                 return plan.limit();
             }
         };
+    }
+
+    private static long count(Path file, long limit) {
+        try (BinaryFileReader reader = BinaryFileReader.open(file)) {
+            long count = 0;
+            while (count < limit && reader.next()) {
+                count++;
+            }
+            return count;
+        }
     }
 
     private static ItchSource read(Path file, long limit) {

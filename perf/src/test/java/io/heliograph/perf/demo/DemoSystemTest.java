@@ -4,14 +4,20 @@ package io.heliograph.perf.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.engine.cli.CommandException;
 import io.heliograph.engine.cli.Interruption;
 import io.heliograph.engine.cli.Main;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,8 +36,11 @@ class DemoSystemTest {
     void shouldSayThatBooksAreEqualWhenNothingIsBroken() {
         String summary = run(0, true);
 
-        assertTrue(summary.contains("\"messages\":30000,\"rateWanted\":20000,\"rate\":20000,"), summary);
-        assertFalse(summary.contains("\"gaps\":1"), summary);
+        assertTrue(summary.contains("\"rateWanted\":20000,\"rate\":20000,"), summary);
+        assertEquals(List.of(30_000L, 30_000L, 30_000L), numbers(summary, "\"messages\":([0-9]+)"), summary);
+        assertEquals(List.of(0L, 0L, 0L), numbers(summary, "\"gaps\":([0-9]+),\"lost\":0,"), summary);
+        assertTrue(numbers(summary, "\"epoch\":([0-9]+)").get(0) > 1_700_000_000L, summary);
+        assertEquals(MESSAGES, sum(numbers(summary, "\"[A-Zh]\":([0-9]+)")), summary);
         assertTrue(summary.contains("\"differences\":[]"), summary);
         assertEquals(3, summary.split("\"latencyNs\":\\{\"p50\":[1-9]").length, summary);
         assertEquals(3, summary.split("\"early\":0,").length, summary);
@@ -63,7 +72,32 @@ class DemoSystemTest {
 
         assertTrue(shown.toString(StandardCharsets.UTF_8).contains("it does not: the demo runs at "), shown::toString);
         assertTrue(summary.contains("\"rateWanted\":10000000,\"rate\":"), summary);
+        assertTrue(
+                summary.contains("\"messages\":30000,"), "fewer messages a second, and no fewer messages: " + summary);
         assertFalse(summary.contains("\"rate\":10000000"), summary);
+    }
+
+    @Test
+    void shouldRefuseASourceThatIsCutShortBeforeAnythingElse() throws IOException {
+        Path file = Files.write(folder.resolve("cut.itch50"), new byte[] {0, 12, 'S', 0, 0});
+        DemoPlan plan = new DemoPlan(file, 0, SYMBOLS, MESSAGES, RATE, 0);
+
+        CommandException refused = assertThrows(CommandException.class, () -> run(plan, true));
+
+        assertTrue(String.valueOf(refused.getMessage()).contains("cut.itch50"), refused::getMessage);
+        assertEquals("", shown.toString(StandardCharsets.UTF_8));
+    }
+
+    private static List<Long> numbers(String summary, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(summary)
+                .results()
+                .map(found -> Long.parseLong(found.group(1)))
+                .toList();
+    }
+
+    private static long sum(List<Long> numbers) {
+        return numbers.stream().mapToLong(Long::longValue).sum();
     }
 
     private String run(long corrupt, boolean areEqual) {
