@@ -20,7 +20,7 @@ public final class LoopbackTopology {
     private static final AtomicInteger RUNS = new AtomicInteger();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(LoopbackTopology::removeEpochs, "remove epochs"));
+        Runtime.getRuntime().addShutdownHook(new Thread(LoopbackTopology::removeFiles, "remove files"));
     }
 
     private LoopbackTopology() {}
@@ -54,29 +54,40 @@ public final class LoopbackTopology {
      * @return the file.
      */
     public static Path sample(Path folder) {
-        Path sample = Path.of(System.getProperty("heliograph.root", ".."), "config/samples/loopback.xml");
+        return sample("loopback.xml", folder);
+    }
+
+    /**
+     * A sample under a name and in a range of its own, for roles that are run.
+     *
+     * @param file of the samples, with one site.
+     * @param folder to write it to.
+     * @return the file.
+     */
+    public static Path sample(String file, Path folder) {
+        Path sample = Path.of(System.getProperty("heliograph.root", ".."), "config/samples", file);
         try {
             String own = Files.readString(sample)
                     .replaceFirst("multicast=\"[^\"]*\"", "multicast=\"" + range() + "\"")
                     .replaceFirst("(<topology[^>]* name=\")[^\"]*", "$1" + name());
-            return Files.writeString(folder.resolve("loopback.xml"), own);
+            return Files.writeString(folder.resolve(file), own);
         } catch (IOException unusable) {
             throw new UncheckedIOException(unusable);
         }
     }
 
-    /** What publishers of these topologies keep beyond their end goes with the process that tests them. */
-    private static void removeEpochs() {
+    /** What publishers and engines of these topologies keep beyond their end goes with the process that tests them. */
+    private static void removeFiles() {
         String ours = "-test-" + ProcessHandle.current().pid() + "-";
         try (Stream<Path> files = Files.list(Surroundings.sharedMemory())) {
-            List<Path> epochs = files.filter(file -> file.toString().contains(ours))
-                    .filter(file -> file.toString().endsWith(".epoch"))
+            List<Path> kept = files.filter(file -> file.toString().contains(ours))
+                    .filter(Files::isRegularFile)
                     .toList();
-            for (Path epoch : epochs) {
-                Files.deleteIfExists(epoch);
+            for (Path file : kept) {
+                Files.deleteIfExists(file);
             }
         } catch (IOException stays) {
-            System.err.println("epoch files stay: " + stays);
+            System.err.println("files of tests stay: " + stays);
         }
     }
 

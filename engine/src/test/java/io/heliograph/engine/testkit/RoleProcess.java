@@ -41,11 +41,23 @@ public final class RoleProcess implements AutoCloseable {
      * @return the process.
      */
     public static RoleProcess start(String... arguments) {
+        return startBy(List.of(), arguments);
+    }
+
+    /**
+     * Starts a role by another command: in a network namespace, for example.
+     *
+     * @param prefix words before those of the role, {@code ip netns exec NAME}; what they start must become the role.
+     * @param arguments the role's name and its options.
+     * @return the process.
+     */
+    public static RoleProcess startBy(List<String> prefix, String... arguments) {
         String root = Path.of(System.getProperty("heliograph.root", ".."))
                 .toAbsolutePath()
                 .normalize()
                 .toString();
-        List<String> words = new ArrayList<>(List.of(
+        List<String> words = new ArrayList<>(prefix);
+        words.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + root + "/.mvn/jvm.flags",
                 "-Dheliograph.home=" + root,
