@@ -3,6 +3,7 @@ package io.heliograph.engine.stream;
 
 import static io.heliograph.engine.wire.PacketFlyweight.HEADER_LENGTH;
 
+import io.heliograph.engine.wire.ControlFlyweight;
 import io.heliograph.engine.wire.PacketFlyweight;
 import io.heliograph.engine.wire.PacketKind;
 import java.nio.ByteBuffer;
@@ -70,7 +71,7 @@ final class ControlPackets {
         if (seals.isBegun()) {
             seals.write(packet, context.wallClock().nanoTime());
         }
-        if (fanout.send(packet, 0, PacketFlyweight.SEAL_LENGTH) == LineFanout.REFUSED) {
+        if (fanout.send(packet, 0, ControlFlyweight.SEAL_LENGTH) == LineFanout.REFUSED) {
             return false;
         }
         isSealPending = false;

@@ -3,6 +3,7 @@ package io.heliograph.engine.stream;
 
 import static io.heliograph.engine.wire.PacketFlyweight.HEADER_LENGTH;
 
+import io.heliograph.engine.wire.ControlFlyweight;
 import io.heliograph.engine.wire.PacketFlyweight;
 import io.heliograph.engine.wire.PacketFraming;
 import io.heliograph.engine.wire.PacketKind;
@@ -96,10 +97,10 @@ final class RarePackets {
     }
 
     private void onSeal(int line, DirectBuffer buffer, int offset) {
-        long first = PacketFlyweight.sealFirst(buffer, offset);
-        long last = PacketFlyweight.sealLast(buffer, offset);
+        long first = ControlFlyweight.sealFirst(buffer, offset);
+        long last = ControlFlyweight.sealLast(buffer, offset);
         if (arbiter.onAnnounced(line, PacketFlyweight.sequence(buffer, offset))
-                && !seals.onSeal(first, last, PacketFlyweight.sealCrc(buffer, offset))) {
+                && !seals.onSeal(first, last, ControlFlyweight.sealCrc(buffer, offset))) {
             arbiter.onSealMismatch(first, last, line);
         }
     }
@@ -130,8 +131,8 @@ final class RarePackets {
         if (PacketFlyweight.kind(buffer, offset) == PacketKind.HEARTBEAT) {
             int count = PacketFlyweight.count(buffer, offset);
             for (int i = 0; i < count; i++) {
-                int entry = offset + HEADER_LENGTH + i * PacketFlyweight.HEARTBEAT_ENTRY_LENGTH;
-                if (PacketFlyweight.heartbeatStream(buffer, entry) == streamId) {
+                int entry = offset + HEADER_LENGTH + i * ControlFlyweight.HEARTBEAT_ENTRY_LENGTH;
+                if (ControlFlyweight.heartbeatStream(buffer, entry) == streamId) {
                     onHeartbeatEntry(line, buffer, entry, nowNs);
                     return;
                 }
@@ -141,8 +142,8 @@ final class RarePackets {
     }
 
     private void onHeartbeatEntry(int line, DirectBuffer buffer, int entry, long nowNs) {
-        long epoch = PacketFlyweight.heartbeatEpoch(buffer, entry);
-        long sequence = PacketFlyweight.heartbeatNext(buffer, entry);
+        long epoch = ControlFlyweight.heartbeatEpoch(buffer, entry);
+        long sequence = ControlFlyweight.heartbeatNext(buffer, entry);
         if (sequence < 1 || sequence > PacketFraming.MAX_SEQUENCE) {
             refusals.refuseMalformed(line, PacketFraming.BAD_SEQUENCE);
             return;
@@ -158,7 +159,7 @@ final class RarePackets {
     /** The sequence to expect next by a packet that is no data. */
     private static long announcedBy(DirectBuffer buffer, int offset) {
         return PacketFlyweight.kind(buffer, offset) == PacketKind.GAP
-                ? PacketFlyweight.gapLast(buffer, offset) + 1
+                ? ControlFlyweight.gapLast(buffer, offset) + 1
                 : PacketFlyweight.sequence(buffer, offset);
     }
 }

@@ -3,6 +3,7 @@ package io.heliograph.engine.stream;
 
 import static io.heliograph.engine.wire.PacketFlyweight.HEADER_LENGTH;
 
+import io.heliograph.engine.wire.ControlFlyweight;
 import io.heliograph.engine.wire.PacketFlyweight;
 import io.heliograph.engine.wire.PacketKind;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -49,7 +50,7 @@ final class SealBuilder {
         PacketFlyweight.sentEpochNs(packet, 0, sentEpochNs);
         PacketFlyweight.count(packet, 0, 0);
         PacketFlyweight.kind(packet, 0, PacketKind.SEAL);
-        PacketFlyweight.seal(packet, 0, rangeFirst, next - 1, crc.value());
+        ControlFlyweight.seal(packet, 0, rangeFirst, next - 1, crc.value());
         sealedNext = next;
     }
 }

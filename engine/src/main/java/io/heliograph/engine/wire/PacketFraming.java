@@ -74,7 +74,7 @@ public final class PacketFraming {
         }
         return switch (kind) {
             case PacketKind.DATA -> checkMessages(buffer, offset, length, count);
-            case PacketKind.HEARTBEAT -> exact(length, HEADER_LENGTH + count * PacketFlyweight.HEARTBEAT_ENTRY_LENGTH);
+            case PacketKind.HEARTBEAT -> exact(length, HEADER_LENGTH + count * ControlFlyweight.HEARTBEAT_ENTRY_LENGTH);
             case PacketKind.GAP -> checkGap(buffer, offset, length, sequence);
             case PacketKind.SEAL -> checkSeal(buffer, offset, length, sequence);
             default -> exact(length, HEADER_LENGTH);
@@ -122,19 +122,19 @@ public final class PacketFraming {
     }
 
     private static int checkGap(DirectBuffer buffer, int offset, int length, long sequence) {
-        if (length != PacketFlyweight.GAP_LENGTH) {
-            return exact(length, PacketFlyweight.GAP_LENGTH);
+        if (length != ControlFlyweight.GAP_LENGTH) {
+            return exact(length, ControlFlyweight.GAP_LENGTH);
         }
-        long last = PacketFlyweight.gapLast(buffer, offset);
+        long last = ControlFlyweight.gapLast(buffer, offset);
         return last < sequence || last > MAX_SEQUENCE ? BAD_SEQUENCE : OK;
     }
 
     private static int checkSeal(DirectBuffer buffer, int offset, int length, long sequence) {
-        if (length != PacketFlyweight.SEAL_LENGTH) {
-            return exact(length, PacketFlyweight.SEAL_LENGTH);
+        if (length != ControlFlyweight.SEAL_LENGTH) {
+            return exact(length, ControlFlyweight.SEAL_LENGTH);
         }
-        long first = PacketFlyweight.sealFirst(buffer, offset);
-        long last = PacketFlyweight.sealLast(buffer, offset);
+        long first = ControlFlyweight.sealFirst(buffer, offset);
+        long last = ControlFlyweight.sealLast(buffer, offset);
         return first < 1 || last < first || last + 1 != sequence ? BAD_SEQUENCE : OK;
     }
 

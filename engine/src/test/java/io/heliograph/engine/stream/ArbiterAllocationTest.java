@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.engine.testkit.AllocatedOctets;
 import io.heliograph.engine.testkit.Packets;
+import io.heliograph.engine.wire.ControlFlyweight;
 import io.heliograph.engine.wire.PacketFlyweight;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -95,7 +96,7 @@ final class ArbiterAllocationTest {
 
     private void sealed() {
         PacketFlyweight.sequence(seal, 0, next);
-        PacketFlyweight.seal(seal, 0, next - 4096, next - 1, 0x5EA1);
+        ControlFlyweight.seal(seal, 0, next - 4096, next - 1, 0x5EA1);
         arbiter.onPacket(0, seal, 0, seal.capacity());
         arbiter.onPacket(1, seal, 0, seal.capacity());
     }

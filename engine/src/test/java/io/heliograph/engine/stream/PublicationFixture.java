@@ -4,6 +4,7 @@ package io.heliograph.engine.stream;
 import io.heliograph.engine.testkit.ManualClock;
 import io.heliograph.engine.testkit.Packets;
 import io.heliograph.engine.testkit.RecordingLine;
+import io.heliograph.engine.wire.ControlFlyweight;
 import io.heliograph.engine.wire.PacketFlyweight;
 import io.heliograph.engine.wire.PacketKind;
 import java.util.StringJoiner;
@@ -68,7 +69,7 @@ final class PublicationFixture {
             case PacketKind.DATA -> "data " + sequence + (count == 1 ? "" : "-" + (sequence + count - 1));
             case PacketKind.HEARTBEAT -> "heartbeat " + sequence;
             case PacketKind.SEAL ->
-                "seal " + PacketFlyweight.sealFirst(packet, 0) + "-" + PacketFlyweight.sealLast(packet, 0);
+                "seal " + ControlFlyweight.sealFirst(packet, 0) + "-" + ControlFlyweight.sealLast(packet, 0);
             case PacketKind.END_OF_EPOCH -> "end " + sequence;
             default -> "unknown";
         };

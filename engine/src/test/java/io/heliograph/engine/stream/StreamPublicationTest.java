@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heliograph.engine.base.Outcome;
 import io.heliograph.engine.testkit.Packets;
 import io.heliograph.engine.testkit.RecordingLine;
+import io.heliograph.engine.wire.ControlFlyweight;
 import io.heliograph.engine.wire.PacketFlyweight;
 import java.util.Arrays;
 import java.util.List;
@@ -221,7 +222,7 @@ final class StreamPublicationTest {
 
         List<byte[]> packets = on.a.taken();
         UnsafeBuffer seal = new UnsafeBuffer(packets.get(packets.size() - 1));
-        assertEquals(Packets.crc(EPOCH, 1, 4096), PacketFlyweight.sealCrc(seal, 0));
+        assertEquals(Packets.crc(EPOCH, 1, 4096), ControlFlyweight.sealCrc(seal, 0));
     }
 
     @Test

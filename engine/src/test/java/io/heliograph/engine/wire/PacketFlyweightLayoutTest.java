@@ -68,9 +68,9 @@ final class PacketFlyweightLayoutTest {
             PacketFlyweight.KIND_OFFSET,
             PacketFlyweight.HEADER_LENGTH,
             PacketFlyweight.LENGTH_PREFIX,
-            PacketFlyweight.HEARTBEAT_ENTRY_LENGTH,
-            PacketFlyweight.GAP_LENGTH,
-            PacketFlyweight.SEAL_LENGTH,
+            ControlFlyweight.HEARTBEAT_ENTRY_LENGTH,
+            ControlFlyweight.GAP_LENGTH,
+            ControlFlyweight.SEAL_LENGTH,
             PacketFlyweight.MAX_MESSAGE_LENGTH,
             PacketFlyweight.MAX_PACKET_LENGTH
         };
@@ -99,35 +99,35 @@ final class PacketFlyweightLayoutTest {
 
     @Test
     void shouldPutTheLastOfAGapBehindTheHeader() {
-        UnsafeBuffer packet = new UnsafeBuffer(new byte[PacketFlyweight.GAP_LENGTH]);
+        UnsafeBuffer packet = new UnsafeBuffer(new byte[ControlFlyweight.GAP_LENGTH]);
 
         PacketFlyweight.kind(packet, 0, PacketKind.GAP);
-        PacketFlyweight.gapLast(packet, 0, 0x2122232425262728L);
+        ControlFlyweight.gapLast(packet, 0, 0x2122232425262728L);
 
         assertEquals("00".repeat(31) + "02" + "2827262524232221", hex(packet));
-        assertEquals(0x2122232425262728L, PacketFlyweight.gapLast(packet, 0));
+        assertEquals(0x2122232425262728L, ControlFlyweight.gapLast(packet, 0));
     }
 
     @Test
     void shouldPutRangeAndCrcOfASealBehindTheHeader() {
-        UnsafeBuffer packet = new UnsafeBuffer(new byte[PacketFlyweight.SEAL_LENGTH]);
+        UnsafeBuffer packet = new UnsafeBuffer(new byte[ControlFlyweight.SEAL_LENGTH]);
 
         PacketFlyweight.kind(packet, 0, PacketKind.SEAL);
-        PacketFlyweight.seal(packet, 0, 0x3132333435363738L, 0x4142434445464748L, 0xC1C2C3C4);
+        ControlFlyweight.seal(packet, 0, 0x3132333435363738L, 0x4142434445464748L, 0xC1C2C3C4);
 
         assertEquals("00".repeat(31) + "03" + "3837363534333231" + "4847464544434241" + "C4C3C2C1", hex(packet));
-        assertEquals(0x3132333435363738L, PacketFlyweight.sealFirst(packet, 0));
-        assertEquals(0x4142434445464748L, PacketFlyweight.sealLast(packet, 0));
-        assertEquals(0xC1C2C3C4, PacketFlyweight.sealCrc(packet, 0));
+        assertEquals(0x3132333435363738L, ControlFlyweight.sealFirst(packet, 0));
+        assertEquals(0x4142434445464748L, ControlFlyweight.sealLast(packet, 0));
+        assertEquals(0xC1C2C3C4, ControlFlyweight.sealCrc(packet, 0));
     }
 
     @Test
     void shouldReadAHeartbeatEntry() {
         UnsafeBuffer entry = at(5, "EA030000" + "FFFFFFFF" + "5857565554535251");
 
-        assertEquals(1002, PacketFlyweight.heartbeatStream(entry, 5));
-        assertEquals(0xFFFF_FFFFL, PacketFlyweight.heartbeatEpoch(entry, 5));
-        assertEquals(0x5152535455565758L, PacketFlyweight.heartbeatNext(entry, 5));
+        assertEquals(1002, ControlFlyweight.heartbeatStream(entry, 5));
+        assertEquals(0xFFFF_FFFFL, ControlFlyweight.heartbeatEpoch(entry, 5));
+        assertEquals(0x5152535455565758L, ControlFlyweight.heartbeatNext(entry, 5));
     }
 
     private static UnsafeBuffer at(int offset, String hex) {
