@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.cli;
 
-import io.heliograph.config.Lines;
 import io.heliograph.config.Topology;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -40,11 +39,6 @@ public final class CheckRole implements Command {
     }
 
     private void praise(Topology topology, PrintWriter out) {
-        long hosts =
-                topology.sites().stream().mapToLong(site -> site.hosts().size()).sum();
-        long lines = topology.streams().stream()
-                .mapToLong(stream -> Lines.of(topology, stream).size())
-                .sum();
         if (isJson) {
             out.println(new JsonLine()
                     .put("type", "summary")
@@ -53,19 +47,12 @@ public final class CheckRole implements Command {
                     .put("problems", 0)
                     .put("topology", topology.name())
                     .put("sites", topology.sites().size())
-                    .put("hosts", hosts)
+                    .put("hosts", TopologyVerdict.hosts(topology))
                     .put("streams", topology.streams().size())
-                    .put("lines", lines));
+                    .put("lines", TopologyVerdict.lines(topology)));
         } else {
-            out.println("ok: topology " + topology.name() + ": "
-                    + count(topology.sites().size(), "site") + ", "
-                    + count(hosts, "host") + ", " + count(topology.streams().size(), "stream") + ", "
-                    + count(lines, "line"));
+            out.println("ok: topology " + topology.name() + ": " + TopologyVerdict.contents(topology));
         }
         out.flush();
-    }
-
-    private static String count(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

@@ -4,11 +4,14 @@ package io.heliograph.engine.cli;
 import io.heliograph.config.Lines;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
@@ -21,13 +24,19 @@ import picocli.CommandLine;
         description =
                 "Shows a topology's dataflow: each stream's lines, groups, ports and NICs, and why it takes them.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example: heliograph plan config/samples/one-site.xml"})
+        footer = {"", "Example: heliograph plan config/samples/one-site.xml --svg plan.svg"})
 public final class PlanRole implements Command {
     @CommandLine.Parameters(paramLabel = "T", description = "The topology file.")
     private Path file = Path.of("");
 
     @CommandLine.Option(names = "--json", description = "One JSON object a line: each stream, then a summary.")
     private boolean isJson;
+
+    @CommandLine.Option(
+            names = "--svg",
+            paramLabel = "FILE",
+            description = "Draws it as well, into a file that any browser shows.")
+    private @Nullable Path drawing;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -55,6 +64,18 @@ public final class PlanRole implements Command {
             PlanText.of(topology).forEach(out::println);
         }
         out.flush();
+        if (drawing != null) {
+            draw(topology, drawing);
+        }
+    }
+
+    private static void draw(Topology topology, Path to) {
+        try {
+            Files.writeString(to, PlanDrawing.of(topology));
+        } catch (IOException e) {
+            throw CommandException.failed(
+                    "cannot write the drawing to " + to + ": " + e + "; name a file that can be written");
+        }
     }
 
     private static JsonLine json(Topology topology, Stream stream) {

@@ -38,16 +38,20 @@ final class PlanText {
         return text;
     }
 
-    private static void site(Topology topology, Site site, List<String> text) {
+    /** The multicast range of a site, and how much of it is taken. */
+    static String range(Topology topology, Site site) {
         long lines = topology.streams().stream()
                 .filter(stream -> stream.site().equals(site.name()))
                 .mapToLong(stream -> Lines.of(topology, stream).size())
                 .sum();
-        String range = site.multicast() == null
+        return site.multicast() == null
                 ? "no multicast range"
                 : "multicast " + site.multicast() + ", " + lines + " of "
                         + site.multicast().places().count() + " places taken";
-        text.add("site " + site.name() + ": " + range);
+    }
+
+    private static void site(Topology topology, Site site, List<String> text) {
+        text.add("site " + site.name() + ": " + range(topology, site));
         TextTable table = new TextTable().row("host", "NIC", "address", "mtu", "driver");
         for (Host host : site.hosts()) {
             for (Nic nic : host.nics()) {

@@ -19,10 +19,11 @@ import java.util.Optional;
  *
  * @param line itself.
  * @param hosts those of the stream's site that have its NIC, and so may hear it.
+ * @param isReserve whether it carries something only when another line can't.
  * @param carries what is sent on it.
  * @param why it is that NIC and that place.
  */
-record PlannedLine(Line line, List<Host> hosts, String carries, String why) {
+record PlannedLine(Line line, List<Host> hosts, boolean isReserve, String carries, String why) {
     static List<PlannedLine> of(Topology topology, Stream stream) {
         Site site = topology.site(stream.site()).orElseThrow();
         List<Line> lines = Lines.of(topology, stream);
@@ -32,6 +33,7 @@ record PlannedLine(Line line, List<Host> hosts, String carries, String why) {
                         site.hosts().stream()
                                 .filter(host -> host.nic(line.nic()).isPresent())
                                 .toList(),
+                        stream.lines() == LinePolicy.PIN && line.index() > 0,
                         carries(stream, lines, line),
                         why(site, stream, line)))
                 .toList();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.cli;
 
+import io.heliograph.config.Lines;
 import io.heliograph.config.Topology;
 import io.heliograph.config.TopologyException;
 import io.heliograph.config.TopologyReader;
@@ -29,6 +30,26 @@ final class TopologyVerdict {
             say(file, refused.problems(), role, isJson);
             return Optional.empty();
         }
+    }
+
+    /** How much a topology holds, in words. */
+    static String contents(Topology topology) {
+        return count(topology.sites().size(), "site") + ", " + count(hosts(topology), "host") + ", "
+                + count(topology.streams().size(), "stream") + ", " + count(lines(topology), "line");
+    }
+
+    static long hosts(Topology topology) {
+        return topology.sites().stream().mapToLong(site -> site.hosts().size()).sum();
+    }
+
+    static long lines(Topology topology) {
+        return topology.streams().stream()
+                .mapToLong(stream -> Lines.of(topology, stream).size())
+                .sum();
+    }
+
+    private static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     private static void say(Path file, List<Problem> problems, CommandLine role, boolean isJson) {
