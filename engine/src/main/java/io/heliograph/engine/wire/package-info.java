@@ -4,7 +4,7 @@
  *
  * <p>Called by {@code stream} and whatever else reads or writes packets; calls Agrona's buffers only. Flyweights have one
  * owner, static functions any thread. Read {@link io.heliograph.engine.wire.PacketFlyweight} first: it draws the stream
- * packet, which {@code engine/README.md} shows as a table.
+ * packet; {@link io.heliograph.engine.wire.ProbeFlyweight} draws a probe. {@code engine/README.md} shows both as tables.
  */
 @HotPath
 @NullMarked
