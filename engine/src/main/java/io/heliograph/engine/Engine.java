@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine;
 
+import io.heliograph.config.DriverMode;
 import io.heliograph.config.Host;
+import io.heliograph.config.HostPlace;
 import io.heliograph.config.Topology;
+import io.heliograph.engine.base.ErrorReport;
 import io.heliograph.engine.media.Driver;
 import io.heliograph.engine.media.DriverContext;
 import io.heliograph.engine.media.DriverDirectories;
@@ -12,27 +15,34 @@ import io.heliograph.engine.media.DriverProcess;
 import io.heliograph.engine.media.EngineClaim;
 import io.heliograph.engine.media.ExternalDriver;
 import io.heliograph.engine.media.ThreadedDriver;
+import io.heliograph.engine.media.nic.NicMonitor;
+import io.heliograph.engine.media.nic.NicMonitorContext;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.SystemNanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The appliance on a host: starts what the topology says runs there, in an order in which each part finds what it stands
- * on, watches it, and stops it in the opposite order. So far that is the media driver.
+ * on, watches it, and stops it in the opposite order. So far that is the media driver and the monitor of the NICs.
  *
  * <p><b>Thread:</b> one owner: the thread that calls {@link #doWork}, at least ten times a second; a driver has threads or a
- * process of its own.
+ * process of its own, the monitor a thread of its own.
  */
 public final class Engine implements AutoCloseable {
     private final EngineClaim claim;
     private final @Nullable Driver driver;
-    private final DriverEvent.Listener listener;
+    private final AgentRunner nicMonitor;
+    private final EngineListener listener;
     private boolean isClosed;
 
-    private Engine(EngineClaim claim, @Nullable Driver driver, DriverEvent.Listener listener) {
+    private Engine(EngineClaim claim, @Nullable Driver driver, AgentRunner nicMonitor, EngineListener listener) {
         this.claim = claim;
         this.driver = driver;
+        this.nicMonitor = nicMonitor;
         this.listener = listener;
     }
 
@@ -41,23 +51,27 @@ public final class Engine implements AutoCloseable {
      *
      * @param topology that the host is in.
      * @param hostName of the host that this machine is.
-     * @param onClaimed called when this process is the host's one engine, before anything starts.
-     * @param listener told of what happens to the driver, on the owner thread.
+     * @param options that the topology does not say.
+     * @param listener told of what happens.
      * @return the engine; a driver process starts as {@link #doWork} is called.
      * @throws io.heliograph.engine.media.DriverException when another engine of this host runs, or when there is no driver
      *     to be had.
      * @throws IllegalArgumentException when the topology has no such host.
      */
-    public static Engine start(Topology topology, String hostName, Runnable onClaimed, DriverEvent.Listener listener) {
-        Host host = topology.host(hostName)
-                .orElseThrow(() -> new IllegalArgumentException("no host " + hostName + " in " + topology.name()))
-                .host();
+    public static Engine start(Topology topology, String hostName, EngineOptions options, EngineListener listener) {
+        HostPlace place = topology.host(hostName)
+                .orElseThrow(() -> new IllegalArgumentException("no host " + hostName + " in " + topology.name()));
         Path directory = DriverDirectories.of(topology.name(), hostName);
         EngineClaim claim = EngineClaim.take(directory);
+        Driver driver = null;
         try {
-            onClaimed.run();
-            return new Engine(claim, driver(host.engine(), directory, listener), listener);
+            listener.onClaimed();
+            Host host = place.host();
+            driver = driver(host.engine(), directory, listener);
+            AgentRunner nicMonitor = nicMonitor(topology.name(), place, directory, options, listener);
+            return new Engine(claim, driver, nicMonitor, listener);
         } catch (RuntimeException failed) {
+            CloseHelper.quietClose(driver);
             claim.close();
             throw failed;
         }
@@ -88,6 +102,7 @@ public final class Engine implements AutoCloseable {
             return;
         }
         isClosed = true;
+        nicMonitor.close();
         if (driver != null) {
             driver.close();
         }
@@ -96,6 +111,20 @@ public final class Engine implements AutoCloseable {
             listener.onDriver(new DriverEvent(Kind.CLOSED, pid, Path.of(driver.directory()), 0, ""));
         }
         claim.close();
+    }
+
+    private static AgentRunner nicMonitor(
+            String topologyName, HostPlace place, Path directory, EngineOptions options, EngineListener listener) {
+        io.heliograph.config.Engine settings = place.host().engine();
+        Path driver = settings.driver() == DriverMode.EXTERNAL
+                ? Path.of(Objects.requireNonNull(settings.directory()))
+                : directory;
+        ErrorReport errors = new ErrorReport("nic monitor", System.err::println, SystemNanoClock.INSTANCE);
+        NicMonitor monitor = new NicMonitor(new NicMonitorContext(
+                topologyName, place, driver, options.nicTimes(), listener, errors, SystemNanoClock.INSTANCE));
+        AgentRunner runner = new AgentRunner(NicMonitor.idleStrategy(), errors, null, monitor);
+        AgentRunner.startOnThread(runner);
+        return runner;
     }
 
     private static @Nullable Driver driver(

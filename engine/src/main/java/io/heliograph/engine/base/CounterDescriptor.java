@@ -2,12 +2,13 @@
 package io.heliograph.engine.base;
 
 /**
- * The catalogue of counters: every number that a publication or a subscription shows in its driver's counters file, where
+ * The catalogue of counters: every number that a publication, a subscription or an engine shows in its driver's counters file, where
  * Aeron's own tools ({@code AeronStat}) and other processes read it without a call.
  *
- * <p>A counter's label is {@code heliograph: NAME, stream STREAM} and, for a line's, {@code , line LINE} behind it.
+ * <p>A counter's label is {@code heliograph: NAME, stream STREAM} and, for a line's, {@code , line LINE} behind it; a NIC's is
+ * {@code heliograph: NAME, host HOST, NIC NIC}.
  *
- * <p><b>Thread:</b> immutable. A counter has a single writer, the thread that owns the publication or subscription, and many
+ * <p><b>Thread:</b> immutable. A counter has a single writer, the thread that owns the publication, subscription or monitor, and many
  * readers.
  */
 public enum CounterDescriptor {
@@ -99,7 +100,30 @@ public enum CounterDescriptor {
             "the line stood still beyond its share of the budget and was joined anew"),
     /** Not read: their source may not publish the stream (images). */
     SUBSCRIPTION_LINE_REJECTED_IMAGES(
-            2126, "subscription line rejected images", "images", "not read: their source may not publish the stream");
+            2126, "subscription line rejected images", "images", "not read: their source may not publish the stream"),
+    /** 0 unknown, 1 up, 2 suspect, 3 down (state). */
+    NIC_STATE(2200, "NIC state", "state", "0 unknown, 1 up, 2 suspect, 3 down"),
+    /** What speaks against it: 0 nothing, 1 no address, 2 link, 3 carrier, 4 sending, 5 peers (cause). */
+    NIC_CAUSE(
+            2201,
+            "NIC cause",
+            "cause",
+            "what speaks against it: 0 nothing, 1 no address, 2 link, 3 carrier, 4 sending, 5 peers"),
+    /** It went down since the engine was started (times). */
+    NIC_DOWNS(2202, "NIC downs", "times", "it went down since the engine was started"),
+    /** It became suspect since the engine was started (times). */
+    NIC_SUSPICIONS(2203, "NIC suspicions", "times", "it became suspect since the engine was started"),
+    /** That are heard on it and hear this host on it (hosts). */
+    NIC_PEERS(2204, "NIC peers", "hosts", "that are heard on it and hear this host on it"),
+    /** That are heard, or hear this host, on another NIC and not on it (hosts). */
+    NIC_PEERS_CUT(
+            2205, "NIC peers cut off", "hosts", "that are heard, or hear this host, on another NIC and not on it"),
+    /** That came to the probes' group and were no probes of peers on this NIC (datagrams). */
+    NIC_PROBES_REFUSED(
+            2206,
+            "NIC probes refused",
+            "datagrams",
+            "that came to the probes' group and were no probes of peers on this NIC");
 
     private final int typeId;
     private final String label;
@@ -168,5 +192,16 @@ public enum CounterDescriptor {
      */
     public String labelOf(String stream, String line) {
         return labelOf(stream) + ", line " + line;
+    }
+
+    /**
+     * The label of a NIC's counter.
+     *
+     * @param host that has the NIC: an external driver may serve several.
+     * @param nic its name in the topology.
+     * @return for {@code Aeron.addCounter}.
+     */
+    public String labelOfNic(String host, String nic) {
+        return "heliograph: " + label + ", host " + host + ", NIC " + nic;
     }
 }

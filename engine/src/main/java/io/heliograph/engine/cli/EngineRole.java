@@ -5,11 +5,17 @@ import io.heliograph.config.DriverMode;
 import io.heliograph.config.HostPlace;
 import io.heliograph.config.Topology;
 import io.heliograph.engine.Engine;
+import io.heliograph.engine.EngineListener;
+import io.heliograph.engine.EngineOptions;
 import io.heliograph.engine.media.DriverEvent;
 import io.heliograph.engine.media.DriverException;
+import io.heliograph.engine.media.nic.NicEvent;
+import io.heliograph.engine.media.nic.NicState;
+import io.heliograph.engine.media.nic.NicTimes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 import picocli.CommandLine;
@@ -24,7 +30,8 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
         name = "engine",
         description = {
-            "Runs the appliance on a host: its media driver, watched and started again when it dies.",
+            "Runs the appliance on a host: its media driver, watched and started again when it dies,",
+            "and the watch over its NICs, whose health every program of the host reads.",
             "Publishers and subscribers of the host use that driver."
         },
         mixinStandardHelpOptions = true,
@@ -38,7 +45,18 @@ public final class EngineRole implements Command {
     @Option(names = "--json", description = "One JSON object a line on standard output: each change, then a summary.")
     private boolean isJson;
 
+    @Option(
+            names = "--nic-hold",
+            paramLabel = "TIME",
+            defaultValue = "2s",
+            description = {
+                "How long a NIC that was down has to be healthy before streams use it again:",
+                "${DEFAULT-VALUE}. Twice as long each time it fails again within 30 s."
+            })
+    private String nicHold = "2s";
+
     private long restarts;
+    private final AtomicLong nicDowns = new AtomicLong();
 
     /** Made by the service loader. */
     public EngineRole() {}
@@ -56,6 +74,7 @@ public final class EngineRole implements Command {
                         .put("type", "summary")
                         .put("host", place.host().name())
                         .put("driverRestarts", restarts)
+                        .put("nicDowns", nicDowns.get())
                         .put("seconds", (clock.nanoTime() - startNs) / 1e9)
                         .print(System.out);
             }
@@ -65,13 +84,17 @@ public final class EngineRole implements Command {
 
     private void run(Topology topology, HostPlace place, Interruption interruption) {
         Runnable sayStart = () -> sayStart(topology, place);
-        try (Engine engine = Engine.start(topology, place.host().name(), sayStart, this::say)) {
+        try (Engine engine = Engine.start(topology, place.host().name(), engineOptions(), new Says(sayStart))) {
             while (!interruption.await(IDLE_NS)) {
                 engine.doWork();
             }
         } catch (DriverException none) {
             throw CommandException.failed(String.valueOf(none.getMessage()));
         }
+    }
+
+    private EngineOptions engineOptions() {
+        return new EngineOptions(NicTimes.DEFAULT.withHold(Durations.parseNs("--nic-hold", nicHold)));
     }
 
     private void sayStart(Topology topology, HostPlace place) {
@@ -118,11 +141,59 @@ public final class EngineRole implements Command {
         }
     }
 
+    private void say(NicEvent event) {
+        if (event.state() == NicState.DOWN) {
+            nicDowns.getAndIncrement();
+        }
+        if (isJson) {
+            new JsonLine()
+                    .put("type", "nic")
+                    .put("time", now())
+                    .put("nic", event.nic())
+                    .put("address", event.address())
+                    .put("interface", event.interfaceName())
+                    .put("state", event.state().name().toLowerCase(Locale.ROOT))
+                    .put("cause", event.cause().name().toLowerCase(Locale.ROOT))
+                    .put("downs", event.downs())
+                    .put("detail", event.detail())
+                    .print(System.out);
+        }
+        if (event.state() != NicState.UP) {
+            System.err.println(now() + " " + event);
+        } else if (!isJson) {
+            say(event.toString());
+        }
+    }
+
     private static void say(String line) {
         System.out.println(now() + " " + line);
     }
 
     private static String now() {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    /** Says what happens to the engine's parts. */
+    private final class Says implements EngineListener {
+        private final Runnable sayStart;
+
+        Says(Runnable sayStart) {
+            this.sayStart = sayStart;
+        }
+
+        @Override
+        public void onClaimed() {
+            sayStart.run();
+        }
+
+        @Override
+        public void onDriver(DriverEvent event) {
+            say(event);
+        }
+
+        @Override
+        public void onNic(NicEvent event) {
+            say(event);
+        }
     }
 }

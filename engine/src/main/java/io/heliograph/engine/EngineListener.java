@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine;
+
+import io.heliograph.engine.media.DriverEvent;
+import io.heliograph.engine.media.nic.NicEvent;
+
+/**
+ * Told of what happens to an engine's parts.
+ *
+ * <p><b>Thread:</b> of the driver, on the engine's owner thread; of NICs, on the thread that watches them.
+ */
+public interface EngineListener extends DriverEvent.Listener, NicEvent.Listener {
+    /** This process is the host's one engine; nothing has started so far. */
+    void onClaimed();
+}

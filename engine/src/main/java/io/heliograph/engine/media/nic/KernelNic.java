@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.media.nic;
+
+import io.heliograph.config.NicAddress;
+import io.heliograph.config.net.Ipv4;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.nio.file.Path;
+import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the kernel says of one NIC: whether an interface has its address, and whether that interface works. It is found by
+ * its address, anew ten times a second and as soon as it is gone, so it may be unplugged, come back, and be called otherwise
+ * then.
+ *
+ * <p>Addresses of loopback are all the loopback interface's, which needs only the first of them.
+ *
+ * <p><b>Thread:</b> one owner.
+ *
+ * <p><b>Allocation:</b> some hundred octets at each search for the address; none at the looks between.
+ *
+ * <p><b>Failure:</b> what cannot be read is a fault of the NIC; a search that fails is told and leaves what was known.
+ */
+final class KernelNic implements AutoCloseable {
+    /** How often the address is looked for: the kernel is asked for all interfaces. */
+    static final long SEARCH_INTERVAL_NS = 100_000_000L;
+
+    private static final Path INTERFACES = Path.of("/sys/class/net");
+
+    private final NicAddress nic;
+    private final InetAddress address;
+    private final ErrorHandler errorHandler;
+    private @Nullable NetworkInterface found;
+    private @Nullable InterfaceFiles files;
+    private boolean isUpByJdk;
+    private long searchAtNs;
+
+    /**
+     * @param nic its address in the topology.
+     * @param nowNs the time.
+     * @param errorHandler told when the system cannot be asked.
+     */
+    KernelNic(NicAddress nic, long nowNs, ErrorHandler errorHandler) {
+        this.nic = nic;
+        this.address = nic.isLoopback() ? InetAddress.getLoopbackAddress() : Ipv4.address(Ipv4.bits(nic.address()));
+        this.errorHandler = errorHandler;
+        this.searchAtNs = nowNs;
+    }
+
+    /**
+     * Looks.
+     *
+     * @param nowNs the time.
+     * @return what speaks against the NIC; a fault for one look also when it became another interface.
+     */
+    NicFault look(long nowNs) {
+        boolean isAnother = nowNs - searchAtNs >= 0 && search(nowNs);
+        if (found == null || isAnother) {
+            return NicFault.ADDRESS;
+        }
+        InterfaceFiles open = files;
+        if (open == null) {
+            return isUpByJdk ? NicFault.NONE : NicFault.LINK;
+        }
+        NicFault fault = open.look();
+        if (fault == NicFault.LINK && !open.isThere()) {
+            searchAtNs = nowNs;
+        }
+        return fault;
+    }
+
+    /** The interface that has the address; null when none has. */
+    @Nullable
+    NetworkInterface networkInterface() {
+        return found;
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.quietClose(files);
+        files = null;
+    }
+
+    private boolean search(long nowNs) {
+        searchAtNs = nowNs + SEARCH_INTERVAL_NS;
+        try {
+            NetworkInterface before = found;
+            NetworkInterface now = NetworkInterface.getByInetAddress(address);
+            boolean isAnother = before != null && now != null && !isSame(before, now);
+            if (now == null || before == null || isAnother) {
+                close();
+                InterfaceFiles opened = now == null ? null : new InterfaceFiles(INTERFACES.resolve(now.getName()));
+                files = opened == null || !opened.isThere() ? null : opened;
+            }
+            found = now;
+            isUpByJdk = now != null && now.isUp();
+            return isAnother;
+        } catch (IOException failed) {
+            errorHandler.onError(new IOException("cannot look for " + nic + ": " + failed.getMessage(), failed));
+            return false;
+        }
+    }
+
+    private static boolean isSame(NetworkInterface one, NetworkInterface other) {
+        return one.getIndex() == other.getIndex() && one.getName().equals(other.getName());
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.media.nic;
+
+import io.heliograph.config.NicAddress;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import org.agrona.CloseHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends and receives probes on one NIC: one socket bound to the group, so that nothing else is heard, and one bound to the
+ * NIC's address, from which probes go. Closed while the kernel says that the NIC is down and opened anew after that, which
+ * joins the group again: a switch that watches joins keeps silent otherwise.
+ *
+ * <p><b>Thread:</b> one owner.
+ *
+ * <p><b>Allocation:</b> an address for each datagram received, sometimes.
+ */
+final class ProbeSocket implements AutoCloseable {
+    private final InetSocketAddress group;
+    private final DatagramChannel in;
+    private final DatagramChannel out;
+
+    private ProbeSocket(InetSocketAddress group, DatagramChannel in, DatagramChannel out) {
+        this.group = group;
+        this.in = in;
+        this.out = out;
+    }
+
+    static ProbeSocket open(NicAddress nic, NetworkInterface on, InetSocketAddress group) throws IOException {
+        DatagramChannel in = DatagramChannel.open(StandardProtocolFamily.INET);
+        DatagramChannel out = null;
+        try {
+            in.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            in.bind(group);
+            in.configureBlocking(false);
+            in.join(group.getAddress(), on);
+            out = DatagramChannel.open(StandardProtocolFamily.INET);
+            out.setOption(StandardSocketOptions.IP_MULTICAST_IF, on);
+            out.setOption(StandardSocketOptions.IP_MULTICAST_TTL, 1);
+            out.bind(new InetSocketAddress(nic.address(), 0));
+            out.configureBlocking(false);
+            return new ProbeSocket(group, in, out);
+        } catch (IOException | RuntimeException failed) {
+            CloseHelper.quietCloseAll(in, out);
+            throw failed;
+        }
+    }
+
+    /**
+     * Takes the next datagram.
+     *
+     * @param buffer cleared; holds it then.
+     * @return who sent it; null when there is none.
+     */
+    @Nullable
+    SocketAddress receive(ByteBuffer buffer) throws IOException {
+        return in.receive(buffer);
+    }
+
+    /** Sends what a buffer holds; a full socket buffer drops it like the network would. */
+    void send(ByteBuffer buffer) throws IOException {
+        out.send(buffer, group);
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.quietCloseAll(in, out);
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.media.nic;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.engine.base.CounterDescriptor;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
+import org.agrona.concurrent.status.CountersManager;
+import org.agrona.concurrent.status.CountersReader;
+import org.junit.jupiter.api.Test;
+
+final class NicHealthTest {
+    private static final long LATER_NS = 100_000_000L;
+
+    private final CountersManager counters = new CountersManager(
+            new UnsafeBuffer(ByteBuffer.allocateDirect(64 * 1024)),
+            new UnsafeBuffer(ByteBuffer.allocateDirect(16 * 1024)));
+    private final NicHealth health = new NicHealth("ny1", List.of("a", "b"));
+    private long registration = 0x5E55101DL;
+
+    @Test
+    void shouldTakeEveryNicForUpWhenNobodyStatesAnything() {
+        assertTrue(health.isUp(0));
+
+        health.attach(counters, 0);
+
+        assertTrue(health.isUp(0) && health.isUp(1));
+        assertEquals(NicState.UNKNOWN, health.state(1));
+    }
+
+    @Test
+    void shouldSayWhatTheEngineStatesOfEachNic() {
+        state("ny1", "a", NicState.UP);
+        AtomicCounter b = state("ny1", "b", NicState.DOWN);
+        state("ny2", "a", NicState.DOWN);
+        counters.newCounter("another's", 7);
+        health.attach(counters, 0);
+
+        assertTrue(health.isUp(0));
+        assertFalse(health.isUp(1));
+        b.set(NicState.SUSPECT.code());
+        assertTrue(health.isUp(1), "at once, without a search");
+        assertEquals(NicState.SUSPECT, health.state(1));
+    }
+
+    @Test
+    void shouldFindTheStatementWhenTheEngineStartsLater() {
+        health.attach(counters, 0);
+        state("ny1", "b", NicState.DOWN);
+
+        assertEquals(0, health.doWork(LATER_NS - 1));
+        assertTrue(health.isUp(1));
+        assertEquals(1, health.doWork(LATER_NS));
+        assertFalse(health.isUp(1));
+    }
+
+    @Test
+    void shouldPreferTheNewerEngineWhenADeadOnesStatementStillStands() {
+        AtomicCounter dead = state("ny1", "a", NicState.DOWN);
+        health.attach(counters, 0);
+        AtomicCounter alive = state("ny1", "a", NicState.UNKNOWN);
+        health.doWork(LATER_NS);
+        assertFalse(health.isUp(0), "the new one says nothing so far");
+
+        alive.set(NicState.UP.code());
+        health.doWork(2 * LATER_NS);
+
+        assertTrue(health.isUp(0));
+        dead.close();
+        assertTrue(health.isUp(0));
+    }
+
+    @Test
+    void shouldNotReadAnothersCounterWhenTheStatementIsGone() {
+        AtomicCounter gone = state("ny1", "a", NicState.DOWN);
+        health.attach(counters, 0);
+        gone.close();
+        assertTrue(health.isUp(0));
+
+        int reused = counters.allocate("another's", 7);
+        counters.setCounterRegistrationId(reused, 1);
+        counters.setCounterValue(reused, NicState.DOWN.code());
+
+        assertEquals(gone.id(), reused);
+        assertTrue(health.isUp(0));
+    }
+
+    @Test
+    void shouldForgetEverythingWhenTheDriverIsLost() {
+        state("ny1", "a", NicState.DOWN);
+        health.attach(counters, 0);
+
+        health.attach((CountersReader) null, 1);
+
+        assertTrue(health.isUp(0));
+    }
+
+    private AtomicCounter state(String host, String nic, NicState state) {
+        int type = CounterDescriptor.NIC_STATE.typeId();
+        AtomicCounter counter = counters.newCounter(CounterDescriptor.NIC_STATE.labelOfNic(host, nic), type);
+        counters.setCounterRegistrationId(counter.id(), registration++);
+        counter.set(state.code());
+        return counter;
+    }
+}

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.media.nic;
+
+import static io.heliograph.engine.testkit.Awaiting.awaiting;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.aeron.Aeron;
+import io.heliograph.engine.base.CounterDescriptor;
+import io.heliograph.engine.media.AttachedDriver;
+import io.heliograph.engine.media.DriverDirectories;
+import io.heliograph.engine.testkit.NetworkLab;
+import io.heliograph.engine.testkit.RoleProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.status.CountersReader;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two hosts with an engine each, two NICs each; this process reads their health as any publisher would. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class NicMonitorIT {
+    private static final int A = 0;
+    private static final int B = 1;
+    private static final long CARRIER_LIMIT_NS = 50_000_000L;
+    private static final long PATH_LIMIT_NS = 1_000_000_000L;
+    private static final long SHORT_NS = 100_000_000L;
+
+    private final List<RoleProcess> engines = new ArrayList<>();
+    private final List<Aeron> clients = new ArrayList<>();
+    private final List<NicHealth> healths = new ArrayList<>();
+    private NetworkLab lab;
+    private String test;
+
+    @BeforeAll
+    void makeTheLab() {
+        assumeTrue(NetworkLab.isPossible(), "SKIPPED: no network namespaces without root: NIC faults are not tested");
+        lab = NetworkLab.make(2, 2);
+    }
+
+    @AfterAll
+    void removeTheLab() {
+        CloseHelper.close(lab);
+    }
+
+    @BeforeEach
+    void startTheEngines(TestInfo info, @TempDir Path folder) throws IOException {
+        test = info.getTestMethod().orElseThrow().getName();
+        String topology = "nic-" + ProcessHandle.current().pid() + "-" + Math.abs(test.hashCode() % 10_000);
+        Path file = Files.writeString(folder.resolve("topology.xml"), """
+                <topology xmlns="urn:heliograph:topology:1" name="%s">
+                  <site name="lab" multicast="239.20.0.0/20">
+                    <host name="h1"><nic name="a" address="%s"/><nic name="b" address="%s"/><engine driver="engine"/></host>
+                    <host name="h2"><nic name="a" address="%s"/><nic name="b" address="%s"/><engine driver="engine"/></host>
+                    <bond name="ab" nics="a b"/>
+                  </site>
+                  <stream name="itch" id="1001" site="lab" publishers="h1" bond="ab" lines="redundant"/>
+                </topology>
+                """.formatted(
+                        topology,
+                        NetworkLab.address(1, 1),
+                        NetworkLab.address(1, 2),
+                        NetworkLab.address(2, 1),
+                        NetworkLab.address(2, 2)));
+        for (int host = 1; host <= 2; host++) {
+            String[] words = {
+                "engine", "--json", "--nic-hold", "500ms", "--topology", file.toString(), "--host", "h" + host
+            };
+            engines.add(RoleProcess.startBy(lab.on(host), words));
+        }
+        for (int host = 1; host <= 2; host++) {
+            Path directory = DriverDirectories.of(topology, "h" + host);
+            awaiting("the driver of h" + host, () -> AttachedDriver.isAlive(directory));
+            Aeron client = Aeron.connect(new Aeron.Context().aeronDirectoryName(directory.toString()));
+            clients.add(client);
+            NicHealth health = new NicHealth("h" + host, List.of("a", "b"));
+            health.attach(client, System.nanoTime());
+            healths.add(health);
+        }
+        awaitEverythingUp();
+    }
+
+    @AfterEach
+    void endTheEngines() {
+        CloseHelper.closeAll(clients);
+        engines.forEach(RoleProcess::terminate);
+        engines.clear();
+        clients.clear();
+        healths.clear();
+    }
+
+    @Test
+    void shouldSeeALinkSetDownHereAtOnceAndAtThePeerWithinASecond() {
+        timed("link set down, here", CARRIER_LIMIT_NS, () -> lab.ip(1, "link set nica down"), () -> isDown(1, A));
+        timed("link set down, at the peer", PATH_LIMIT_NS, () -> {}, () -> isDown(2, A));
+        assertEquals(NicState.UP, health(1).state(B));
+        assertEquals(NicState.UP, health(2).state(B));
+        assertEquals(NicFault.LINK.code(), counter(1, CounterDescriptor.NIC_CAUSE, "a"));
+        assertEquals(NicFault.PEERS.code(), counter(2, CounterDescriptor.NIC_CAUSE, "a"));
+
+        lab.ip(1, "link set nica up");
+
+        awaitEverythingUp();
+        assertEquals(1, counter(1, CounterDescriptor.NIC_DOWNS, "a"));
+        String line = engines.get(1).awaitOut("\"cause\":\"peers\"");
+        assertTrue(line.contains("not connected with h1"), line);
+    }
+
+    @Test
+    void shouldSeeALostCarrierAtOnceWhenThePortIsDown() {
+        timed("carrier lost, here", CARRIER_LIMIT_NS, () -> lab.ipOnSwitch("link set p1b down"), () -> isDown(1, B));
+        timed("carrier lost, at the peer", PATH_LIMIT_NS, () -> {}, () -> isDown(2, B));
+        assertEquals(NicFault.CARRIER.code(), counter(1, CounterDescriptor.NIC_CAUSE, "b"));
+
+        lab.ipOnSwitch("link set p1b up");
+
+        awaitEverythingUp();
+    }
+
+    @Test
+    void shouldSeeAnAddressGoAndComeBack() {
+        String address = NetworkLab.address(1, 1);
+        timed(
+                "address removed",
+                PATH_LIMIT_NS,
+                () -> lab.ip(1, "address del " + address + " dev nica"),
+                () -> isDown(1, A));
+        assertEquals(NicFault.ADDRESS.code(), counter(1, CounterDescriptor.NIC_CAUSE, "a"));
+
+        lab.ip(1, "address add " + address + " dev nica");
+
+        awaitEverythingUp();
+    }
+
+    @Test
+    void shouldSeeAnAdapterVanishAndReturn() {
+        timed("adapter unplugged", CARRIER_LIMIT_NS, () -> lab.unplug(2, 2), () -> isDown(2, B));
+        awaiting(
+                "the address is missed", () -> counter(2, CounterDescriptor.NIC_CAUSE, "b") == NicFault.ADDRESS.code());
+
+        lab.plugIn(2, 2);
+
+        awaitEverythingUp();
+    }
+
+    @Test
+    void shouldBeDownAtBothEndsWhenOneDirectionIsBlockedWithTheCarrierOn() {
+        String block = " INPUT -i nica -p udp -j DROP";
+        long startNs = System.nanoTime();
+        lab.onHost(1, "iptables -A" + block);
+
+        timed("one direction blocked, deaf end", PATH_LIMIT_NS, () -> {}, () -> isDown(1, A));
+        timed("one direction blocked, mute end", PATH_LIMIT_NS, () -> {}, () -> isDown(2, A));
+        long bothNs = System.nanoTime() - startNs;
+        System.out.printf("%s: both ends down %.0f ms after the command began%n", test, bothNs / 1e6);
+        assertTrue(bothNs < PATH_LIMIT_NS, bothNs + " ns");
+        assertEquals(NicFault.PEERS.code(), counter(1, CounterDescriptor.NIC_CAUSE, "a"));
+        assertEquals(NicState.UP, health(1).state(B));
+
+        lab.onHost(1, "iptables -D" + block);
+
+        awaitEverythingUp();
+    }
+
+    @Test
+    void shouldStayDownWhenTheLinkFlapsFiveTimesASecond() {
+        for (int i = 0; i < 10; i++) {
+            lab.ipOnSwitch("link set p2a down");
+            awaiting("down", () -> isDown(2, A));
+            long endNs = System.nanoTime() + SHORT_NS;
+            while (System.nanoTime() - endNs < 0) {
+                assertTrue(isDown(2, A), "round " + i);
+                LockSupport.parkNanos(1_000_000L);
+            }
+            lab.ipOnSwitch("link set p2a up");
+            endNs = System.nanoTime() + SHORT_NS;
+            while (System.nanoTime() - endNs < 0) {
+                assertTrue(isDown(2, A), "round " + i);
+                LockSupport.parkNanos(1_000_000L);
+            }
+        }
+        assertEquals(1, counter(2, CounterDescriptor.NIC_DOWNS, "a"));
+
+        awaitEverythingUp();
+    }
+
+    /** Runs a fault and waits until it is seen in the counters; says how long that took. */
+    private void timed(String what, long limitNs, Runnable fault, BooleanSupplier isSeen) {
+        long startNs = System.nanoTime();
+        fault.run();
+        long doneNs = System.nanoTime();
+        awaiting(what, () -> LockSupport.parkNanos(200_000L), isSeen);
+        long seenNs = System.nanoTime();
+        System.out.printf(
+                "%s: %.1f ms after the command began, %.1f ms after it ended%n",
+                what, (seenNs - startNs) / 1e6, (seenNs - doneNs) / 1e6);
+        assertTrue(seenNs - doneNs < limitNs, what + ": " + (seenNs - doneNs) + " ns");
+    }
+
+    private void awaitEverythingUp() {
+        for (int host = 1; host <= 2; host++) {
+            int here = host;
+            for (int nic = A; nic <= B; nic++) {
+                int which = nic;
+                String name = which == A ? "a" : "b";
+                awaiting("h" + here + "'s NIC " + name + " up, with its peer; " + engines, () -> {
+                    health(here).doWork(System.nanoTime());
+                    return health(here).state(which) == NicState.UP
+                            && counter(here, CounterDescriptor.NIC_PEERS, name) == 1;
+                });
+                assertFalse(isDown(here, which));
+            }
+        }
+    }
+
+    private NicHealth health(int host) {
+        return healths.get(host - 1);
+    }
+
+    private boolean isDown(int host, int nic) {
+        return !health(host).isUp(nic);
+    }
+
+    private long counter(int host, CounterDescriptor counter, String nic) {
+        CountersReader counters = clients.get(host - 1).countersReader();
+        String label = counter.labelOfNic("h" + host, nic);
+        long[] value = {-1};
+        counters.forEach((id, text) -> value[0] = text.equals(label) ? counters.getCounterValue(id) : value[0]);
+        return value[0];
+    }
+}

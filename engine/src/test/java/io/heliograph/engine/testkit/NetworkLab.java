@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Hosts as network namespaces, with NICs {@code a}, {@code b} and so on, each on a bridge of its own in a namespace between
+ * them (snooping, with a querier), so that a cable's either end can be pulled. NIC n of host h is the device {@code nica}, {@code
+ * nicb} and so on, and has the address {@code
+ * 10.79.n.h/24}, both from 1. Needs root; named after this process; what a killed process left is removed by the next.
+ *
+ * <p><b>Thread:</b> one owner.
+ */
+public final class NetworkLab implements AutoCloseable {
+    private static final String PREFIX = "hg-lab-";
+    private static final long PATIENCE_S = 10;
+
+    private final String prefix = PREFIX + ProcessHandle.current().pid() + "-";
+    private final int hosts;
+    private final int nics;
+
+    private NetworkLab(int hosts, int nics) {
+        this.hosts = hosts;
+        this.nics = nics;
+    }
+
+    /**
+     * Whether this process may make namespaces: tries it.
+     *
+     * @return false without root, or where the kernel has none.
+     */
+    public static boolean isPossible() {
+        String probe = PREFIX + ProcessHandle.current().pid() + "-probe";
+        boolean isMade = run("ip netns add " + probe).isEmpty();
+        return run("ip netns delete " + probe).isEmpty() && isMade;
+    }
+
+    /**
+     * Makes the network.
+     *
+     * @param hosts how many.
+     * @param nics of each.
+     * @return the lab; to be closed.
+     */
+    public static NetworkLab make(int hosts, int nics) {
+        removeAbandoned();
+        NetworkLab lab = new NetworkLab(hosts, nics);
+        try {
+            lab.setUp();
+            return lab;
+        } catch (RuntimeException | Error failed) {
+            lab.close();
+            throw failed;
+        }
+    }
+
+    /**
+     * What a command begins with that runs on a host.
+     *
+     * @param host 1 and up.
+     * @return words.
+     */
+    public List<String> on(int host) {
+        return List.of("ip", "netns", "exec", name(host));
+    }
+
+    /**
+     * Runs a command on a host, or fails.
+     *
+     * @param host 1 and up.
+     * @param command words with a blank between.
+     */
+    public void onHost(int host, String command) {
+        must("ip netns exec " + name(host) + " " + command);
+    }
+
+    /**
+     * Runs {@code ip} for a host, which is quicker than {@link #onHost}.
+     *
+     * @param host 1 and up.
+     * @param arguments of {@code ip}.
+     */
+    public void ip(int host, String arguments) {
+        must("ip -n " + name(host) + " " + arguments);
+    }
+
+    /**
+     * Runs {@code ip} for the switches.
+     *
+     * @param arguments of {@code ip}; the port of host 2's NIC b is {@code p2b}.
+     */
+    public void ipOnSwitch(String arguments) {
+        must("ip -n " + prefix + "s " + arguments);
+    }
+
+    /**
+     * Plugs an adapter in: makes the device, its address and its cable.
+     *
+     * @param host 1 and up.
+     * @param nic 1 and up.
+     */
+    public void plugIn(int host, int nic) {
+        String port = "p" + host + letter(nic);
+        must("ip link add " + device(nic) + " netns " + name(host) + " type veth peer name " + port + " netns " + prefix
+                + "s");
+        ipOnSwitch("link set " + port + " master br" + nic + " up");
+        ip(host, "address add " + address(host, nic) + " dev " + device(nic));
+        ip(host, "link set " + device(nic) + " up");
+    }
+
+    /**
+     * Pulls an adapter out: the device is gone.
+     *
+     * @param host 1 and up.
+     * @param nic 1 and up.
+     */
+    public void unplug(int host, int nic) {
+        ip(host, "link delete " + device(nic));
+    }
+
+    /**
+     * The address of a NIC.
+     *
+     * @param host 1 and up.
+     * @param nic 1 and up.
+     * @return with its prefix length.
+     */
+    public static String address(int host, int nic) {
+        return "10.79." + nic + "." + host + "/24";
+    }
+
+    /** Removes everything. Idempotent. */
+    @Override
+    public void close() {
+        for (int host = 1; host <= hosts; host++) {
+            run("ip netns delete " + name(host));
+        }
+        run("ip netns delete " + prefix + "s");
+    }
+
+    private void setUp() {
+        must("ip netns add " + prefix + "s");
+        for (int nic = 1; nic <= nics; nic++) {
+            ipOnSwitch("link add br" + nic + " type bridge mcast_snooping 1 mcast_querier 1");
+            ipOnSwitch("link set br" + nic + " up");
+        }
+        for (int host = 1; host <= hosts; host++) {
+            must("ip netns add " + name(host));
+            ip(host, "link set lo up");
+            for (int nic = 1; nic <= nics; nic++) {
+                plugIn(host, nic);
+            }
+        }
+    }
+
+    private String name(int host) {
+        return prefix + host;
+    }
+
+    /** The system's name is not the topology's, and is no word of {@code ip}'s own. */
+    private static String device(int nic) {
+        return "nic" + letter(nic);
+    }
+
+    private static String letter(int nic) {
+        return Character.toString('a' + nic - 1);
+    }
+
+    private static void must(String command) {
+        List<String> complaints = run(command);
+        if (!complaints.isEmpty()) {
+            throw new AssertionError("'" + command + "' failed: " + complaints);
+        }
+    }
+
+    /** What went wrong; empty when nothing did. */
+    private static List<String> run(String command) {
+        List<String> complaints = new ArrayList<>();
+        try {
+            Process process = new ProcessBuilder(command.split(" ", -1))
+                    .redirectErrorStream(true)
+                    .start();
+            process.getOutputStream().close();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            boolean isEnded = process.waitFor(PATIENCE_S, TimeUnit.SECONDS);
+            if (!isEnded || process.exitValue() != 0) {
+                complaints.add(isEnded ? "exit code " + process.exitValue() + " " + said.trim() : "no end");
+            }
+        } catch (IOException notThere) {
+            complaints.add(String.valueOf(notThere.getMessage()));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            complaints.add("interrupted");
+        }
+        return complaints;
+    }
+
+    private static void removeAbandoned() {
+        try {
+            Process list = new ProcessBuilder("ip", "netns", "list").start();
+            String names = new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            for (String line : names.split("\n", -1)) {
+                String name = line.split(" ", -1)[0];
+                boolean isOurs = name.matches(PREFIX + "\\d+-.+");
+                if (isOurs
+                        && ProcessHandle.of(Long.parseLong(name.split("-", -1)[2]))
+                                .isEmpty()) {
+                    run("ip netns delete " + name);
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
