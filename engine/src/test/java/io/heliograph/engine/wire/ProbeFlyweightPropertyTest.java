@@ -80,6 +80,9 @@ final class ProbeFlyweightPropertyTest {
 
     private static byte[] mutated(Random random, byte[] valid) {
         byte[] octets = valid;
+        if (octets.length >= 32 && random.nextInt(4) == 0) {
+            System.arraycopy(octets, 24, octets, 28, 4);
+        }
         for (int changes = random.nextInt(3); changes > 0; changes--) {
             if (random.nextInt(4) == 0) {
                 octets = Arrays.copyOf(octets, Math.max(0, octets.length + random.nextInt(9) - 4));
