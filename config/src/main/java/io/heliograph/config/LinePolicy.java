@@ -9,6 +9,13 @@ package io.heliograph.config;
 public enum LinePolicy {
     /** Sent on every NIC; a subscriber joins every line and arbitrates. */
     REDUNDANT,
+    /** Sent on every NIC; a subscriber joins one line, by {@link LineJoin}. */
+    SPREAD,
+    /**
+     * Sent on one NIC, by a rendezvous hash of the stream's id and the NIC's name: of a NIC that fails only its own streams
+     * move. A subscriber joins every line, traffic is on one.
+     */
+    HASH,
     /** Sent on the first NIC of the bond that is up when the publisher starts; a subscriber joins every line, traffic is on one. */
     PIN
 }

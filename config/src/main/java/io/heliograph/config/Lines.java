@@ -15,9 +15,8 @@ public final class Lines {
     private Lines() {}
 
     /**
-     * The lines of a stream in its own site, one for each NIC of its bond. With {@link LinePolicy#REDUNDANT} each of them
-     * carries every packet; with {@link LinePolicy#PIN} the first one whose NIC is up when the publisher starts does. A subscriber joins those whose
-     * NICs its host has.
+     * The lines of a stream in its own site, one for each NIC of its bond. Which of them carry packets, and which a
+     * subscriber joins, its {@link LinePolicy} says; only those whose NICs the host has can be joined.
      *
      * @param topology that the stream belongs to.
      * @param stream of it.

@@ -14,6 +14,7 @@ import java.util.List;
  * @param publishers names of hosts of that site, at least one; the first publishes.
  * @param bond name of the bond of that site that it is sent on.
  * @param lines which NICs of the bond it is sent on.
+ * @param join which line a subscriber joins, with {@link LinePolicy#SPREAD}.
  * @param flow who sets the pace.
  * @param repair how lost packets come back.
  * @param budgetNs how long an epoch whose end was not heard is waited for when a higher one is heard, ns.
@@ -29,6 +30,7 @@ public record Stream(
         List<String> publishers,
         String bond,
         LinePolicy lines,
+        LineJoin join,
         Flow flow,
         Repair repair,
         long budgetNs,

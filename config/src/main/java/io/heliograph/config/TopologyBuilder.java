@@ -79,6 +79,7 @@ final class TopologyBuilder {
                 of(stream, Settings.STREAM_PUBLISHERS),
                 of(stream, Settings.STREAM_BOND),
                 word(LinePolicy.class, of(stream, Settings.STREAM_LINES)),
+                word(LineJoin.class, of(stream, Settings.STREAM_JOIN)),
                 word(Flow.class, of(stream, Settings.STREAM_FLOW)),
                 word(Repair.class, of(stream, Settings.STREAM_REPAIR)),
                 of(stream, Settings.STREAM_BUDGET),

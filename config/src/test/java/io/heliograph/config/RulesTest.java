@@ -257,4 +257,41 @@ class RulesTest {
                         + " make reorder shorter, or budget longer"),
                 Mistakes.after(" bond=", " reorder=\"2 s\" bond=".replace(" reorder", "  reorder")));
     }
+
+    @Test
+    void shouldRefuseJoinWhereEveryLineIsJoined() {
+        assertEquals(
+                List.of("10:58: subscribers of stream itch join every line: its lines are redundant;"
+                        + " leave join out, or write lines=\"spread\""),
+                Mistakes.after(" bond=", "  join=\"random\" bond="));
+        assertEquals(List.of(), Mistakes.after(" bond=", " lines=\"spread\" join=\"mac-xor\" bond="));
+    }
+
+    @Test
+    void shouldRefuseToWaitForProbesThatNobodySends() {
+        assertEquals(
+                List.of("10:72: join=\"least-populated\" is not supported by this version; write random or mac-xor"),
+                Mistakes.after(" bond=", " lines=\"spread\" join=\"least-populated\" bond="));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"spread", "hash", "pin"})
+    void shouldRefuseOneLineThatNothingRepairs(String lines) {
+        assertEquals(
+                List.of(
+                        "10:57: nothing brings back what stream itch loses: it comes on one line, without NAK, and has no"
+                                + " journal; write repair=\"nak\", or lines=\"redundant\" on a bond of two NICs or more"),
+                Mistakes.after(" bond=", " repair=\"journal\" lines=\"" + lines + "\" bond="));
+    }
+
+    @Test
+    void shouldTakeTwoLinesWithoutNakButNotOne() {
+        String stream = " repair=\"journal\" bond=";
+
+        assertEquals(List.of(), Mistakes.after(" bond=", stream));
+        assertEquals(
+                1,
+                Mistakes.in(Mistakes.RIGHT.replace(" bond=", stream).replace("nics=\"a b\"", "nics=\"a\""))
+                        .size());
+    }
 }

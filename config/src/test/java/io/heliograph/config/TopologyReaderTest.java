@@ -25,8 +25,8 @@ class TopologyReaderTest {
     void shouldReadEverySettingWhenAllAreWritten() {
         Topology topology = TopologyReader.read("t.xml", """
                 <topology xmlns="urn:heliograph:topology:1" name="all">
-                  <stream name="s" id="7" site="x" publishers="h2 h1" bond="ba" lines="pin" flow="min"
-                          repair="journal" budget="2 s" reorder="1.5 ms" seals="off" rate="1 Gbit/s"/>
+                  <stream name="s" id="7" site="x" publishers="h2 h1" bond="ba" lines="spread" join="mac-xor"
+                          flow="min" repair="nak" budget="2 s" reorder="1.5 ms" seals="off" rate="1 Gbit/s"/>
                   <site name="x" multicast="239.1.0.0/24">
                     <bond name="ba" nics="b a"/>
                     <host name="h1">
@@ -50,9 +50,10 @@ class TopologyReaderTest {
                         "x",
                         List.of("h2", "h1"),
                         "ba",
-                        LinePolicy.PIN,
+                        LinePolicy.SPREAD,
+                        LineJoin.MAC_XOR,
                         Flow.MIN,
-                        Repair.JOURNAL,
+                        Repair.NAK,
                         2_000_000_000L,
                         1_500_000L,
                         false,
@@ -82,6 +83,7 @@ class TopologyReaderTest {
                         List.of("ny1"),
                         "ab",
                         LinePolicy.REDUNDANT,
+                        LineJoin.RANDOM,
                         Flow.MAX,
                         Repair.NAK,
                         1_000_000_000L,

@@ -6,6 +6,8 @@ import io.heliograph.config.DriverMode;
 import io.heliograph.config.Flow;
 import io.heliograph.config.Host;
 import io.heliograph.config.HostPlace;
+import io.heliograph.config.Line;
+import io.heliograph.config.LinePolicy;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
 import io.heliograph.engine.base.Surroundings;
@@ -185,8 +187,21 @@ public final class Heliograph implements AutoCloseable {
         ChannelSettings settings = ChannelSettings.of(topology, stream)
                 .withBuffers(Math.max(ChannelSettings.TERM_LENGTH, options.windowLength() * 2), options.windowLength());
         LineStart start = lineStart(stream);
-        List<LineChannel> channels = start.in(settings, options.nak());
-        List<String> names = start.names();
+        StreamSubscription subscription =
+                start.in(lines -> subscribe(stream, listener, options, start, lines, settings));
+        keep(subscription, subscription::isClosed);
+        return subscription;
+    }
+
+    private StreamSubscription subscribe(
+            Stream stream,
+            StreamListener listener,
+            SubscriptionOptions options,
+            LineStart start,
+            List<Line> lines,
+            ChannelSettings settings) {
+        List<LineChannel> channels = start.channels(lines, settings, options.nak());
+        List<String> names = lines.stream().map(Line::name).toList();
         ArbiterContext arbitration = ArbiterContext.of(stream.id(), channels.size())
                 .join(options.join())
                 .times(stream.reorderNs(), stream.budgetNs())
@@ -194,22 +209,33 @@ public final class Heliograph implements AutoCloseable {
                 .lineNames(names);
         StreamSubscription subscription = new StreamSubscription(
                 connection,
-                streamName,
+                stream.name(),
                 channels,
                 arbitration,
                 listener,
                 context.nanoClock(),
-                new SubscriptionCounters(connection, streamName, names));
+                new SubscriptionCounters(connection, stream.name(), names));
         try {
             start.await(
                     subscription::isOpening,
                     channels.stream().map(LineChannel::opening).toList());
+            return subscription;
         } catch (RuntimeException e) {
             subscription.close();
             throw e;
         }
-        keep(subscription, subscription::isClosed);
-        return subscription;
+    }
+
+    /**
+     * Whether as many lines of a publication are listened on as can be asked for: every one that it sends on, or with
+     * lines="spread", where a subscriber joins one line, any of them.
+     *
+     * @param publication opened from here.
+     * @return true when there is nobody left to wait for.
+     */
+    public boolean isHeard(StreamPublication publication) {
+        boolean isSpread = stream(publication.stream()).lines() == LinePolicy.SPREAD;
+        return isSpread ? publication.isConnected() : publication.isFullyConnected();
     }
 
     /**

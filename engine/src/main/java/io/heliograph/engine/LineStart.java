@@ -5,7 +5,9 @@ import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.protocol.DataHeaderFlyweight;
 import io.heliograph.config.Line;
 import io.heliograph.engine.media.ChannelSettings;
+import io.heliograph.engine.media.Joiner;
 import io.heliograph.engine.media.LineChannel;
+import io.heliograph.engine.media.LineChoice;
 import io.heliograph.engine.media.LineOpening;
 import io.heliograph.engine.stream.AeronPacketLine;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
@@ -34,34 +37,66 @@ record LineStart(StreamLines lines, Connection connection, ErrorHandler errorHan
 
     private static final long IDLE_NS = 50_000;
 
-    List<String> names() {
-        return lines.names();
-    }
-
-    /** The lines to send on: every one, or with {@code pin} the first that can be opened. */
+    /**
+     * The lines to send on: those of the stream's policy. Where none of them can be opened, those that it chooses among the
+     * rest, until there is none left.
+     */
     List<AeronPacketLine> out(ChannelSettings settings) {
-        if (!lines.isPinned()) {
-            return open(lines.here(), settings);
-        }
+        LineChoice choice = lines.choice();
         List<String> refusals = new ArrayList<>();
-        for (Line line : lines.here()) {
+        for (long healthy = lines.present(); healthy != 0; ) {
+            List<Line> wanted = lines.of(choice.sends(healthy));
             try {
-                List<AeronPacketLine> first = open(List.of(line), settings);
-                refusals.forEach(refusal -> errorHandler.onError(
-                        new HeliographException(refusal + "; line " + line.name() + " is taken instead")));
-                return first;
+                List<AeronPacketLine> opened = open(wanted, settings);
+                tell(refusals, wanted);
+                return opened;
             } catch (HeliographException refused) {
                 refusals.add(String.valueOf(refused.getMessage()));
+                healthy &= ~choice.sends(healthy);
             }
         }
         throw new HeliographException(String.join("; ", refusals));
     }
 
-    /** The lines to receive from, not asked for yet. */
-    List<LineChannel> in(ChannelSettings settings, SubscriptionOptions.Nak nak) {
-        return lines.here().stream()
-                .map(line -> lines.channelIn(line, settings, nak))
-                .toList();
+    /**
+     * Tries to subscribe to the lines that the stream's policy joins, and where none of them can be opened, to those that it
+     * chooses among the rest.
+     *
+     * @param opens opens lines, or throws when none of them can be.
+     * @param <T> what becomes of them.
+     */
+    <T> T in(Function<List<Line>, T> opens) {
+        LineChoice choice = lines.choice();
+        Joiner joiner = lines.joiner();
+        long present = lines.present();
+        List<String> refusals = new ArrayList<>();
+        for (long healthy = present; healthy != 0; ) {
+            long joined = choice.joins(present, healthy, joiner);
+            List<Line> wanted = lines.of(joined);
+            try {
+                T opened = opens.apply(wanted);
+                tell(refusals, wanted);
+                if (lines.isJoinedByMac() && !joiner.hasMac()) {
+                    errorHandler.onError(new HeliographException(lines.withoutMac(wanted)));
+                }
+                return opened;
+            } catch (HeliographException refused) {
+                refusals.add(String.valueOf(refused.getMessage()));
+                healthy &= ~joined;
+            }
+        }
+        throw new HeliographException(String.join("; ", refusals));
+    }
+
+    private void tell(List<String> refusals, List<Line> taken) {
+        String names = taken.stream().map(Line::name).collect(Collectors.joining(" and "));
+        refusals.forEach(refusal ->
+                errorHandler.onError(new HeliographException(refusal + "; line " + names + " is taken instead")));
+    }
+
+    /** Lines to receive from, not asked for yet. */
+    List<LineChannel> channels(List<Line> wanted, ChannelSettings settings, SubscriptionOptions.Nak nak) {
+        return wanted.stream().map(line -> lines.channelIn(line, settings, nak)).toList();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.heliograph.engine;
 
 import io.heliograph.config.HostPlace;
 import io.heliograph.config.Line;
+import io.heliograph.config.LineJoin;
 import io.heliograph.config.LinePolicy;
 import io.heliograph.config.Lines;
 import io.heliograph.config.Nic;
@@ -12,12 +13,17 @@ import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
 import io.heliograph.engine.media.ChannelSettings;
 import io.heliograph.engine.media.Channels;
+import io.heliograph.engine.media.Joiner;
 import io.heliograph.engine.media.LineChannel;
+import io.heliograph.engine.media.LineChoice;
 import io.heliograph.engine.media.LineOpening;
+import io.heliograph.engine.media.NicMtu;
 import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A stream's lines as a host has them: those of its NICs, and where they lead.
@@ -38,15 +44,46 @@ record StreamLines(Topology topology, HostPlace place, Stream stream, List<Line>
             throw new HeliographException("host " + place.host().name() + " has no NIC of bond " + stream.bond()
                     + ", over which stream " + stream.name() + " goes");
         }
+        int mtu = Lines.mtu(topology, stream);
+        String tooSmall = here.stream()
+                .map(line -> NicMtu.problem(place.host().nic(line.nic()).orElseThrow(), mtu))
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("; "));
+        if (!tooSmall.isEmpty()) {
+            throw new HeliographException("stream " + stream.name() + ": " + tooSmall);
+        }
         return new StreamLines(topology, place, stream, here);
     }
 
-    boolean isPinned() {
-        return stream.lines() == LinePolicy.PIN;
+    /** The stream's policy, over all its lines. */
+    LineChoice choice() {
+        return LineChoice.of(stream, Lines.of(topology, stream));
     }
 
-    List<String> names() {
-        return here.stream().map(Line::name).toList();
+    /** The lines that the host has, as a set. */
+    long present() {
+        return here.stream().mapToLong(line -> LineChoice.bit(line.index())).sum();
+    }
+
+    /** Those of the host's lines that are in a set, in order. */
+    List<Line> of(long mask) {
+        return here.stream().filter(line -> LineChoice.has(mask, line.index())).toList();
+    }
+
+    /** This host, to whom the MAC address of its first NIC of the bond is its own. */
+    Joiner joiner() {
+        return Joiner.on(nic(here.get(0)));
+    }
+
+    /** Whether the MAC address decides which line is joined: with a single line nothing does. */
+    boolean isJoinedByMac() {
+        return stream.lines() == LinePolicy.SPREAD && stream.join() == LineJoin.MAC_XOR && here.size() > 1;
+    }
+
+    /** What joining by address in place of the MAC address looks like, for people. */
+    String withoutMac(List<Line> joined) {
+        return "NIC " + here.get(0).nic() + " (" + nic(here.get(0)) + ") has no MAC address: stream " + stream.name()
+                + " joins line " + joined.get(0).name() + " by a hash of its address";
     }
 
     LineOpening opening(Line line) {

@@ -20,7 +20,7 @@ public record SubscriptionOptions(Join join, Nak nak, int windowLength) {
 
     /** On which lines Aeron repairs losses. */
     public enum Nak {
-        /** With lines="redundant" the last one only, with others every one, with repair="journal" none. */
+        /** With lines="redundant" the last one only, with others every one that is joined, with repair="journal" none. */
         DESIGN,
         /** Every line. */
         ALL,

@@ -27,7 +27,9 @@ public final class Rules {
             new StreamPlacesRule(),
             new PublisherNicsRule(),
             new DeclaredRatesRule(),
-            new ReorderRule());
+            new ReorderRule(),
+            new JoinRule(),
+            new RepairRule());
 
     private Rules() {}
 

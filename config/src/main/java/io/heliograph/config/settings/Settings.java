@@ -112,10 +112,18 @@ public final class Settings {
     public static final Setting<String> STREAM_LINES = defaulted(
             "stream",
             "lines",
-            Values.choice(List.of("redundant", "pin"), List.of("spread", "hash", "least-loaded")),
+            Values.choice(List.of("redundant", "spread", "hash", "pin"), List.of("least-loaded")),
             "redundant",
-            "Which NICs of the bond: every one (subscribers arbitrate), or the first that is up when a publisher"
-                    + " starts.");
+            "Which NICs of the bond: every one (subscribers arbitrate), every one (a subscriber joins one), one by a"
+                    + " hash of the id, or the first that is up when a publisher starts.");
+
+    /** Which line is joined. */
+    public static final Setting<String> STREAM_JOIN = defaulted(
+            "stream",
+            "join",
+            Values.choice(List.of("random", "mac-xor"), List.of("least-populated")),
+            "random",
+            "With lines=\"spread\": the line that a subscriber joins, any or the one that its host's MAC address gives.");
 
     /** Who sets the pace. */
     public static final Setting<String> STREAM_FLOW = defaulted(

@@ -77,6 +77,9 @@ class CatalogueTest {
                 words(io.heliograph.config.LinePolicy.values()),
                 Settings.STREAM_LINES.type().form());
         assertEquals(
+                words(io.heliograph.config.LineJoin.values()),
+                Settings.STREAM_JOIN.type().form());
+        assertEquals(
                 words(io.heliograph.config.Flow.values()),
                 Settings.STREAM_FLOW.type().form());
         assertEquals(

@@ -50,7 +50,7 @@ final class PlanDrawing {
         x += 170;
         canvas.line("wire w0 reserve", x, y, x + 28, y)
                 .dot("hollow w0", x + 14, y, 4)
-                .text("soft", x + 38, y + 4, "in reserve: carries it when those before can't");
+                .text("soft", x + 38, y + 4, "in reserve: carries it when the one before can't");
         x += 330;
         canvas.text("soft", x, y + 4, "one colour a NIC");
     }

@@ -4,6 +4,7 @@ package io.heliograph.engine.cli;
 import io.heliograph.config.Lines;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
+import io.heliograph.engine.media.LineChoice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -88,6 +89,7 @@ public final class PlanRole implements Command {
                 .strings("publishers", stream.publishers())
                 .put("bond", stream.bond())
                 .put("policy", stream.lines().name().toLowerCase(Locale.ROOT))
+                .put("choice", LineChoice.of(stream, Lines.of(topology, stream)).summary(stream.bond()))
                 .put("mtu", Lines.mtu(topology, stream))
                 .put("budgetNs", stream.budgetNs())
                 .put("reorderNs", stream.reorderNs())

@@ -11,6 +11,7 @@ import io.heliograph.config.Site;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
 import io.heliograph.config.settings.Durations;
+import io.heliograph.engine.media.LineChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,13 +69,15 @@ final class PlanText {
 
     private static void stream(Topology topology, Stream stream, List<String> text) {
         List<PlannedLine> lines = PlannedLine.of(topology, stream);
-        String policy = stream.lines() == LinePolicy.REDUNDANT
-                ? "on every NIC of bond " + stream.bond()
-                : "on the first NIC of bond " + stream.bond() + " that is up when a publisher starts";
-        text.add("stream " + stream.name() + ", id " + stream.id() + ", from site " + stream.site() + ", " + policy);
+        text.add("stream " + stream.name() + ", id " + stream.id() + ", from site " + stream.site());
         TextTable about = new TextTable()
+                .row(
+                        "lines",
+                        stream.lines().name().toLowerCase(Locale.ROOT) + ": "
+                                + LineChoice.of(stream, Lines.of(topology, stream))
+                                        .summary(stream.bond()))
                 .row("published by", publishers(stream))
-                .row("open to", subscribers(topology, lines))
+                .row("open to", subscribers(topology, stream, lines))
                 .row("packets", "up to " + Lines.mtu(topology, stream) + " bytes" + (stream.seals() ? ", sealed" : ""))
                 .row("pace", stream.flow() == Flow.MIN ? "the slowest subscriber's" : "the publisher's")
                 .row("repair", repair(stream));
@@ -99,19 +102,19 @@ final class PlanText {
     }
 
     /** Every host of the site that has a NIC of a line, with the lines that it can join. */
-    private static String subscribers(Topology topology, List<PlannedLine> lines) {
+    private static String subscribers(Topology topology, Stream stream, List<PlannedLine> lines) {
         return topology.sites().stream()
                 .flatMap(site -> site.hosts().stream())
-                .filter(host -> !joins(host, lines).isEmpty())
-                .map(host -> host.name() + " on " + joins(host, lines))
+                .filter(host -> !joins(stream, host, lines).isEmpty())
+                .map(host -> host.name() + " on " + joins(stream, host, lines))
                 .collect(Collectors.joining(", "));
     }
 
-    private static String joins(Host host, List<PlannedLine> lines) {
+    private static String joins(Stream stream, Host host, List<PlannedLine> lines) {
         return lines.stream()
                 .filter(planned -> planned.hosts().contains(host))
                 .map(planned -> planned.line().name())
-                .collect(Collectors.joining("+"));
+                .collect(Collectors.joining(stream.lines() == LinePolicy.SPREAD ? " or " : "+"));
     }
 
     private static String repair(Stream stream) {

@@ -3,14 +3,17 @@ package io.heliograph.engine.cli;
 
 import io.heliograph.config.Host;
 import io.heliograph.config.Line;
-import io.heliograph.config.LinePolicy;
 import io.heliograph.config.Lines;
 import io.heliograph.config.MulticastRange;
 import io.heliograph.config.Site;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
+import io.heliograph.config.net.Places;
+import io.heliograph.engine.media.LineChoice;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A line with the reasons for it: what {@code plan} shows.
@@ -27,15 +30,17 @@ record PlannedLine(Line line, List<Host> hosts, boolean isReserve, String carrie
     static List<PlannedLine> of(Topology topology, Stream stream) {
         Site site = topology.site(stream.site()).orElseThrow();
         List<Line> lines = Lines.of(topology, stream);
+        LineChoice choice = LineChoice.of(stream, lines);
+        List<Long> turns = turns(choice, lines.size());
         return lines.stream()
                 .map(line -> new PlannedLine(
                         line,
                         site.hosts().stream()
                                 .filter(host -> host.nic(line.nic()).isPresent())
                                 .toList(),
-                        stream.lines() == LinePolicy.PIN && line.index() > 0,
-                        carries(stream, lines, line),
-                        why(site, stream, line)))
+                        !LineChoice.has(turns.get(0), line.index()),
+                        carries(lines, turns, line),
+                        choice.why(line.index()) + "; " + place(site, stream, line)))
                 .toList();
     }
 
@@ -43,31 +48,36 @@ record PlannedLine(Line line, List<Host> hosts, boolean isReserve, String carrie
         return line.group().getHostAddress() + ":" + line.port();
     }
 
-    private static String carries(Stream stream, List<Line> lines, Line line) {
+    /** The lines that are sent on first, and those that are while none of the ones before them can be. */
+    private static List<Long> turns(LineChoice choice, int count) {
+        List<Long> turns = new ArrayList<>();
+        for (long healthy = LineChoice.all(count); healthy != 0; ) {
+            long sends = choice.sends(healthy);
+            turns.add(sends);
+            healthy &= ~sends;
+        }
+        return turns;
+    }
+
+    private static String carries(List<Line> lines, List<Long> turns, Line line) {
         if (lines.size() == 1) {
             return "all: the only line";
         }
-        if (stream.lines() == LinePolicy.REDUNDANT) {
+        if (turns.size() == 1) {
             return "all, like every line";
         }
-        List<String> before =
-                lines.subList(0, line.index()).stream().map(Line::name).toList();
-        return before.isEmpty() ? "all if its NIC is up" : "all if " + String.join(" and ", before) + " can't";
+        String before = turns.stream()
+                .takeWhile(turn -> !LineChoice.has(turn, line.index()))
+                .map(turn -> Lines.name(Long.numberOfTrailingZeros(turn)))
+                .collect(Collectors.joining(" and "));
+        return before.isEmpty() ? "all if its NIC is up" : "all if " + before + " can't";
     }
 
-    private static String why(Site site, Stream stream, Line line) {
-        int count = Optional.ofNullable(site.multicast())
+    private static String place(Site site, Stream stream, Line line) {
+        Places places = Optional.ofNullable(site.multicast())
                 .map(MulticastRange::places)
-                .orElseThrow()
-                .count();
-        return "NIC " + (line.index() + 1) + " of bond " + stream.bond() + "; place (8 x " + stream.id() + " + "
-                + line.index() + ") mod " + count + " = " + place(site, stream, line);
-    }
-
-    private static int place(Site site, Stream stream, Line line) {
-        return Optional.ofNullable(site.multicast())
-                .map(MulticastRange::places)
-                .orElseThrow()
-                .place(stream.id(), line.index());
+                .orElseThrow();
+        return "place (8 x " + stream.id() + " + " + line.index() + ") mod " + places.count() + " = "
+                + places.place(stream.id(), line.index());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.cli;
 
+import io.heliograph.config.LinePolicy;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
 import java.util.ArrayList;
@@ -90,6 +91,11 @@ record StreamCard(Stream stream, List<PlannedLine> lines, int x, int y, int widt
     }
 
     private static String about(Stream stream) {
-        return "id " + stream.id() + ", " + stream.lines().name().toLowerCase(Locale.ROOT);
+        String join = stream.lines() == LinePolicy.SPREAD ? ", join " + word(stream.join()) : "";
+        return "id " + stream.id() + ", " + word(stream.lines()) + join;
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

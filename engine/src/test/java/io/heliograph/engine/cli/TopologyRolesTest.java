@@ -80,15 +80,16 @@ class TopologyRolesTest {
               host1  a    127.0.0.1/8  1500  process
               host1  b    127.0.0.2/8  1500  process
 
-            stream itch, id 1001, from site local, on every NIC of bond ab
+            stream itch, id 1001, from site local
+              lines         redundant: on every NIC of bond ab; a subscriber joins every line, the first arrival wins
               published by  host1
               open to       host1 on A+B
               packets       up to 1408 bytes, sealed
               pace          the slowest subscriber's
               repair        by asking again; a gap is given up after 250 ms, an unfinished epoch is waited for 1 s
               line  NIC  group:port           control        carries               why
-              A     a    239.20.14.151:21867  239.20.14.152  all, like every line  NIC 1 of bond ab; place (8 x 1001 + 0) mod 2047 = 1867
-              B     b    239.20.14.153:21868  239.20.14.154  all, like every line  NIC 2 of bond ab; place (8 x 1001 + 1) mod 2047 = 1868
+              A     a    239.20.14.151:21867  239.20.14.152  all, like every line  NIC 1 of the bond; place (8 x 1001 + 0) mod 2047 = 1867
+              B     b    239.20.14.153:21868  239.20.14.154  all, like every line  NIC 2 of the bond; place (8 x 1001 + 1) mod 2047 = 1868
             """, out.toString());
     }
 
@@ -96,8 +97,27 @@ class TopologyRolesTest {
     void shouldSayWhichLineIsTheReserveWhenStreamIsPinned() {
         assertEquals(0, run("plan", SAMPLES.resolve("pin.xml").toString()));
 
-        assertTrue(out.toString().contains("all if its NIC is up  NIC 1 of bond b-then-a"), out.toString());
-        assertTrue(out.toString().contains("all if A can't        NIC 2 of bond b-then-a"), out.toString());
+        assertTrue(out.toString().contains("all if its NIC is up  NIC 1 of the bond, in its order"), out.toString());
+        assertTrue(out.toString().contains("all if A can't        NIC 2 of the bond, in its order"), out.toString());
+    }
+
+    @Test
+    void shouldSayWhichLineIsTheHeaviestWhenStreamIsHashed() {
+        assertEquals(0, run("plan", SAMPLES.resolve("hash.xml").toString()));
+
+        assertTrue(
+                out.toString().contains("weight 676f of stream 5 on NIC b is number 2 by weight; place"),
+                out.toString());
+        assertTrue(out.toString().contains("weight d542 of stream 5 on NIC a is the heaviest; place"), out.toString());
+    }
+
+    @Test
+    void shouldSayThatASubscriberJoinsOneLineWhenStreamIsSpread() {
+        assertEquals(0, run("plan", SAMPLES.resolve("spread.xml").toString()));
+
+        assertTrue(
+                out.toString().contains("a subscriber joins one line: any, drawn when it subscribes"), out.toString());
+        assertTrue(out.toString().contains("host1 on A or B"), out.toString());
     }
 
     @Test

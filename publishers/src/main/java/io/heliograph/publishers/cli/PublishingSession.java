@@ -45,10 +45,10 @@ final class PublishingSession {
         this.driverPatienceNs = driverPatienceNs;
     }
 
-    /** Waits until somebody listens on every line, or on one when the time is up; goes on without anybody, and says so. */
+    /** Waits until somebody listens on every line (lines="spread": on one), or on one when the time is up; goes on without anybody, and says so. */
     void awaitListener(long deadlineNs) {
         boolean isPatient = clock.nanoTime() - deadlineNs < 0;
-        while (!publication.isFullyConnected() && clock.nanoTime() - deadlineNs < 0 && !interruption.isRequested()) {
+        while (!heliograph.isHeard(publication) && clock.nanoTime() - deadlineNs < 0 && !interruption.isRequested()) {
             cycle();
         }
         if (isPatient && !publication.isConnected() && !interruption.isRequested()) {

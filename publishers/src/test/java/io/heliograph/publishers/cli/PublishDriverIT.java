@@ -124,7 +124,7 @@ class PublishDriverIT {
                 assertTrue(
                         last.matches(
                                 "publish: [1-9][0-9]* of [0-9]+ messages of itch and the end of the epoch could not"
-                                    + " leave: the media driver is gone; start the engine anew, then publish again"),
+                                        + " leave: the media driver is gone; start the engine anew, then publish again"),
                         publisher::toString);
                 assertTrue(publisher.out().get(0).startsWith("{\"type\":\"summary\""), publisher::toString);
                 assertTrue(publisher.out().get(0).contains("could not leave"), publisher::toString);

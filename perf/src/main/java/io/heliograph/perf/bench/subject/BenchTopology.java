@@ -7,6 +7,7 @@ import io.heliograph.config.Flow;
 import io.heliograph.config.Host;
 import io.heliograph.config.HostPlace;
 import io.heliograph.config.Line;
+import io.heliograph.config.LineJoin;
 import io.heliograph.config.LinePolicy;
 import io.heliograph.config.Lines;
 import io.heliograph.config.MulticastRange;
@@ -60,6 +61,7 @@ record BenchTopology(Topology topology, Stream stream) {
                 List.of(SENDING),
                 "all",
                 LinePolicy.REDUNDANT,
+                LineJoin.RANDOM,
                 flow,
                 Repair.NAK,
                 1_000_000_000L,

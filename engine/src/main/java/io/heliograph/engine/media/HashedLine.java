@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.media;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One line, by rendezvous hash: each NIC of the bond has a weight for the stream, and the heaviest that is healthy carries
+ * it. Many streams share the NICs evenly, and a NIC that fails, comes or goes moves only the streams that it carries itself.
+ *
+ * <p>The weight is made of the stream's id and the NIC's name (FNV-1a, then the finaliser of SplitMix64), never of the order
+ * of the bond: the same on every host and in every version.
+ *
+ * <p><b>Thread:</b> immutable.
+ */
+final class HashedLine implements LineChoice {
+    private final int streamId;
+    private final String[] nics;
+    private final long[] weights;
+
+    HashedLine(int streamId, List<String> nics) {
+        this.streamId = streamId;
+        this.nics = nics.toArray(new String[0]);
+        this.weights = nics.stream().mapToLong(nic -> weight(streamId, nic)).toArray();
+    }
+
+    @Override
+    public long sends(long healthy) {
+        int best = -1;
+        for (int i = 0; i < weights.length; i++) {
+            if (LineChoice.has(healthy, i) && (best < 0 || Long.compareUnsigned(weights[i], weights[best]) > 0)) {
+                best = i;
+            }
+        }
+        return best < 0 ? 0 : LineChoice.bit(best);
+    }
+
+    @Override
+    public long joins(long present, long healthy, Joiner joiner) {
+        return present;
+    }
+
+    @Override
+    public String summary(String bond) {
+        return "on one NIC of bond " + bond
+                + ", by a hash of its id, chosen when a publisher starts; a subscriber joins" + " every line";
+    }
+
+    @Override
+    public String why(int index) {
+        int heavier = 0;
+        for (long weight : weights) {
+            heavier += Long.compareUnsigned(weight, weights[index]) > 0 ? 1 : 0;
+        }
+        String place = heavier == 0 ? "the heaviest" : "number " + (heavier + 1) + " by weight";
+        return String.format(
+                Locale.ROOT,
+                "weight %04x of stream %d on NIC %s is %s",
+                weights[index] >>> 48,
+                streamId,
+                nics[index],
+                place);
+    }
+
+    static long weight(int streamId, String nic) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < nic.length(); i++) {
+            hash = (hash ^ nic.charAt(i)) * 0x100000001b3L;
+        }
+        return mix(hash ^ mix(streamId));
+    }
+
+    private static long mix(long value) {
+        long z = value + 0x9e3779b97f4a7c15L;
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.media;
+
+import io.heliograph.config.Line;
+import io.heliograph.config.Stream;
+import java.util.List;
+
+/**
+ * Chooses the line or lines of a stream among those whose NICs are healthy: the policy that {@code lines=} names. A set of
+ * lines is a bit mask, bit 0 for line A; what is chosen is always a part of what is offered, and something unless nothing is.
+ *
+ * <p>The same answer on every host, whatever came before: so {@code plan} can say it, and a publisher that starts again is
+ * where it was.
+ *
+ * <p><b>Thread:</b> immutable.
+ *
+ * <p><b>Allocation:</b> none in {@link #sends} and {@link #joins}.
+ */
+public interface LineChoice {
+    /**
+     * The lines that a publication sends on.
+     *
+     * @param healthy lines whose NICs can be sent on.
+     * @return a part of them; none of none.
+     */
+    long sends(long healthy);
+
+    /**
+     * The lines that a subscription joins.
+     *
+     * @param present lines whose NICs the host has.
+     * @param healthy those of them that can be heard.
+     * @param joiner who joins, where it depends on that.
+     * @return a part of the healthy ones, of the present ones where none is healthy; none of none.
+     */
+    long joins(long present, long healthy, Joiner joiner);
+
+    /**
+     * What the policy does, for people.
+     *
+     * @param bond whose NICs it chooses from.
+     * @return the rest of a sentence that begins with "stream such and such goes".
+     */
+    String summary(String bond);
+
+    /**
+     * Why a line has its place among the lines, for people.
+     *
+     * @param index of the line.
+     * @return a phrase.
+     */
+    String why(int index);
+
+    /**
+     * The choice that a stream asks for.
+     *
+     * @param stream of a topology.
+     * @param lines all of it, in order.
+     * @return its policy.
+     */
+    static LineChoice of(Stream stream, List<Line> lines) {
+        return switch (stream.lines()) {
+            case REDUNDANT -> new RedundantLines();
+            case SPREAD -> new SpreadLines(stream.join());
+            case HASH ->
+                new HashedLine(stream.id(), lines.stream().map(Line::nic).toList());
+            case PIN -> new PinnedLine();
+        };
+    }
+
+    /**
+     * Every line of a stream.
+     *
+     * @param count of lines, 0 to 63.
+     * @return their mask.
+     */
+    static long all(int count) {
+        return (1L << count) - 1;
+    }
+
+    /**
+     * The mask of one line.
+     *
+     * @param index 0 for line A.
+     * @return its bit.
+     */
+    static long bit(int index) {
+        return 1L << index;
+    }
+
+    /**
+     * Whether a line is in a set.
+     *
+     * @param mask the set.
+     * @param index 0 for line A.
+     * @return true for a member.
+     */
+    static boolean has(long mask, int index) {
+        return (mask & bit(index)) != 0;
+    }
+}
