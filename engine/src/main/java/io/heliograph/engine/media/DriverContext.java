@@ -22,12 +22,14 @@ import org.agrona.concurrent.YieldingIdleStrategy;
  */
 public final class DriverContext {
     /** Cores from which on a thread that spins takes nothing from the others: three of the driver's, and as many again. */
-    private static final int SPIN_CORES = 6;
+    public static final int SPIN_CORES = 6;
 
     /** A datagram of the largest MTU of a line. */
     private static final int MIN_WINDOW_LENGTH = 8192;
 
-    private static final int SOCKET_BUFFER_LENGTH = 2 << 20;
+    /** What a socket is asked to hold each way, bytes; the system gives less where its limits are lower. */
+    public static final int SOCKET_BUFFER_LENGTH = 2 << 20;
+
     private static final long TIMER_INTERVAL_NS = 5_000_000L;
     private static final long UNTETHERED_WINDOW_LIMIT_NS = 10_000_000L;
     private static final long UNTETHERED_LINGER_NS = 10_000_000L;

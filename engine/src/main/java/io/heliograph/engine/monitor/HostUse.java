@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.monitor;
+
+import io.heliograph.config.Bond;
+import io.heliograph.config.DriverMode;
+import io.heliograph.config.HostPlace;
+import io.heliograph.config.Lines;
+import io.heliograph.config.Nic;
+import io.heliograph.config.Profile;
+import io.heliograph.config.Stream;
+import io.heliograph.config.Topology;
+import java.net.Inet4Address;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What a machine is wanted for, as far as its checks care: one host of a topology.
+ *
+ * <p><b>Thread:</b> immutable.
+ *
+ * @param driver where the host's media driver runs.
+ * @param profile what its threads are tuned for.
+ * @param nics the host's, and what has to cross them.
+ * @param publishedLines lines that a program of this host may publish on: one buffer each.
+ * @param heardLines lines that a program of this host may join: one buffer each.
+ */
+public record HostUse(DriverMode driver, Profile profile, List<NicUse> nics, int publishedLines, int heardLines) {
+    /** Bytes before the payload of a UDP datagram. */
+    private static final int IP_AND_UDP_LENGTH = 28;
+
+    /** Copies the list. */
+    public HostUse {
+        nics = List.copyOf(nics);
+    }
+
+    /**
+     * A NIC of the topology on this machine.
+     *
+     * @param nic as the topology has it.
+     * @param device the system's name for what has its address; empty where nothing has.
+     * @param packetLength the largest IP packet that a line sends on it, bytes, IP header included.
+     * @param stream whose packets are that long; empty where no stream uses the NIC.
+     */
+    public record NicUse(Nic nic, Optional<String> device, int packetLength, String stream) {
+        String label() {
+            return "NIC " + nic.name() + device.map(name -> " (" + name + ")").orElse("");
+        }
+    }
+
+    /**
+     * What a topology wants of one of its hosts.
+     *
+     * @param topology checked.
+     * @param place the host in it.
+     * @param devices the system's name for what has an address; empty for an address that nothing has.
+     * @return its NICs and lines.
+     */
+    public static HostUse of(Topology topology, HostPlace place, Function<Inet4Address, Optional<String>> devices) {
+        List<Stream> streams = topology.streams().stream()
+                .filter(stream -> stream.site().equals(place.site().name()))
+                .toList();
+        List<NicUse> nics = place.host().nics().stream()
+                .map(nic -> use(
+                        topology,
+                        place,
+                        streams,
+                        nic,
+                        devices.apply(nic.address().address())))
+                .toList();
+        int heard = streams.stream().mapToInt(stream -> lines(place, stream)).sum();
+        int published = streams.stream()
+                .filter(stream -> stream.publishers().contains(place.host().name()))
+                .mapToInt(stream -> lines(place, stream))
+                .sum();
+        return new HostUse(place.host().engine().driver(), place.host().engine().profile(), nics, published, heard);
+    }
+
+    boolean isLoopbackOnly() {
+        return nics.stream().allMatch(use -> use.nic().address().isLoopback());
+    }
+
+    private static NicUse use(
+            Topology topology, HostPlace place, List<Stream> streams, Nic nic, Optional<String> device) {
+        Optional<Stream> largest = streams.stream()
+                .filter(stream -> nics(place, stream).contains(nic.name()))
+                .max(Comparator.comparingInt(stream -> Lines.mtu(topology, stream)));
+        int lineMtu = largest.map(stream -> Lines.mtu(topology, stream)).orElse(nic.lineMtu());
+        return new NicUse(
+                nic,
+                device,
+                lineMtu + IP_AND_UDP_LENGTH,
+                largest.map(Stream::name).orElse(""));
+    }
+
+    private static int lines(HostPlace place, Stream stream) {
+        return Math.toIntExact(nics(place, stream).stream()
+                .filter(name -> place.host().nic(name).isPresent())
+                .count());
+    }
+
+    private static List<String> nics(HostPlace place, Stream stream) {
+        return place.site().bond(stream.bond()).map(Bond::nics).orElse(List.of());
+    }
+}
