@@ -41,6 +41,7 @@ final class NicMonitorIT {
     private static final long SHORT_NS = 100_000_000L;
 
     private final List<RoleProcess> engines = new ArrayList<>();
+    private final List<Path> directories = new ArrayList<>();
     private final List<Aeron> clients = new ArrayList<>();
     private final List<NicHealth> healths = new ArrayList<>();
     private NetworkLab lab;
@@ -85,6 +86,7 @@ final class NicMonitorIT {
         }
         for (int host = 1; host <= 2; host++) {
             Path directory = DriverDirectories.of(topology, "h" + host);
+            directories.add(directory);
             awaiting("the driver of h" + host, () -> AttachedDriver.isAlive(directory));
             Aeron client = Aeron.connect(new Aeron.Context().aeronDirectoryName(directory.toString()));
             clients.add(client);
@@ -96,9 +98,15 @@ final class NicMonitorIT {
     }
 
     @AfterEach
-    void endTheEngines() {
+    void endTheEngines() throws IOException {
         CloseHelper.closeAll(clients);
         engines.forEach(RoleProcess::terminate);
+        for (Path directory : directories) {
+            for (String suffix : List.of(".engine.lock", ".driver.lock", ".log")) {
+                Files.deleteIfExists(Path.of(directory + suffix));
+            }
+        }
+        directories.clear();
         engines.clear();
         clients.clear();
         healths.clear();
