@@ -17,6 +17,7 @@ import io.heliograph.engine.media.Driver;
 import io.heliograph.engine.media.DriverDirectories;
 import io.heliograph.engine.media.EmbeddedDriver;
 import io.heliograph.engine.media.LineChannel;
+import io.heliograph.engine.media.SocketBuffers;
 import io.heliograph.engine.stream.ArbiterContext;
 import io.heliograph.engine.stream.PacketLine;
 import io.heliograph.engine.stream.PublicationContext;
@@ -185,7 +186,8 @@ public final class Heliograph implements AutoCloseable {
     public StreamSubscription addSubscription(String streamName, StreamListener listener, SubscriptionOptions options) {
         Stream stream = stream(streamName);
         ChannelSettings settings = ChannelSettings.of(topology, stream)
-                .withBuffers(Math.max(ChannelSettings.TERM_LENGTH, options.windowLength() * 2), options.windowLength());
+                .withBuffers(Math.max(ChannelSettings.TERM_LENGTH, options.windowLength() * 2), options.windowLength())
+                .withinSocketBuffer(SocketBuffers.granted());
         LineStart start = lineStart(stream);
         StreamSubscription subscription =
                 start.in(lines -> subscribe(stream, listener, options, start, lines, settings));

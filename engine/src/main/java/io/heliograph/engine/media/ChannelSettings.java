@@ -64,6 +64,16 @@ public record ChannelSettings(
     }
 
     /**
+     * The same with a window that fits a receiver's socket buffer: a driver refuses a larger one.
+     *
+     * @param bytes of the socket buffer, at least the MTU; {@link SocketBuffers#granted} on this machine.
+     * @return a copy.
+     */
+    public ChannelSettings withinSocketBuffer(int bytes) {
+        return new ChannelSettings(mtu, flow, receivers, ttl, termLength, Math.min(windowLength, bytes), lingerNs);
+    }
+
+    /**
      * The same for a known number of receivers on each line.
      *
      * @param count of receivers that have to be there before anything is sent; 0 = whoever comes.

@@ -4,9 +4,6 @@ package io.heliograph.engine.media;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.heliograph.config.Profile;
-import java.io.IOException;
-import java.net.StandardSocketOptions;
-import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.agrona.ErrorHandler;
@@ -26,9 +23,6 @@ public final class DriverContext {
 
     /** A datagram of the largest MTU of a line. */
     private static final int MIN_WINDOW_LENGTH = 8192;
-
-    /** What a socket is asked to hold each way, bytes; the system gives less where its limits are lower. */
-    public static final int SOCKET_BUFFER_LENGTH = 2 << 20;
 
     private static final long TIMER_INTERVAL_NS = 5_000_000L;
     private static final long UNTETHERED_WINDOW_LIMIT_NS = 10_000_000L;
@@ -138,7 +132,7 @@ public final class DriverContext {
     }
 
     private MediaDriver.Context basic(Path directory) {
-        int receiveLength = granted();
+        int receiveLength = SocketBuffers.granted();
         return new MediaDriver.Context()
                 .aeronDirectoryName(directory.toString())
                 .dirDeleteOnStart(true)
@@ -154,19 +148,6 @@ public final class DriverContext {
                 .untetheredWindowLimitTimeoutNs(UNTETHERED_WINDOW_LIMIT_NS)
                 .untetheredLingerTimeoutNs(UNTETHERED_LINGER_NS)
                 .untetheredRestingTimeoutNs(UNTETHERED_RESTING_NS);
-    }
-
-    /** What this machine gives of the socket buffers asked for: the system cuts down without a word. */
-    private static int granted() {
-        try (DatagramChannel probe = DatagramChannel.open()) {
-            probe.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_LENGTH);
-            probe.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_LENGTH);
-            int granted = Math.min(
-                    probe.getOption(StandardSocketOptions.SO_RCVBUF), probe.getOption(StandardSocketOptions.SO_SNDBUF));
-            return Math.min(granted, SOCKET_BUFFER_LENGTH);
-        } catch (IOException noSocket) {
-            throw new DriverException("cannot open a UDP socket (" + noSocket + ")", noSocket);
-        }
     }
 
     private static IdleStrategy backOff() {

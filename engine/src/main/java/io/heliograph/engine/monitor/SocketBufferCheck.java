@@ -2,13 +2,13 @@
 package io.heliograph.engine.monitor;
 
 import io.heliograph.engine.media.ChannelSettings;
-import io.heliograph.engine.media.DriverContext;
+import io.heliograph.engine.media.SocketBuffers;
 import java.util.List;
 import java.util.OptionalLong;
 
 /** Whether the system gives the socket buffers that a driver asks for: it cuts them down without a word. */
 final class SocketBufferCheck implements Check {
-    private static final long ASKED = DriverContext.SOCKET_BUFFER_LENGTH;
+    private static final long ASKED = SocketBuffers.ASKED;
 
     @Override
     public String name() {
@@ -26,10 +26,10 @@ final class SocketBufferCheck implements Check {
             return unreadable("rmem_max");
         }
         if (limit.getAsLong() < ChannelSettings.WINDOW_LENGTH) {
-            return Finding.problem(
+            return Finding.advice(
                     found("rmem_max", limit.getAsLong()),
-                    "less than a subscription's window (" + Numbers.bytes(ChannelSettings.WINDOW_LENGTH)
-                            + "): the driver refuses to open its lines",
+                    "less than a line's window (" + Numbers.bytes(ChannelSettings.WINDOW_LENGTH)
+                            + "), which is cut to it: a burst soon overflows it, and packets are lost",
                     remedy("rmem_max"));
         }
         return limit.getAsLong() < ASKED

@@ -35,8 +35,8 @@ final class NetworkChecksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "212992, PROBLEM",
-        "262143, PROBLEM",
+        "212992, ADVICE",
+        "262143, ADVICE",
         "262144, ADVICE",
         "2097151, ADVICE",
         "2097152, OK",

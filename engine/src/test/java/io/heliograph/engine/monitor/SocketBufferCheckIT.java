@@ -20,10 +20,12 @@ final class SocketBufferCheckIT {
     private static final int USUAL_LIMIT = 212_992;
 
     @Test
-    void shouldBeRefusedALineWhenTheSystemGivesLessThanTheWindow() {
+    void shouldOpenALineWithASmallerWindowWhenTheSystemGivesLess() {
         ChannelSettings settings = new ChannelSettings(
                 1408, Flow.MAX, 0, 1, ChannelSettings.TERM_LENGTH, ChannelSettings.WINDOW_LENGTH, 0);
-        String channel = Channels.subscription(TestLines.line(0), TestLines.NIC_A, settings, true);
+        String tooWide = Channels.subscription(TestLines.line(0), TestLines.NIC_A, settings, true);
+        String cut = Channels.subscription(
+                TestLines.line(0), TestLines.NIC_A, settings.withinSocketBuffer(USUAL_LIMIT), true);
         DriverContext context = new DriverContext()
                 .aeron(aeron -> aeron.socketRcvbufLength(USUAL_LIMIT).initialWindowLength(USUAL_LIMIT));
 
@@ -33,9 +35,10 @@ final class SocketBufferCheckIT {
                         .useConductorAgentInvoker(true)
                         .driverAgentInvoker(driver.invoker()))) {
             RegistrationException refused =
-                    assertThrows(RegistrationException.class, () -> aeron.addSubscription(channel, 1001));
+                    assertThrows(RegistrationException.class, () -> aeron.addSubscription(tooWide, 1001));
 
             assertTrue(String.valueOf(refused.getMessage()).contains("SO_RCVBUF"), refused::getMessage);
+            aeron.addSubscription(cut, 1001).close();
         }
     }
 }

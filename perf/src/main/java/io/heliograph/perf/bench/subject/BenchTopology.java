@@ -20,6 +20,7 @@ import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
 import io.heliograph.config.net.Ipv4;
 import io.heliograph.engine.media.ChannelSettings;
+import io.heliograph.engine.media.SocketBuffers;
 import io.heliograph.perf.bench.control.ControlLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,7 @@ record BenchTopology(Topology topology, Stream stream) {
     }
 
     ChannelSettings channelSettings() {
-        return ChannelSettings.of(topology, stream);
+        return ChannelSettings.of(topology, stream).withinSocketBuffer(SocketBuffers.granted());
     }
 
     private static Host host(String name, ControlLine settings) {
