@@ -21,6 +21,7 @@ import java.util.List;
  * @param reorderNs how long a packet that came early waits for the ones before it until the gap is given up, ns; at most the
  *     budget.
  * @param seals whether the publisher states checksums of ranges.
+ * @param writers who gives it its messages.
  * @param rateBps what it is declared to need, bits per second of packets on one line; 0 when the topology doesn't say.
  */
 public record Stream(
@@ -36,6 +37,7 @@ public record Stream(
         long budgetNs,
         long reorderNs,
         boolean seals,
+        Writers writers,
         long rateBps) {
     /** Copies the list. */
     public Stream {

@@ -85,6 +85,7 @@ final class TopologyBuilder {
                 of(stream, Settings.STREAM_BUDGET),
                 of(stream, Settings.STREAM_REORDER),
                 of(stream, Settings.STREAM_SEALS),
+                word(Writers.class, of(stream, Settings.STREAM_WRITERS)),
                 stream.value(Settings.STREAM_RATE).orElse(0L));
     }
 

@@ -294,4 +294,17 @@ class RulesTest {
                 Mistakes.in(Mistakes.RIGHT.replace(" bond=", stream).replace("nics=\"a b\"", "nics=\"a\""))
                         .size());
     }
+
+    @Test
+    void shouldRefuseManyWritersOfStreamWithSeveralPublishers() {
+        String other = "<host name=\"ny2\"><nic name=\"a\" address=\"10.1.1.2/24\"/>"
+                + "<nic name=\"b\" address=\"10.1.2.2/24\"/></host>" + BOND;
+        String many = Mistakes.RIGHT.replace("publishers=\"ny1\"", "publishers=\"ny1 ny2\" writers=\"many\"");
+
+        assertEquals(List.of(), Mistakes.after("bond=\"ab\"/>", "bond=\"ab\" writers=\"many\"/>"));
+        assertEquals(
+                List.of("10:40: stream itch has many writers and 2 publishers: each host's engine would number its own"
+                        + " writers' messages; name one publisher, or write writers=\"one\""),
+                Mistakes.in(many.replace(BOND, other)));
+    }
 }

@@ -25,8 +25,9 @@ class TopologyReaderTest {
     void shouldReadEverySettingWhenAllAreWritten() {
         Topology topology = TopologyReader.read("t.xml", """
                 <topology xmlns="urn:heliograph:topology:1" name="all">
-                  <stream name="s" id="7" site="x" publishers="h2 h1" bond="ba" lines="spread" join="mac-xor"
-                          flow="min" repair="nak" budget="2 s" reorder="1.5 ms" seals="off" rate="1 Gbit/s"/>
+                  <stream name="s" id="7" site="x" publishers="h2" bond="ba" lines="spread" join="mac-xor"
+                          flow="min" repair="nak" budget="2 s" reorder="1.5 ms" seals="off" writers="many"
+                          rate="1 Gbit/s"/>
                   <site name="x" multicast="239.1.0.0/24">
                     <bond name="ba" nics="b a"/>
                     <host name="h1">
@@ -48,7 +49,7 @@ class TopologyReaderTest {
                         "s",
                         7,
                         "x",
-                        List.of("h2", "h1"),
+                        List.of("h2"),
                         "ba",
                         LinePolicy.SPREAD,
                         LineJoin.MAC_XOR,
@@ -57,6 +58,7 @@ class TopologyReaderTest {
                         2_000_000_000L,
                         1_500_000L,
                         false,
+                        Writers.MANY,
                         1_000_000_000L),
                 stream);
         HostPlace place = topology.host("h1").orElseThrow();
@@ -89,6 +91,7 @@ class TopologyReaderTest {
                         1_000_000_000L,
                         250_000_000L,
                         true,
+                        Writers.ONE,
                         0),
                 topology.streams().get(0));
         HostPlace place = topology.host("ny1").orElseThrow();

@@ -27,22 +27,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The appliance on a host: starts what the topology says runs there, in an order in which each part finds what it stands
- * on, watches it, and stops it in the opposite order. So far that is the media driver and the monitor of the NICs.
+ * on, watches it, and stops it in the opposite order: the media driver, the monitor of the NICs, and the streams of the host
+ * that many writers give their messages.
  *
  * <p><b>Thread:</b> one owner: the thread that calls {@link #doWork}, at least ten times a second; a driver has threads or a
- * process of its own, the monitor a thread of its own.
+ * process of its own, the monitor a thread of its own, the streams of many writers one together.
  */
 public final class Engine implements AutoCloseable {
     private final EngineClaim claim;
     private final @Nullable Driver driver;
     private final AgentRunner nicMonitor;
+    private final ManyWriters manyWriters;
     private final EngineListener listener;
     private boolean isClosed;
 
-    private Engine(EngineClaim claim, @Nullable Driver driver, AgentRunner nicMonitor, EngineListener listener) {
+    private Engine(
+            EngineClaim claim,
+            @Nullable Driver driver,
+            AgentRunner nicMonitor,
+            ManyWriters manyWriters,
+            EngineListener listener) {
         this.claim = claim;
         this.driver = driver;
         this.nicMonitor = nicMonitor;
+        this.manyWriters = manyWriters;
         this.listener = listener;
     }
 
@@ -56,6 +64,7 @@ public final class Engine implements AutoCloseable {
      * @return the engine; a driver process starts as {@link #doWork} is called.
      * @throws io.heliograph.engine.media.DriverException when another engine of this host runs, or when there is no driver
      *     to be had.
+     * @throws io.heliograph.engine.intake.IntakeException when a ring cannot be opened.
      * @throws IllegalArgumentException when the topology has no such host.
      */
     public static Engine start(Topology topology, String hostName, EngineOptions options, EngineListener listener) {
@@ -64,14 +73,17 @@ public final class Engine implements AutoCloseable {
         Path directory = DriverDirectories.of(topology.name(), hostName);
         EngineClaim claim = EngineClaim.take(directory);
         Driver driver = null;
+        ManyWriters manyWriters = null;
         try {
             listener.onClaimed();
             Host host = place.host();
+            manyWriters = ManyWriters.open(topology, host);
             driver = driver(host.engine(), directory, listener);
             AgentRunner nicMonitor = nicMonitor(topology.name(), place, directory, options, listener);
-            return new Engine(claim, driver, nicMonitor, listener);
+            manyWriters.start();
+            return new Engine(claim, driver, nicMonitor, manyWriters, listener);
         } catch (RuntimeException failed) {
-            CloseHelper.quietClose(driver);
+            CloseHelper.quietCloseAll(manyWriters, driver);
             claim.close();
             throw failed;
         }
@@ -83,7 +95,7 @@ public final class Engine implements AutoCloseable {
      * @return work done; 0 = idle.
      */
     public int doWork() {
-        return driver == null ? 0 : driver.doWork();
+        return manyWriters.tell(listener) + (driver == null ? 0 : driver.doWork());
     }
 
     /**
@@ -102,6 +114,8 @@ public final class Engine implements AutoCloseable {
             return;
         }
         isClosed = true;
+        manyWriters.close();
+        manyWriters.tell(listener);
         nicMonitor.close();
         if (driver != null) {
             driver.close();

@@ -7,9 +7,17 @@ import io.heliograph.engine.media.nic.NicEvent;
 /**
  * Told of what happens to an engine's parts.
  *
- * <p><b>Thread:</b> of the driver, on the engine's owner thread; of NICs, on the thread that watches them.
+ * <p><b>Thread:</b> of the driver and of streams of many writers, on the engine's owner thread; of NICs, on the thread that
+ * watches them.
  */
 public interface EngineListener extends DriverEvent.Listener, NicEvent.Listener {
     /** This process is the host's one engine; nothing has started so far. */
     void onClaimed();
+
+    /**
+     * Something happened to a stream of many writers.
+     *
+     * @param event what.
+     */
+    void onIntake(IntakeEvent event);
 }

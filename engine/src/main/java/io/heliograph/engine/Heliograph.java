@@ -10,7 +10,9 @@ import io.heliograph.config.Line;
 import io.heliograph.config.LinePolicy;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
+import io.heliograph.config.Writers;
 import io.heliograph.engine.base.Surroundings;
+import io.heliograph.engine.intake.RingFile;
 import io.heliograph.engine.media.AttachedDriver;
 import io.heliograph.engine.media.ChannelSettings;
 import io.heliograph.engine.media.Driver;
@@ -18,6 +20,7 @@ import io.heliograph.engine.media.DriverDirectories;
 import io.heliograph.engine.media.EmbeddedDriver;
 import io.heliograph.engine.media.LineChannel;
 import io.heliograph.engine.media.SocketBuffers;
+import io.heliograph.engine.stream.AeronConnection;
 import io.heliograph.engine.stream.ArbiterContext;
 import io.heliograph.engine.stream.PacketLine;
 import io.heliograph.engine.stream.PublicationContext;
@@ -120,10 +123,22 @@ public final class Heliograph implements AutoCloseable {
      * @param streamName its name in the topology; this host must be one of its publishers.
      * @param options what the topology does not say.
      * @return the publication, closed by the caller or with this.
-     * @throws HeliographException when the stream is unknown, not published here, or already published on this host, or
-     *     when no line can be opened.
+     * @throws HeliographException when the stream is unknown, not published here, or already published on this host, when
+     *     it has many writers (then the engine publishes it), or when no line can be opened.
      */
     public StreamPublication addPublication(String streamName, PublicationOptions options) {
+        if (stream(streamName).writers() == Writers.MANY) {
+            throw new HeliographException("stream " + streamName + " has writers=\"many\": the engine of host "
+                    + String.join(" ", stream(streamName).publishers())
+                    + " numbers and sends what writers put into its ring; put messages into "
+                    + RingFile.of(topology.name(), place.host().name(), streamName)
+                    + " (IntakeWriter, or any language: engine/README.md), or write writers=\"one\"");
+        }
+        return publish(streamName, options);
+    }
+
+    /** The same for the engine too, which publishes what has many writers. */
+    StreamPublication publish(String streamName, PublicationOptions options) {
         Stream stream = stream(streamName);
         int source = stream.publishers().indexOf(place.host().name());
         if (source < 0) {
@@ -292,6 +307,11 @@ public final class Heliograph implements AutoCloseable {
             }
             connection.close();
         }
+    }
+
+    /** For counters that are asked for anew when the driver is. */
+    AeronConnection connection() {
+        return connection;
     }
 
     private Stream stream(String name) {

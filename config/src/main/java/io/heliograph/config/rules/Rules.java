@@ -29,7 +29,8 @@ public final class Rules {
             new DeclaredRatesRule(),
             new ReorderRule(),
             new JoinRule(),
-            new RepairRule());
+            new RepairRule(),
+            new ManyWritersRule());
 
     private Rules() {}
 

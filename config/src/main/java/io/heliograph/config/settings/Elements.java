@@ -66,7 +66,6 @@ public final class Elements {
                             "journal-lag",
                             "sync",
                             "retain",
-                            "writers",
                             "numbering"));
 
     private Elements() {}

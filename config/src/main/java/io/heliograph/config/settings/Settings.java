@@ -167,6 +167,15 @@ public final class Settings {
             "on",
             "Whether the publisher states checksums of ranges, which every receiver checks.");
 
+    /** Who gives a stream its messages. */
+    public static final Setting<String> STREAM_WRITERS = defaulted(
+            "stream",
+            "writers",
+            Values.choice("one", "many"),
+            "one",
+            "Who gives it its messages: one process, which publishes it, or many of the publishing host, whose engine"
+                    + " numbers and sends what they put into its ring.");
+
     /** What a stream needs. */
     public static final Setting<Long> STREAM_RATE = optional(
             "stream", "rate", Values.rate(), "What the stream is declared to need on a line, packets and all.");

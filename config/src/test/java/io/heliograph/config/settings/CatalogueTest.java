@@ -86,6 +86,9 @@ class CatalogueTest {
                 words(io.heliograph.config.Repair.values()),
                 Settings.STREAM_REPAIR.type().form());
         assertEquals(
+                words(io.heliograph.config.Writers.values()),
+                Settings.STREAM_WRITERS.type().form());
+        assertEquals(
                 words(io.heliograph.config.NicMode.values()),
                 Settings.NIC_MODE.type().form());
         assertEquals(

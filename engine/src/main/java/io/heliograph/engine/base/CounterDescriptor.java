@@ -36,6 +36,14 @@ public enum CounterDescriptor {
             "publication line skipped",
             "packets",
             "that went out on other lines only, because this one pushed back"),
+    /** Taken from the ring that several writers put into (messages). */
+    INTAKE_MESSAGES(2020, "intake messages", "messages", "taken from the ring that several writers put into"),
+    /** Given up because the writer's process was gone (claims). */
+    INTAKE_ABANDONED(2021, "intake abandoned", "claims", "given up because the writer's process was gone"),
+    /** A writer found no room in the ring (times). */
+    INTAKE_FULL(2022, "intake full", "times", "a writer found no room in the ring"),
+    /** That hold a slot of the ring (writers). */
+    INTAKE_WRITERS(2023, "intake writers", "writers", "that hold a slot of the ring"),
     /** Delivered, once each and in order (messages). */
     SUBSCRIPTION_MESSAGES(2100, "subscription messages", "messages", "delivered, once each and in order"),
     /** Data packets from which at least one message was delivered (packets). */

@@ -19,6 +19,9 @@ public final class Outcome {
     /** A claim is open: commit or abort it first. */
     public static final long CLAIM_OPEN = -6;
 
+    /** Something that is no writer has written into the ring (see {@code IntakeWriter}): open a new writer. */
+    public static final long CORRUPT = -7;
+
     private Outcome() {}
 
     /**
@@ -39,6 +42,9 @@ public final class Outcome {
         }
         if (outcome == TOO_LONG) {
             return "TOO_LONG";
+        }
+        if (outcome == CORRUPT) {
+            return "CORRUPT";
         }
         return outcome == CLAIM_OPEN ? "CLAIM_OPEN" : "UNKNOWN(" + outcome + ")";
     }

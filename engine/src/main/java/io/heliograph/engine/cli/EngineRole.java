@@ -7,6 +7,8 @@ import io.heliograph.config.Topology;
 import io.heliograph.engine.Engine;
 import io.heliograph.engine.EngineListener;
 import io.heliograph.engine.EngineOptions;
+import io.heliograph.engine.IntakeEvent;
+import io.heliograph.engine.intake.IntakeException;
 import io.heliograph.engine.media.DriverEvent;
 import io.heliograph.engine.media.DriverException;
 import io.heliograph.engine.media.nic.NicEvent;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Option;
         name = "engine",
         description = {
             "Runs the appliance on a host: its media driver, watched and started again when it dies,",
-            "and the watch over its NICs, whose health every program of the host reads.",
+            "the watch over its NICs, whose health every program of the host reads,",
+            "and the streams that many writers give their messages.",
             "Publishers and subscribers of the host use that driver."
         },
         mixinStandardHelpOptions = true,
@@ -88,7 +91,7 @@ public final class EngineRole implements Command {
             while (!interruption.await(IDLE_NS)) {
                 engine.doWork();
             }
-        } catch (DriverException none) {
+        } catch (DriverException | IntakeException none) {
             throw CommandException.failed(String.valueOf(none.getMessage()));
         }
     }
@@ -115,6 +118,24 @@ public final class EngineRole implements Command {
                 + place.site().name() + ", topology " + topology.name());
         if (place.host().engine().driver() == DriverMode.EMBEDDED) {
             say("driver: none here, every program embeds its own");
+        }
+    }
+
+    private void say(IntakeEvent event) {
+        if (isJson) {
+            new JsonLine()
+                    .put("type", "intake")
+                    .put("time", now())
+                    .put("state", event.kind().name().toLowerCase(Locale.ROOT))
+                    .put("stream", event.stream())
+                    .put("ring", event.ring().toString())
+                    .put("detail", event.detail())
+                    .print(System.out);
+        }
+        if (event.isTrouble()) {
+            System.err.println(now() + " " + event);
+        } else if (!isJson) {
+            say(event.toString());
         }
     }
 
@@ -188,6 +209,11 @@ public final class EngineRole implements Command {
 
         @Override
         public void onDriver(DriverEvent event) {
+            say(event);
+        }
+
+        @Override
+        public void onIntake(IntakeEvent event) {
             say(event);
         }
 

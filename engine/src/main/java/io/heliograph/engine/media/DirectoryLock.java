@@ -19,13 +19,13 @@ import org.agrona.concurrent.SystemNanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exclusive lock on a file beside a driver's directory. The kernel lets go of it when its process ends, however it
+ * An exclusive lock on a file beside what it stands for: a driver's directory, a ring. The kernel lets go of it when its process ends, however it
  * ends: so a lock that is held means a process that lives, which a process number alone does not (numbers are used again,
  * and a container may not see them). The file says who holds it, and stays when the lock goes, for who comes next.
  *
  * <p><b>Thread:</b> any thread; within a process, a second lock on the same file is refused like another process's.
  */
-final class DirectoryLock implements AutoCloseable {
+public final class DirectoryLock implements AutoCloseable {
     /** A look at a lock takes it for some microseconds: who meets one tries again for so long. */
     private static final long PATIENCE_NS = 500_000_000L;
 
@@ -57,7 +57,8 @@ final class DirectoryLock implements AutoCloseable {
      * @param pid its process.
      * @param since when it took the lock.
      */
-    record Holder(long pid, Instant since) {
+    public record Holder(long pid, Instant since) {
+        /** A holder that has not said its name. */
         static final long NOBODY = 0;
 
         @Override
@@ -72,7 +73,7 @@ final class DirectoryLock implements AutoCloseable {
      * @param file the lock's file; made where there is none.
      * @return the lock; empty when somebody else holds it.
      */
-    static synchronized Optional<DirectoryLock> take(Path file) {
+    public static synchronized Optional<DirectoryLock> take(Path file) {
         Path path = file.toAbsolutePath().normalize();
         if (!HELD_HERE.add(path)) {
             return Optional.empty();
@@ -105,7 +106,7 @@ final class DirectoryLock implements AutoCloseable {
      * @param file the lock's file.
      * @return empty when nobody does; process 0 for a holder that has not said its name yet.
      */
-    static synchronized Optional<Holder> holder(Path file) {
+    public static synchronized Optional<Holder> holder(Path file) {
         Path path = file.toAbsolutePath().normalize();
         if (HELD_HERE.contains(path)) {
             return Optional.of(new Holder(ProcessHandle.current().pid(), now()));
@@ -166,6 +167,7 @@ final class DirectoryLock implements AutoCloseable {
         }
     }
 
+    /** Lets go of the lock. Idempotent. */
     @Override
     public void close() {
         if (!isClosed) {

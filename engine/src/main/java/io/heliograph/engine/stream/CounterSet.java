@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Failure:</b> a counter that the driver refuses (its file is full) is told to the client's error handler and not set.
  */
 @SuppressWarnings("ReferenceEquality") // Another client is another object.
-final class CounterSet implements AutoCloseable {
+public final class CounterSet implements AutoCloseable {
     private final AeronConnection connection;
     private final CounterDescriptor[] descriptors;
     private final String[] labels;
@@ -36,8 +36,15 @@ final class CounterSet implements AutoCloseable {
         take();
     }
 
-    /** A stream's counters, in the order in which they will be set. */
-    static CounterSet ofStream(AeronConnection connection, String stream, CounterDescriptor... descriptors) {
+    /**
+     * A stream's counters.
+     *
+     * @param connection to the driver.
+     * @param stream its name.
+     * @param descriptors in the order in which they will be set.
+     * @return asked for, not there yet.
+     */
+    public static CounterSet ofStream(AeronConnection connection, String stream, CounterDescriptor... descriptors) {
         String[] labels = new String[descriptors.length];
         for (int i = 0; i < labels.length; i++) {
             labels[i] = descriptors[i].labelOf(stream);
@@ -55,7 +62,7 @@ final class CounterSet implements AutoCloseable {
     }
 
     /** Asks the driver that lives now, if it is another than before; takes what it has given meanwhile. */
-    void take() {
+    public void take() {
         Aeron now = connection.client();
         if (now != client) {
             client = now;
@@ -65,8 +72,13 @@ final class CounterSet implements AutoCloseable {
         }
     }
 
-    /** Release: a reader that sees a value sees all that was counted before it. */
-    void set(int index, long value) {
+    /**
+     * Release: a reader that sees a value sees all that was counted before it.
+     *
+     * @param index of the counter, as they were named.
+     * @param value of it.
+     */
+    public void set(int index, long value) {
         Counter counter = counters[index];
         if (counter != null && !counter.isClosed()) {
             counter.setRelease(value);

@@ -18,6 +18,7 @@ import io.heliograph.config.Repair;
 import io.heliograph.config.Site;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
+import io.heliograph.config.Writers;
 import io.heliograph.config.net.Ipv4;
 import io.heliograph.engine.media.ChannelSettings;
 import io.heliograph.engine.media.SocketBuffers;
@@ -68,6 +69,7 @@ record BenchTopology(Topology topology, Stream stream) {
                 1_000_000_000L,
                 250_000_000L,
                 true,
+                Writers.ONE,
                 0);
         return new BenchTopology(new Topology("bench", List.of(site), List.of(stream)), stream);
     }
