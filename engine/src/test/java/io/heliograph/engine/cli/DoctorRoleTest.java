@@ -29,7 +29,7 @@ final class DoctorRoleTest {
 
     @Test
     void shouldEndWithOneAndPutTheProblemFirst() throws IOException {
-        put("proc/sys/net/core/rmem_max", "212992");
+        put("proc/sys/net/ipv4/igmp_max_memberships", "0");
         put("sys/devices/system/clocksource/clocksource0/current_clocksource", "tsc");
 
         assertEquals(1, runHere());
@@ -37,10 +37,9 @@ final class DoctorRoleTest {
         List<String> lines = out.toString().lines().toList();
         assertEquals(
                 List.of(
-                        "PROBLEM  socket buffers  net.core.rmem_max 212992 (208 KiB); a driver asks for 2 MiB",
-                        "           costs         less than a subscription's window (256 KiB): the driver refuses to"
-                                + " open its lines",
-                        "           mend          sysctl -w net.core.rmem_max=2097152"),
+                        "PROBLEM  IGMP            igmp_max_memberships 0",
+                        "           costs         no socket can join a group: no line can be opened",
+                        "           mend          sysctl -w net.ipv4.igmp_max_memberships=20"),
                 lines.subList(0, 3));
         assertTrue(lines.contains("ok       clock source    tsc, read without a system call"), out::toString);
         assertTrue(lines.get(lines.size() - 1).startsWith("1 PROBLEM, "), out::toString);
@@ -55,16 +54,16 @@ final class DoctorRoleTest {
 
     @Test
     void shouldPrintOneObjectAFindingAndASummaryWhenAskedForJson() throws IOException {
-        put("proc/sys/net/core/rmem_max", "212992");
+        put("proc/sys/net/ipv4/igmp_max_memberships", "0");
 
         assertEquals(1, runHere("--json"));
 
         List<String> lines = out.toString().lines().toList();
         assertEquals(
-                "{\"type\":\"finding\",\"check\":\"socket buffers\",\"state\":\"problem\","
-                        + "\"found\":\"net.core.rmem_max 212992 (208 KiB); a driver asks for 2 MiB\","
-                        + "\"costs\":\"less than a subscription's window (256 KiB): the driver refuses to open its"
-                        + " lines\",\"mend\":\"sysctl -w net.core.rmem_max=2097152\"}",
+                "{\"type\":\"finding\",\"check\":\"IGMP\",\"state\":\"problem\","
+                        + "\"found\":\"igmp_max_memberships 0\","
+                        + "\"costs\":\"no socket can join a group: no line can be opened\","
+                        + "\"mend\":\"sysctl -w net.ipv4.igmp_max_memberships=20\"}",
                 lines.get(0));
         String summary = lines.get(lines.size() - 1);
         assertTrue(
