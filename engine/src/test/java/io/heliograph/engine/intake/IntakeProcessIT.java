@@ -15,6 +15,7 @@ import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Writers that are processes: stopped, woken and killed in mid-claim, in Java and in C. */
 @Timeout(60)
+@Tag("full")
 final class IntakeProcessIT {
     private static final String C = "C";
     private static final long HOUR_NS = 3_600_000_000_000L;

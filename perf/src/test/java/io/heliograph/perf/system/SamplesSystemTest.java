@@ -11,10 +11,12 @@ import io.heliograph.engine.testkit.RoleProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The samples with several hosts or several streams run as their comments say: engines, publishers, subscribers. */
+@Tag("full")
 final class SamplesSystemTest {
     private static final String SOURCE = "generate:1,messages=5000,symbols=100";
     private static final String WHOLE = "\"messages\":5000,\"gaps\":0,\"lost\":0,";

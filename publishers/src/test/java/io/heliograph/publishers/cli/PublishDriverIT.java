@@ -22,12 +22,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The role {@code publish} on a driver of its host that comes late, is killed, comes back, or stays away. */
 @Timeout(90)
+@Tag("full")
 class PublishDriverIT {
     @TempDir
     private Path folder;

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two hosts with an engine each, two NICs each; this process reads their health as any publisher would. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("full")
 final class NicMonitorIT {
     private static final int A = 0;
     private static final int B = 1;
