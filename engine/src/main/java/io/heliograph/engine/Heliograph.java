@@ -78,6 +78,7 @@ public final class Heliograph implements AutoCloseable {
     private final Topology topology;
     private final HostPlace place;
     private final Connection connection;
+    private final HostHealth health;
     private final List<Opened> opened = new ArrayList<>();
     private boolean isClosed;
 
@@ -87,6 +88,8 @@ public final class Heliograph implements AutoCloseable {
         this.place = place;
         this.connection =
                 new Connection(() -> driver(context, place.host()), context.errorHandler(), context.nanoClock());
+        this.health = new HostHealth(place.host(), context.nanoClock());
+        health.doWork(connection.client());
     }
 
     /**
@@ -262,7 +265,9 @@ public final class Heliograph implements AutoCloseable {
      * @return work done.
      */
     public int doWork() {
-        return connection.doWork();
+        int work = connection.doWork();
+        health.doWork(connection.client());
+        return work;
     }
 
     /**

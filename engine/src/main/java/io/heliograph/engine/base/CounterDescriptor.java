@@ -131,7 +131,13 @@ public enum CounterDescriptor {
             2206,
             "NIC probes refused",
             "datagrams",
-            "that came to the probes' group and were no probes of peers on this NIC");
+            "that came to the probes' group and were no probes of peers on this NIC"),
+    /** Until then a NIC that is down is known to have carried everything (ns of the host's monotonic clock). */
+    NIC_GOOD_UNTIL(
+            2207,
+            "NIC good until",
+            "ns",
+            "of the host's monotonic clock: until then a NIC that is down is known to have carried everything");
 
     private final int typeId;
     private final String label;

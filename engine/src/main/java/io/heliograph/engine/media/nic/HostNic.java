@@ -19,6 +19,7 @@ final class HostNic implements AutoCloseable {
     private final @Nullable NicProbes probes;
     private final NicWatch watch;
     private final NicCounters counters;
+    private final GoodUntil goodUntil;
     private NicFault kernelFault;
 
     /**
@@ -37,6 +38,7 @@ final class HostNic implements AutoCloseable {
         this.counters = new NicCounters(context.place().host().name(), nic.name(), errorHandler);
         this.kernelFault = kernel.look(nowNs);
         this.watch = new NicWatch(context.times(), nowNs, kernelFault);
+        this.goodUntil = new GoodUntil(nowNs);
     }
 
     /** Asks the kernel and puts in the probes that came. */
@@ -63,13 +65,15 @@ final class HostNic implements AutoCloseable {
 
     /** Whether the state has changed by all that was seen. */
     boolean judge(PathBoard board, long nowNs) {
-        return watch.onLook(nowNs, fault(board, nowNs));
+        NicFault fault = fault(board, nowNs);
+        goodUntil.onLook(nowNs, fault, board.namedNs(index), board.hasPeers(index, nowNs));
+        return watch.onLook(nowNs, fault);
     }
 
     void state(DriverClient client, PathBoard board, long nowNs) {
         counters.take(client.client());
         long refused = probes == null ? 0 : probes.refused();
-        counters.set(watch, board.connected(index, nowNs), board.cut(index, nowNs), refused);
+        counters.set(watch, board.connected(index, nowNs), board.cut(index, nowNs), refused, goodUntil.ns());
     }
 
     NicEvent event(String detail) {

@@ -25,7 +25,8 @@ final class NicCounters {
         CounterDescriptor.NIC_SUSPICIONS,
         CounterDescriptor.NIC_PEERS,
         CounterDescriptor.NIC_PEERS_CUT,
-        CounterDescriptor.NIC_PROBES_REFUSED
+        CounterDescriptor.NIC_PROBES_REFUSED,
+        CounterDescriptor.NIC_GOOD_UNTIL
     };
 
     private final String[] labels;
@@ -58,7 +59,8 @@ final class NicCounters {
         }
     }
 
-    void set(NicWatch watch, int peers, int peersCut, long probesRefused) {
+    void set(NicWatch watch, int peers, int peersCut, long probesRefused, long goodUntilNs) {
+        set(7, goodUntilNs);
         set(6, probesRefused);
         set(5, peersCut);
         set(4, peers);

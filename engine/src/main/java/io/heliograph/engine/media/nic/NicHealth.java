@@ -18,17 +18,19 @@ import org.jspecify.annotations.Nullable;
  * <p>An engine that is killed leaves its last statement standing until the driver ends its client, about 10 s; a new engine's
  * statement is preferred from its first.
  *
- * <p><b>Thread:</b> one owner.
+ * <p><b>Thread:</b> attached and searched by one owner; read by any thread.
  *
- * <p><b>Allocation:</b> none after construction.
+ * <p><b>Allocation:</b> none after construction but when an engine's statement appears or goes.
  */
 public final class NicHealth {
     private static final long SEARCH_INTERVAL_NS = 100_000_000L;
-    private static final int NONE = -1;
+    private static final CounterDescriptor[] COUNTERS = {CounterDescriptor.NIC_STATE, CounterDescriptor.NIC_GOOD_UNTIL};
+    private static final int STATE = 0;
+    private static final int GOOD_UNTIL = 1;
 
-    private final byte[][] labels;
-    private final int[] counterIds;
-    private final long[] registrations;
+    private final byte[][][] labels;
+    private final Found search;
+    private volatile Found found;
     private @Nullable CountersReader counters;
     private long searchAtNs;
 
@@ -39,12 +41,15 @@ public final class NicHealth {
      * @param nics their names there; asked for by their place in this list.
      */
     public NicHealth(String host, List<String> nics) {
-        labels = nics.stream()
-                .map(nic -> CounterDescriptor.NIC_STATE.labelOfNic(host, nic).getBytes(StandardCharsets.US_ASCII))
-                .toArray(byte[][]::new);
-        counterIds = new int[labels.length];
-        registrations = new long[labels.length];
-        Arrays.fill(counterIds, NONE);
+        labels = new byte[COUNTERS.length][][];
+        for (int kind = 0; kind < COUNTERS.length; kind++) {
+            CounterDescriptor counter = COUNTERS[kind];
+            labels[kind] = nics.stream()
+                    .map(nic -> counter.labelOfNic(host, nic).getBytes(StandardCharsets.US_ASCII))
+                    .toArray(byte[][]::new);
+        }
+        search = new Found(null, nics.size());
+        found = search.copy();
     }
 
     /**
@@ -59,7 +64,6 @@ public final class NicHealth {
 
     void attach(@Nullable CountersReader reader, long nowNs) {
         counters = reader;
-        Arrays.fill(counterIds, NONE);
         search();
         searchAtNs = nowNs + SEARCH_INTERVAL_NS;
     }
@@ -99,43 +103,46 @@ public final class NicHealth {
         return NicState.of(code(nic));
     }
 
-    /** Acquire: pairs with the monitor's release. */
-    private long code(int nic) {
-        CountersReader reader = counters;
-        int id = counterIds[nic];
-        if (reader == null || id == NONE || !isStated(reader, nic, id)) {
-            return NicState.UNKNOWN.code();
-        }
-        return reader.getCounterValue(id);
+    /**
+     * Until when a NIC that is down is known to have carried everything.
+     *
+     * @param nic its place in the list.
+     * @return ns of the host's monotonic clock; {@link Long#MAX_VALUE} when nobody states it.
+     */
+    public long goodUntilNs(int nic) {
+        Found now = found;
+        return now.has(GOOD_UNTIL, nic) ? now.value(GOOD_UNTIL, nic) : Long.MAX_VALUE;
     }
 
-    /** A counter that was given back may be somebody else's by now. */
-    private boolean isStated(CountersReader reader, int nic, int id) {
-        return reader.getCounterState(id) == CountersReader.RECORD_ALLOCATED
-                && reader.getCounterRegistrationId(id) == registrations[nic];
+    private long code(int nic) {
+        Found now = found;
+        return now.has(STATE, nic) ? now.value(STATE, nic) : NicState.UNKNOWN.code();
     }
 
     private void search() {
         CountersReader reader = counters;
-        Arrays.fill(counterIds, NONE);
+        search.clear(reader);
         int state = reader == null ? CountersReader.RECORD_UNUSED : CountersReader.RECORD_ALLOCATED;
         for (int id = 0; reader != null && state != CountersReader.RECORD_UNUSED && id <= reader.maxCounterId(); id++) {
             state = reader.getCounterState(id);
-            if (state == CountersReader.RECORD_ALLOCATED
-                    && reader.getCounterTypeId(id) == CounterDescriptor.NIC_STATE.typeId()) {
-                take(reader, id);
+            for (int kind = 0; state == CountersReader.RECORD_ALLOCATED && kind < COUNTERS.length; kind++) {
+                if (reader.getCounterTypeId(id) == COUNTERS[kind].typeId()) {
+                    take(reader, kind, id);
+                }
             }
+        }
+        if (!search.isSame(found)) {
+            found = search.copy();
         }
     }
 
     /** The newest of several with the same label; one that says nothing yet is none. */
-    private void take(CountersReader reader, int id) {
-        long registration = reader.getCounterRegistrationId(id);
-        for (int nic = 0; nic < labels.length; nic++) {
-            boolean isNewer = counterIds[nic] == NONE || registration - registrations[nic] > 0;
-            if (isNewer && reader.getCounterValue(id) != NicState.UNKNOWN.code() && isLabel(reader, id, labels[nic])) {
-                counterIds[nic] = id;
-                registrations[nic] = registration;
+    private void take(CountersReader reader, int kind, int id) {
+        for (int nic = 0; nic < labels[kind].length; nic++) {
+            if (reader.getCounterValue(id) != NicState.UNKNOWN.code()
+                    && search.isNewer(kind, nic, reader.getCounterRegistrationId(id))
+                    && isLabel(reader, id, labels[kind][nic])) {
+                search.put(kind, nic, id, reader.getCounterRegistrationId(id));
             }
         }
     }
@@ -152,5 +159,68 @@ public final class NicHealth {
             }
         }
         return true;
+    }
+
+    /** Which counters state what; published whole, and not changed any more then. */
+    @SuppressWarnings("ReferenceEquality") // Another driver's counters are another object.
+    private static final class Found {
+        private static final int NONE = -1;
+
+        private final int[][] ids;
+        private final long[][] registrations;
+        private @Nullable CountersReader reader;
+
+        Found(@Nullable CountersReader reader, int nics) {
+            this.ids = new int[COUNTERS.length][nics];
+            this.registrations = new long[COUNTERS.length][nics];
+            clear(reader);
+        }
+
+        void clear(@Nullable CountersReader now) {
+            reader = now;
+            for (int[] kind : ids) {
+                Arrays.fill(kind, NONE);
+            }
+        }
+
+        boolean isNewer(int kind, int nic, long registration) {
+            return ids[kind][nic] == NONE || registration - registrations[kind][nic] > 0;
+        }
+
+        void put(int kind, int nic, int id, long registration) {
+            ids[kind][nic] = id;
+            registrations[kind][nic] = registration;
+        }
+
+        /** A counter that was given back may be somebody else's by now. */
+        boolean has(int kind, int nic) {
+            CountersReader from = reader;
+            int id = ids[kind][nic];
+            return from != null
+                    && id != NONE
+                    && from.getCounterState(id) == CountersReader.RECORD_ALLOCATED
+                    && from.getCounterRegistrationId(id) == registrations[kind][nic];
+        }
+
+        /** Acquire: pairs with the monitor's release. */
+        long value(int kind, int nic) {
+            CountersReader from = reader;
+            return from == null ? NicState.UNKNOWN.code() : from.getCounterValue(ids[kind][nic]);
+        }
+
+        boolean isSame(Found other) {
+            return reader == other.reader
+                    && Arrays.deepEquals(ids, other.ids)
+                    && Arrays.deepEquals(registrations, other.registrations);
+        }
+
+        Found copy() {
+            Found copy = new Found(reader, ids[0].length);
+            for (int kind = 0; kind < ids.length; kind++) {
+                System.arraycopy(ids[kind], 0, copy.ids[kind], 0, ids[kind].length);
+                System.arraycopy(registrations[kind], 0, copy.registrations[kind], 0, registrations[kind].length);
+            }
+            return copy;
+        }
     }
 }

@@ -34,6 +34,7 @@ final class PathBoard {
     private final long[][] judgedNs;
     private final int[][] unnamed;
     private final long[] anyHeardNs;
+    private final long[] namedNs;
 
     /**
      * @param isThere by NIC and peer: whether the topology gives the peer an address on that NIC.
@@ -47,7 +48,9 @@ final class PathBoard {
         this.judgedNs = new long[nics][peers];
         this.unnamed = new int[nics][peers];
         this.anyHeardNs = new long[peers];
+        this.namedNs = new long[nics];
         Arrays.fill(anyHeardNs, nowNs - LONG_AGO_NS);
+        Arrays.fill(namedNs, nowNs - LONG_AGO_NS);
         for (int nic = 0; nic < nics; nic++) {
             Arrays.fill(heardNs[nic], nowNs - LONG_AGO_NS);
             Arrays.fill(judgedNs[nic], nowNs - LONG_AGO_NS);
@@ -74,6 +77,7 @@ final class PathBoard {
             unnamed[nic][peer] = Math.min(unnamed[nic][peer] + 1, UNNAMED_LIMIT);
             return;
         }
+        namedNs[nic] = nowNs;
         boolean isFirst = !hears(peer);
         for (int other = 0; isFirst && other < unnamed.length; other++) {
             unnamed[other][peer] = 0;
@@ -94,6 +98,16 @@ final class PathBoard {
     /** Whether the peer and this host do not hear each other on a NIC, though on another. */
     boolean isCut(int nic, int peer, long nowNs) {
         return isThere[nic][peer] && !isAway(peer, nowNs) && (isMute(nic, peer) || isDeaf(nic, peer));
+    }
+
+    /** When a peer last said that it hears this host on a NIC. */
+    long namedNs(int nic) {
+        return namedNs[nic];
+    }
+
+    /** Whether there is a peer that should say so. */
+    boolean hasPeers(int nic, long nowNs) {
+        return connected(nic, nowNs) + cut(nic, nowNs) > 0;
     }
 
     int connected(int nic, long nowNs) {

@@ -100,6 +100,19 @@ final class NicHealthTest {
         assertTrue(health.isUp(0));
     }
 
+    @Test
+    void shouldSayUntilWhenANicWasGoodWhenTheEngineStatesIt() {
+        assertEquals(Long.MAX_VALUE, health.goodUntilNs(1));
+        CounterDescriptor kind = CounterDescriptor.NIC_GOOD_UNTIL;
+        AtomicCounter b = counters.newCounter(kind.labelOfNic("ny1", "b"), kind.typeId());
+        b.set(123_456L);
+
+        health.attach(counters, 0);
+
+        assertEquals(123_456L, health.goodUntilNs(1));
+        assertEquals(Long.MAX_VALUE, health.goodUntilNs(0));
+    }
+
     private AtomicCounter state(String host, String nic, NicState state) {
         int type = CounterDescriptor.NIC_STATE.typeId();
         AtomicCounter counter = counters.newCounter(CounterDescriptor.NIC_STATE.labelOfNic(host, nic), type);
