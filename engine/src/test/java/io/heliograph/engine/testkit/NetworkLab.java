@@ -12,13 +12,23 @@ import java.util.concurrent.TimeUnit;
  * Hosts as network namespaces, with NICs {@code a}, {@code b} and so on, each on a bridge of its own in a namespace between
  * them (snooping, with a querier), so that a cable's either end can be pulled. NIC n of host h is the device {@code nica}, {@code
  * nicb} and so on, and has the address {@code
- * 10.79.n.h/24}, both from 1. Needs root; named after this process; what a killed process left is removed by the next.
+ * 10.79.n.h/24}, both from 1, and the MAC address {@code 02:00:00:79:n:h}, also after it was unplugged. Needs root; named after this process; what a killed process left is removed by the next.
  *
  * <p><b>Thread:</b> one owner.
  */
 public final class NetworkLab implements AutoCloseable {
     private static final String PREFIX = "hg-lab-";
     private static final long PATIENCE_S = 10;
+
+    /** Which datagrams a blocked port drops, with the carrier on. */
+    public enum Direction {
+        /** All. */
+        BOTH,
+        /** What the host sends: it is mute. */
+        FROM_HOST,
+        /** What is sent to the host: it is deaf. */
+        TO_HOST
+    }
 
     private final String prefix = PREFIX + ProcessHandle.current().pid() + "-";
     private final int hosts;
@@ -105,12 +115,12 @@ public final class NetworkLab implements AutoCloseable {
      * @param nic 1 and up.
      */
     public void plugIn(int host, int nic) {
-        String port = "p" + host + letter(nic);
-        must("ip link add " + device(nic) + " netns " + name(host) + " type veth peer name " + port + " netns " + prefix
-                + "s");
+        String port = port(host, nic);
+        must("ip link add " + device(nic) + " netns " + name(host) + " address " + mac(host, nic)
+                + " type veth peer name " + port + " netns " + prefix + "s");
         ipOnSwitch("link set " + port + " master br" + nic + " up");
-        ip(host, "address add " + address(host, nic) + " dev " + device(nic));
-        ip(host, "link set " + device(nic) + " up");
+        addAddress(host, nic);
+        setLink(host, nic, true);
     }
 
     /**
@@ -121,6 +131,80 @@ public final class NetworkLab implements AutoCloseable {
      */
     public void unplug(int host, int nic) {
         ip(host, "link delete " + device(nic));
+    }
+
+    /**
+     * Sets a NIC up or down, as {@code ip link set} does.
+     *
+     * @param host 1 and up.
+     * @param nic 1 and up.
+     * @param isUp from now on.
+     */
+    public void setLink(int host, int nic, boolean isUp) {
+        ip(host, "link set " + device(nic) + (isUp ? " up" : " down"));
+    }
+
+    /**
+     * Puts a NIC's cable in, or pulls it out at the switch: the carrier comes or goes.
+     *
+     * @param host 1 and up.
+     * @param nic 1 and up.
+     * @param isIn from now on.
+     */
+    public void setCable(int host, int nic, boolean isIn) {
+        ipOnSwitch("link set " + port(host, nic) + (isIn ? " up" : " down"));
+    }
+
+    /**
+     * Gives a NIC its address.
+     *
+     * @param host 1 and up.
+     * @param nic 1 and up.
+     */
+    public void addAddress(int host, int nic) {
+        ip(host, "address add " + address(host, nic) + " dev " + device(nic));
+    }
+
+    /**
+     * Takes a NIC's address away.
+     *
+     * @param host 1 and up.
+     * @param nic 1 and up.
+     */
+    public void removeAddress(int host, int nic) {
+        ip(host, "address del " + address(host, nic) + " dev " + device(nic));
+    }
+
+    /**
+     * Blocks a NIC's port of its switch; the carrier stays on.
+     *
+     * @param host 1 and up.
+     * @param nic 1 and up.
+     * @param direction of what is dropped.
+     */
+    public void block(int host, int nic, Direction direction) {
+        StringBuilder rules = new StringBuilder("table netdev " + port(host, nic) + " {");
+        if (direction != Direction.TO_HOST) {
+            rules.append(dropping("ingress", port(host, nic)));
+        }
+        if (direction != Direction.FROM_HOST) {
+            rules.append(dropping("egress", port(host, nic)));
+        }
+        must("ip netns exec " + prefix + "s nft " + rules + " }");
+    }
+
+    /**
+     * Ends {@link #block}.
+     *
+     * @param host 1 and up.
+     * @param nic 1 and up.
+     */
+    public void unblock(int host, int nic) {
+        must("ip netns exec " + prefix + "s nft delete table netdev " + port(host, nic));
+    }
+
+    private static String dropping(String hook, String device) {
+        return " chain " + hook + " { type filter hook " + hook + " device " + device + " priority 0; policy drop; };";
     }
 
     /**
@@ -165,6 +249,15 @@ public final class NetworkLab implements AutoCloseable {
     /** The system's name is not the topology's, and is no word of {@code ip}'s own. */
     private static String device(int nic) {
         return "nic" + letter(nic);
+    }
+
+    private static String port(int host, int nic) {
+        return "p" + host + letter(nic);
+    }
+
+    /** An adapter that is plugged in again is the same one. */
+    private static String mac(int host, int nic) {
+        return String.format("02:00:00:79:%02x:%02x", nic, host);
     }
 
     private static String letter(int nic) {
