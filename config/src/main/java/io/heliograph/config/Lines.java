@@ -3,6 +3,7 @@ package io.heliograph.config;
 
 import io.heliograph.config.net.Ipv4;
 import io.heliograph.config.net.Places;
+import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,27 +22,16 @@ public final class Lines {
      * @param topology that the stream belongs to.
      * @param stream of it.
      * @return line A, line B and so on, in the bond's order.
-     * @throws IllegalArgumentException when the stream names a site, range or bond that the topology hasn't: a topology
-     *     that was read from a file has all of them.
+     * @throws IllegalArgumentException when the stream names a site or bond that the topology hasn't: a topology that
+     *     was read from a file has both.
      */
     public static List<Line> of(Topology topology, Stream stream) {
         Site site = site(topology, stream);
-        MulticastRange range = site.multicast();
-        if (range == null) {
-            throw new IllegalArgumentException("site " + site.name() + " of stream " + stream.name() + " has no range");
-        }
-        Places places = range.places();
         List<Line> lines = new ArrayList<>();
         for (String nic : bond(site, stream).nics()) {
             int index = lines.size();
-            int place = places.place(stream.id(), index);
-            lines.add(new Line(
-                    index,
-                    name(index),
-                    nic,
-                    Ipv4.address(places.dataGroup(place)),
-                    Ipv4.address(places.controlGroup(place)),
-                    places.port(place)));
+            int place = site.places().place(stream.id(), index);
+            lines.add(new Line(index, name(index), nic, address(site, stream, nic, place)));
         }
         return List.copyOf(lines);
     }
@@ -72,6 +62,25 @@ public final class Lines {
      */
     public static String name(int index) {
         return Character.toString('A' + index);
+    }
+
+    private static LineAddress address(Site site, Stream stream, String nic, int place) {
+        Places places = site.places();
+        if (site.mode(nic) == NicMode.UNICAST) {
+            return new LineAddress.Unicast(controls(site, stream, nic), places.port(place));
+        }
+        return new LineAddress.Multicast(
+                Ipv4.address(places.dataGroup(place)), Ipv4.address(places.controlGroup(place)), places.port(place));
+    }
+
+    /** Hosts that share a machine's loopback have one address between them. */
+    private static List<Inet4Address> controls(Site site, Stream stream, String nic) {
+        return stream.publishers().stream()
+                .flatMap(publisher -> site.host(publisher).stream())
+                .flatMap(host -> host.nic(nic).stream())
+                .map(found -> found.address().address())
+                .distinct()
+                .toList();
     }
 
     private static Site site(Topology topology, Stream stream) {

@@ -11,7 +11,7 @@ import io.heliograph.config.net.LineMtu;
  * @param name by which bonds call it; the same on every host of the site.
  * @param address its own, with the subnet.
  * @param mtu the largest IP packet it takes, bytes: 1500, or 9000 where the network carries jumbo frames.
- * @param mode how lines cross it.
+ * @param mode how lines cross it; unicast throughout a site without a range.
  * @param rateBps what it carries, bits per second; 0 when the topology doesn't say.
  */
 public record Nic(String name, NicAddress address, int mtu, NicMode mode, long rateBps) {

@@ -8,5 +8,7 @@ package io.heliograph.config;
  */
 public enum NicMode {
     /** By multicast groups of the site. */
-    MULTICAST
+    MULTICAST,
+    /** By a datagram for each subscriber: a tunnel, or a site where multicast is not to be had. */
+    UNICAST
 }

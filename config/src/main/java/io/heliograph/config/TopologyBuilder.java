@@ -32,30 +32,36 @@ final class TopologyBuilder {
     }
 
     private static Site site(Element site) {
+        boolean hasRange = site.has(Settings.SITE_MULTICAST);
         return new Site(
                 of(site, Settings.SITE_NAME),
                 site.value(Settings.SITE_MULTICAST)
                         .map(range -> new MulticastRange(Ipv4.address(range.address()), range.prefixLength()))
                         .orElse(null),
-                site.children(Elements.HOST).stream().map(TopologyBuilder::host).toList(),
+                site.children(Elements.HOST).stream()
+                        .map(host -> host(host, hasRange))
+                        .toList(),
                 site.children(Elements.BOND).stream().map(TopologyBuilder::bond).toList());
     }
 
-    private static Host host(Element host) {
+    private static Host host(Element host, boolean hasRange) {
         List<Element> engines = host.children(Elements.ENGINE);
         return new Host(
                 of(host, Settings.HOST_NAME),
-                host.children(Elements.NIC).stream().map(TopologyBuilder::nic).toList(),
+                host.children(Elements.NIC).stream()
+                        .map(nic -> nic(nic, hasRange))
+                        .toList(),
                 engines.isEmpty() ? Engine.DEFAULT : engine(engines.get(0)));
     }
 
-    private static Nic nic(Element nic) {
+    /** Without a range no NIC of the site has multicast. */
+    private static Nic nic(Element nic, boolean hasRange) {
         Subnet address = of(nic, Settings.NIC_ADDRESS);
         return new Nic(
                 of(nic, Settings.NIC_NAME),
                 new NicAddress(Ipv4.address(address.address()), address.prefixLength()),
                 of(nic, Settings.NIC_MTU),
-                word(NicMode.class, of(nic, Settings.NIC_MODE)),
+                hasRange ? word(NicMode.class, of(nic, Settings.NIC_MODE)) : NicMode.UNICAST,
                 nic.value(Settings.NIC_RATE).orElse(0L));
     }
 

@@ -183,14 +183,6 @@ class RulesTest {
                 Mistakes.after("239.20.0.0/20", "239.20.8.0/20"));
     }
 
-    @Test
-    void shouldRefuseStreamOfSiteWithoutRange() {
-        assertEquals(
-                List.of("2:3: site ny has no multicast range, and streams come from it;"
-                        + " add multicast=\"239.20.0.0/20\" or a range of your own"),
-                Mistakes.after(" multicast=\"239.20.0.0/20\"", ""));
-    }
-
     @ParameterizedTest
     @CsvSource({"239.20.0.0/20", "238.148.0.0/20", "225.20.8.0/24", "239.20.0.0/16"})
     void shouldRefuseRangesThatShareEthernetGroups(String range) {

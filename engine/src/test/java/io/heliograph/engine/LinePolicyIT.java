@@ -120,7 +120,7 @@ class LinePolicyIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"spread.xml", "hash.xml"})
+    @ValueSource(strings = {"spread.xml", "hash.xml", "unicast.xml"})
     void shouldRunTheSample(String sample) throws IOException {
         String xml = Files.readString(SAMPLES.resolve(sample))
                 .replaceFirst("multicast=\"[^\"]*\"", "multicast=\"" + LoopbackTopology.range() + "\"");

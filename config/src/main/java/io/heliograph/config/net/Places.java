@@ -10,9 +10,17 @@ package io.heliograph.config.net;
  *
  * <p><b>Thread:</b> immutable.
  *
+ * <p>A line by unicast takes the port of its place and no group.
+ *
  * @param range aligned, of multicast addresses, /16 to /30.
  */
 public record Places(Subnet range) {
+    /**
+     * Of a site without a range: as many places as a /18 has, so that their ports, 20000 to 28190, lie below those that
+     * Linux gives to whoever asks for any (32768 and up).
+     */
+    public static final Places WITHOUT_RANGE = new Places(new Subnet(0, 18));
+
     /** Lines that a stream can have: the places between one stream's first and the next's. */
     public static final int LINES_PER_STREAM = 8;
 

@@ -3,7 +3,6 @@ package io.heliograph.config.rules;
 
 import io.heliograph.config.document.Element;
 import io.heliograph.config.document.Problems;
-import io.heliograph.config.net.Places;
 import io.heliograph.config.net.Subnet;
 import io.heliograph.config.settings.Settings;
 import java.util.List;
@@ -29,9 +28,7 @@ final class EthernetGroupsRule implements Rule {
 
     private static void compare(Element earlier, Element later, Problems problems) {
         Ranges.usable(earlier)
-                .map(Places::range)
                 .ifPresent(one -> Ranges.usable(later)
-                        .map(Places::range)
                         .filter(other -> onEthernet(one).overlaps(onEthernet(other)))
                         .ifPresent(other -> problems.add(
                                 later.at(Settings.SITE_MULTICAST),

@@ -28,7 +28,7 @@ final class StreamIds {
         Find.streams(topology).forEach(other -> other.value(Settings.STREAM_ID).ifPresent(ids::add));
         Optional<Element> site = stream.value(Settings.STREAM_SITE)
                 .flatMap(name -> Find.named(Find.sites(topology), Settings.SITE_NAME, name));
-        Optional<Places> places = site.flatMap(Ranges::usable);
+        Optional<Places> places = site.flatMap(Ranges::places);
         Set<Integer> taken = new HashSet<>();
         int lines = 0;
         if (site.isPresent() && places.isPresent()) {

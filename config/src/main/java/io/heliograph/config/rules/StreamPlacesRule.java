@@ -21,7 +21,7 @@ final class StreamPlacesRule implements Rule {
     @Override
     public void check(Element topology, Problems problems) {
         for (Element site : Find.sites(topology)) {
-            Ranges.usable(site).ifPresent(places -> judge(topology, site, places, problems));
+            Ranges.places(site).ifPresent(places -> judge(topology, site, places, problems));
         }
     }
 
@@ -31,11 +31,7 @@ final class StreamPlacesRule implements Rule {
                 .mapToInt(stream -> StreamIds.placesOf(places, site, stream).size())
                 .sum();
         if (lines > places.count()) {
-            problems.add(
-                    site.at(Settings.SITE_MULTICAST),
-                    places.range() + " has room for " + places.count() + " lines, and the streams of "
-                            + Find.title(site, Settings.SITE_NAME) + " have " + lines,
-                    "take a range of /" + prefixFor(lines) + " or larger");
+            crowd(site, places, lines, problems);
             return;
         }
         Map<Integer, Element> taken = new HashMap<>();
@@ -45,21 +41,33 @@ final class StreamPlacesRule implements Rule {
                     .filter(owner -> owner != null && !sameId(owner, stream))
                     .findFirst();
             if (other.isPresent()) {
-                collision(topology, stream, other.get(), problems);
+                collision(topology, stream, other.get(), site.has(Settings.SITE_MULTICAST), problems);
             } else {
                 StreamIds.placesOf(places, site, stream).forEach(place -> taken.put(place, stream));
             }
         }
     }
 
-    private static void collision(Element topology, Element stream, Element other, Problems problems) {
+    private static void crowd(Element site, Places places, int lines, Problems problems) {
+        boolean hasRange = site.has(Settings.SITE_MULTICAST);
+        String where = hasRange ? places.range().toString() : "a site without a multicast range";
+        problems.add(
+                site.at(Settings.SITE_MULTICAST),
+                where + " has room for " + places.count() + " lines, and the streams of "
+                        + Find.title(site, Settings.SITE_NAME) + " have " + lines,
+                hasRange ? "take a range of /" + prefixFor(lines) + " or larger" : "make several sites of it");
+    }
+
+    private static void collision(
+            Element topology, Element stream, Element other, boolean hasRange, Problems problems) {
         int id = stream.value(Settings.STREAM_ID).orElseThrow();
         int free = StreamIds.free(topology, stream, id);
         problems.add(
                 stream.at(Settings.STREAM_ID),
                 "id " + id + " puts " + Find.title(stream, Settings.STREAM_NAME) + " in the place of "
                         + Find.title(other, Settings.STREAM_NAME) + " (id "
-                        + other.value(Settings.STREAM_ID).orElseThrow() + "): same groups, same port",
+                        + other.value(Settings.STREAM_ID).orElseThrow() + "): "
+                        + (hasRange ? "same groups, same port" : "same port"),
                 free == StreamIds.NONE ? "take a larger range" : "choose another id; " + free + " is free");
     }
 

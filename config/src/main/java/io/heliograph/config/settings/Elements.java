@@ -43,7 +43,7 @@ public final class Elements {
                     SITE,
                     List.of(HOST, BOND),
                     List.of(HOST),
-                    "A datacentre or subnet inside which multicast reaches everybody."),
+                    "A datacentre or subnet inside which multicast, or unicast in its place, reaches everybody."),
             new ElementType(HOST, List.of(NIC, ENGINE), List.of(NIC), "A machine of the site."),
             new ElementType(NIC, List.of(), List.of(), "A network interface of the host."),
             new ElementType(ENGINE, List.of(), List.of(), "How the appliance runs on the host; at most one."),

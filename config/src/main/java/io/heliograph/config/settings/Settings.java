@@ -26,7 +26,10 @@ public final class Settings {
 
     /** The range of a site. */
     public static final Setting<Subnet> SITE_MULTICAST = optional(
-            "site", "multicast", Values.RANGE, "The multicast range that the site's lines take groups and ports from.");
+            "site",
+            "multicast",
+            Values.RANGE,
+            "The multicast range that the site's lines take groups and ports from; without one the site is unicast throughout.");
 
     /** Names a host. */
     public static final Setting<String> HOST_NAME =
@@ -52,9 +55,10 @@ public final class Settings {
     public static final Setting<String> NIC_MODE = defaulted(
             "nic",
             "mode",
-            Values.choice(List.of("multicast"), List.of("unicast")),
+            Values.choice("multicast", "unicast"),
             "multicast",
-            "How lines cross the NIC.");
+            "How lines cross the NIC: by multicast, or by a datagram for each subscriber (a tunnel). The same on every host"
+                    + " of the site; in a site without a range always unicast.");
 
     /** What a NIC carries. */
     public static final Setting<Long> NIC_RATE = optional(

@@ -77,7 +77,8 @@ record HostCard(Host host, int x, int y, int width) {
         for (Nic nic : host.nics()) {
             int middle = wireY(nic.name());
             Integer colour = colours.get(nic.name());
-            canvas.begin("NIC " + nic.name() + " of host " + host.name() + ": " + nic.address() + ", MTU " + nic.mtu())
+            canvas.begin("NIC " + nic.name() + " of host " + host.name() + ": " + nic.address() + ", MTU " + nic.mtu()
+                            + ", " + nic.mode().name().toLowerCase(Locale.ROOT))
                     .dot(colour == null ? "soft" : "n" + colour, x + 18, middle, 5)
                     .text("mono", x + 32, middle + 4, nic.name())
                     .text(

@@ -97,11 +97,15 @@ public final class PlanRole implements Command {
     }
 
     private static void line(JsonLine object, PlannedLine planned) {
-        object.put("line", planned.line().name())
-                .put("nic", planned.line().nic())
-                .put("group", planned.line().group().getHostAddress())
-                .put("control", planned.line().control().getHostAddress())
-                .put("port", planned.line().port())
+        object.put("line", planned.line().name()).put("nic", planned.line().nic());
+        if (planned.line().isMulticast()) {
+            object.put("group", planned.line().group().getHostAddress())
+                    .put("control", planned.line().control().getHostAddress());
+        } else {
+            object.strings("controls", planned.controls());
+        }
+        object.put("port", planned.line().port())
+                .put("mode", planned.line().isMulticast() ? "multicast" : "unicast")
                 .put("carries", planned.carries())
                 .put("why", planned.why())
                 .objects(

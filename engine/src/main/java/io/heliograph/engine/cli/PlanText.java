@@ -39,24 +39,28 @@ final class PlanText {
         return text;
     }
 
-    /** The multicast range of a site, and how much of it is taken. */
+    /** The multicast range of a site, or that it has none, and how many of its places are taken. */
     static String range(Topology topology, Site site) {
         long lines = topology.streams().stream()
                 .filter(stream -> stream.site().equals(site.name()))
                 .mapToLong(stream -> Lines.of(topology, stream).size())
                 .sum();
-        return site.multicast() == null
-                ? "no multicast range"
-                : "multicast " + site.multicast() + ", " + lines + " of "
-                        + site.multicast().places().count() + " places taken";
+        String kind = site.multicast() == null ? "no multicast, unicast throughout" : "multicast " + site.multicast();
+        return kind + ", " + lines + " of " + site.places().count() + " places taken";
     }
 
     private static void site(Topology topology, Site site, List<String> text) {
         text.add("site " + site.name() + ": " + range(topology, site));
-        TextTable table = new TextTable().row("host", "NIC", "address", "mtu", "driver");
+        TextTable table = new TextTable().row("host", "NIC", "address", "mtu", "mode", "driver");
         for (Host host : site.hosts()) {
             for (Nic nic : host.nics()) {
-                table.row(host.name(), nic.name(), nic.address().toString(), String.valueOf(nic.mtu()), driver(host));
+                table.row(
+                        host.name(),
+                        nic.name(),
+                        nic.address().toString(),
+                        String.valueOf(nic.mtu()),
+                        nic.mode().name().toLowerCase(Locale.ROOT),
+                        driver(host));
             }
         }
         text.addAll(table.lines("  "));
@@ -82,13 +86,13 @@ final class PlanText {
                 .row("pace", stream.flow() == Flow.MIN ? "the slowest subscriber's" : "the publisher's")
                 .row("repair", repair(stream));
         text.addAll(about.lines("  "));
-        TextTable table = new TextTable().row("line", "NIC", "group:port", "control", "carries", "why");
+        TextTable table = new TextTable().row("line", "NIC", "sent to", "control", "carries", "why");
         for (PlannedLine planned : lines) {
             table.row(
                     planned.line().name(),
                     planned.line().nic(),
-                    planned.endpoint(),
-                    planned.line().control().getHostAddress(),
+                    planned.sentTo(),
+                    planned.control(),
                     planned.carries(),
                     planned.why());
         }

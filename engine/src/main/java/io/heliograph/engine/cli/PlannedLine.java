@@ -3,16 +3,16 @@ package io.heliograph.engine.cli;
 
 import io.heliograph.config.Host;
 import io.heliograph.config.Line;
+import io.heliograph.config.LineAddress;
 import io.heliograph.config.Lines;
-import io.heliograph.config.MulticastRange;
 import io.heliograph.config.Site;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
 import io.heliograph.config.net.Places;
 import io.heliograph.engine.media.LineChoice;
+import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -44,8 +44,25 @@ record PlannedLine(Line line, List<Host> hosts, boolean isReserve, String carrie
                 .toList();
     }
 
-    String endpoint() {
-        return line.group().getHostAddress() + ":" + line.port();
+    /** The group and port; of a line by unicast, that there is none. */
+    String sentTo() {
+        return line.isMulticast() ? line.address().text() : "each subscriber";
+    }
+
+    /** Where receivers answer: a group, or the publisher itself. */
+    String control() {
+        return line.address() instanceof LineAddress.Multicast groups
+                ? groups.control().getHostAddress()
+                : controls().stream()
+                        .map(control -> control + ":" + line.port())
+                        .collect(Collectors.joining(" "));
+    }
+
+    /** Addresses that subscribers of a line by unicast ask for its packets; none of a line by multicast. */
+    List<String> controls() {
+        return line.address() instanceof LineAddress.Unicast asked
+                ? asked.controls().stream().map(Inet4Address::getHostAddress).toList()
+                : List.of();
     }
 
     /** The lines that are sent on first, and those that are while none of the ones before them can be. */
@@ -74,9 +91,7 @@ record PlannedLine(Line line, List<Host> hosts, boolean isReserve, String carrie
     }
 
     private static String place(Site site, Stream stream, Line line) {
-        Places places = Optional.ofNullable(site.multicast())
-                .map(MulticastRange::places)
-                .orElseThrow();
+        Places places = site.places();
         return "place (8 x " + stream.id() + " + " + line.index() + ") mod " + places.count() + " = "
                 + places.place(stream.id(), line.index());
     }

@@ -50,7 +50,8 @@ record StreamCard(Stream stream, List<PlannedLine> lines, int x, int y, int widt
         for (Stream stream : streams) {
             width = Math.max(width, 60 + SvgCanvas.width(stream.name(), 14) + SvgCanvas.width(about(stream), 12));
             for (PlannedLine line : PlannedLine.of(topology, stream)) {
-                width = Math.max(width, 84 + SvgCanvas.width(line.endpoint() + line.carries(), 12));
+                width = Math.max(
+                        width, 84 + SvgCanvas.width(line.line().address().text() + line.carries(), 12));
             }
         }
         return width;
@@ -76,11 +77,10 @@ record StreamCard(Stream stream, List<PlannedLine> lines, int x, int y, int widt
                 .line("rule", x + 1, y + HEAD - 2, right() - 1, y + HEAD - 2);
         for (PlannedLine line : lines) {
             int middle = wireY(line);
-            canvas.begin("line " + line.line().name() + ": " + line.why() + "; control "
-                            + line.line().control().getHostAddress())
+            canvas.begin("line " + line.line().name() + ": " + line.why() + "; control " + line.control())
                     .box("n" + colours.get(line.line().nic()), x + 14, middle - 8, 22, 16, 4)
                     .text("badge", x + 25, middle + 4, line.line().name())
-                    .text("mono", x + 46, middle + 4, line.endpoint())
+                    .text("mono", x + 46, middle + 4, line.line().address().text())
                     .text("soft end", right() - 14, middle + 4, line.carries())
                     .end();
         }

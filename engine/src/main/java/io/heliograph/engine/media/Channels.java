@@ -3,7 +3,9 @@ package io.heliograph.engine.media;
 
 import io.heliograph.config.Flow;
 import io.heliograph.config.Line;
+import io.heliograph.config.LineAddress;
 import io.heliograph.config.NicAddress;
+import java.net.Inet4Address;
 
 /**
  * What Aeron is told of a line: its channel URIs. Both ends of a line have to say the same about it, so nobody else writes
@@ -15,7 +17,8 @@ public final class Channels {
     private Channels() {}
 
     /**
-     * Where a publisher sends one line's packets.
+     * Where a publisher sends one line's packets: to its group, or where multicast is not to be had, to whoever asks for
+     * them at its control port.
      *
      * <p>{@code ssc=true}: a reader on the publisher's own host (a journal) is enough for packets to be sent.
      *
@@ -25,10 +28,10 @@ public final class Channels {
      * @return the channel URI, for {@code Aeron.addExclusivePublication} with the stream's id.
      */
     public static String publication(Line line, NicAddress nic, ChannelSettings settings) {
-        StringBuilder uri = place(line, nic);
-        return uri.append("|ttl=")
-                .append(settings.ttl())
-                .append("|mtu=")
+        StringBuilder uri = line.address() instanceof LineAddress.Multicast groups
+                ? join(groups, nic).append("|ttl=").append(settings.ttl())
+                : new StringBuilder("aeron:udp?control=").append(control(nic.address(), line.port()));
+        return uri.append("|mtu=")
                 .append(settings.mtu())
                 .append("|term-length=")
                 .append(settings.termLength())
@@ -55,7 +58,9 @@ public final class Channels {
      * @return the channel URI, for {@code Aeron.addSubscription} with the stream's id.
      */
     public static String subscription(Line line, NicAddress nic, ChannelSettings settings, boolean isReliable) {
-        StringBuilder uri = place(line, nic);
+        StringBuilder uri = line.address() instanceof LineAddress.Unicast asked
+                ? ask(asked, nic)
+                : join((LineAddress.Multicast) line.address(), nic);
         return uri.append("|reliable=")
                 .append(isReliable)
                 .append("|tether=")
@@ -65,13 +70,42 @@ public final class Channels {
                 .toString();
     }
 
-    private static StringBuilder place(Line line, NicAddress nic) {
+    private static StringBuilder join(LineAddress.Multicast line, NicAddress nic) {
         return new StringBuilder("aeron:udp?endpoint=")
                 .append(line.group().getHostAddress())
                 .append(':')
                 .append(line.port())
                 .append("|interface=")
                 .append(nic);
+    }
+
+    /**
+     * The port is the system's choice: a subscriber may stand beside its publisher, and beside others that have a driver of
+     * their own. Where they share a driver they share the socket, and the publisher sends one copy for all: Aeron knows by
+     * the tag that they mean the same.
+     */
+    private static StringBuilder ask(LineAddress.Unicast line, NicAddress nic) {
+        String control = control(line.controls().get(0), line.port());
+        String endpoint = nic.address().getHostAddress() + ":0";
+        return new StringBuilder("aeron:udp?endpoint=")
+                .append(endpoint)
+                .append("|control=")
+                .append(control)
+                .append("|tags=")
+                .append(tag(endpoint + "|" + control));
+    }
+
+    private static String control(Inet4Address publisher, int port) {
+        return publisher.getHostAddress() + ":" + port + "|control-mode=dynamic";
+    }
+
+    /** The same for the same addresses; for any others as good as never. Positive: Aeron keeps -1 for none. */
+    private static long tag(String addresses) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < addresses.length(); i++) {
+            hash = (hash ^ addresses.charAt(i)) * 0x100000001b3L;
+        }
+        return hash & Long.MAX_VALUE;
     }
 
     private static String flowControl(ChannelSettings settings) {

@@ -50,7 +50,7 @@ class PlanDrawingTest {
             for (Stream stream : topology.streams()) {
                 assertTrue(texts.contains(stream.name()), sample + " lacks stream " + stream.name());
                 for (Line line : Lines.of(topology, stream)) {
-                    String place = line.group().getHostAddress() + ":" + line.port();
+                    String place = line.address().text();
                     assertEquals(1, texts.stream().filter(place::equals).count(), place);
                 }
             }

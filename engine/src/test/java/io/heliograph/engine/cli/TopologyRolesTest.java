@@ -76,9 +76,9 @@ class TopologyRolesTest {
             topology loopback
 
             site local: multicast 239.20.0.0/20, 2 of 2047 places taken
-              host   NIC  address      mtu   driver
-              host1  a    127.0.0.1/8  1500  process
-              host1  b    127.0.0.2/8  1500  process
+              host   NIC  address      mtu   mode       driver
+              host1  a    127.0.0.1/8  1500  multicast  process
+              host1  b    127.0.0.2/8  1500  multicast  process
 
             stream itch, id 1001, from site local
               lines         redundant: on every NIC of bond ab; a subscriber joins every line, the first arrival wins
@@ -87,10 +87,33 @@ class TopologyRolesTest {
               packets       up to 1408 bytes, sealed
               pace          the slowest subscriber's
               repair        by asking again; a gap is given up after 250 ms, an unfinished epoch is waited for 1 s
-              line  NIC  group:port           control        carries               why
+              line  NIC  sent to              control        carries               why
               A     a    239.20.14.151:21867  239.20.14.152  all, like every line  NIC 1 of the bond; place (8 x 1001 + 0) mod 2047 = 1867
               B     b    239.20.14.153:21868  239.20.14.154  all, like every line  NIC 2 of the bond; place (8 x 1001 + 1) mod 2047 = 1868
             """, out.toString());
+    }
+
+    @Test
+    void shouldSayWhereSubscribersAskWhenTheSiteHasNoMulticast() {
+        assertEquals(0, run("plan", SAMPLES.resolve("unicast.xml").toString()));
+
+        String plan = out.toString();
+        assertTrue(plan.contains("site local: no multicast, unicast throughout, 2 of 8191 places taken"), plan);
+        assertTrue(plan.contains("host1  a    127.0.0.1/8  1500  unicast  engine"), plan);
+        assertTrue(plan.contains("line  NIC  sent to          control          carries"), plan);
+        assertTrue(plan.contains("A     a    each subscriber  127.0.0.1:28008  all, like every line"), plan);
+        assertTrue(plan.contains("B     b    each subscriber  127.0.0.2:28009  all, like every line"), plan);
+    }
+
+    @Test
+    void shouldGiveTheControlPortsOfUnicastLinesInJson() {
+        assertEquals(0, run("plan", "--json", SAMPLES.resolve("unicast.xml").toString()));
+
+        String stream = out.toString().lines().findFirst().orElseThrow();
+        assertTrue(
+                stream.contains("{\"line\":\"A\",\"nic\":\"a\",\"controls\":[\"127.0.0.1\"],\"port\":28008,"
+                        + "\"mode\":\"unicast\","),
+                stream);
     }
 
     @Test

@@ -48,6 +48,28 @@ public final class LoopbackTopology {
     }
 
     /**
+     * The same in a site without multicast.
+     *
+     * @param streamAttributes of the stream beside name, id, site, publishers and bond, as XML.
+     * @return the topology; its name and its ports belong to this process and this call.
+     */
+    public static Topology withoutRange(String streamAttributes) {
+        long id = 1 + (ProcessHandle.current().pid() * 31 + RUNS.incrementAndGet()) % 1000;
+        return TopologyReader.read("unicast-test.xml", """
+            <topology xmlns="urn:heliograph:topology:1" name="%s">
+              <site name="local">
+                <host name="host1">
+                  <nic name="a" address="127.0.0.1/8"/>
+                  <nic name="b" address="127.0.0.2/8"/>
+                </host>
+                <bond name="ab" nics="a b"/>
+              </site>
+              <stream name="itch" id="%d" site="local" publishers="host1" bond="ab" %s/>
+            </topology>
+            """.formatted(name(), id, streamAttributes));
+    }
+
+    /**
      * The sample {@code loopback.xml} under a name and in a range of its own, for roles that are run.
      *
      * @param folder to write it to.

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /**
  * Loses datagrams in a receiving media driver, by line: one by one or all of them, as a test says.
  *
- * <p>A line is told by its port.
+ * <p>A line is told by its port; by unicast by that of its publisher.
  *
  * <p><b>Thread:</b> one owner: the thread that invokes the driver.
  */
@@ -68,7 +68,8 @@ public final class ReceiverLoss implements Consumer<MediaDriver.Context> {
     @Override
     public void accept(MediaDriver.Context context) {
         context.receiveChannelEndpointSupplier((channel, dispatcher, status, driver) -> {
-            int line = ports.indexOf(channel.remoteData().getPort());
+            int own = channel.remoteData().getPort();
+            int line = ports.indexOf(own == 0 ? channel.localControl().getPort() : own);
             LossGenerator data = (address, buffer, length) -> isLost(line, shares[line]);
             LossGenerator control = (address, buffer, length) -> isLost(line, 0);
             return new DebugReceiveChannelEndpoint(channel, dispatcher, status, driver, data, control);

@@ -34,7 +34,7 @@ final class NicProbes implements AutoCloseable {
     private final int index;
     private final int own;
     private final int topology;
-    private final InetSocketAddress group;
+    private final ProbeRoute route;
     private final ProbePeers.OnNic peers;
     private final ErrorHandler errorHandler;
     private final ByteBuffer octets = ByteBuffer.allocateDirect(2 * ProbeFlyweight.MAX_LENGTH);
@@ -54,7 +54,7 @@ final class NicProbes implements AutoCloseable {
         this.index = index;
         this.own = Ipv4.bits(nic.address().address());
         this.topology = site.topology();
-        this.group = site.group();
+        this.route = site.route(nic, index);
         this.peers = site.peers().onNic(index);
         this.errorHandler = errorHandler;
     }
@@ -128,7 +128,7 @@ final class NicProbes implements AutoCloseable {
 
     private @Nullable ProbeSocket open(NetworkInterface on) {
         try {
-            socket = ProbeSocket.open(nic.address(), on, group);
+            socket = ProbeSocket.open(route, on);
         } catch (IOException | RuntimeException failed) {
             errorHandler.onError(new IOException(
                     "no probes on NIC " + nic.name() + " (" + nic.address() + "): " + failed.getMessage(), failed));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.media.nic;
 
-import io.heliograph.config.NicAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -14,39 +13,42 @@ import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends and receives probes on one NIC: one socket bound to the group, so that nothing else is heard, and one bound to the
- * NIC's address, from which probes go. Closed while the kernel says that the NIC is down and opened anew after that, which
- * joins the group again: a switch that watches joins keeps silent otherwise.
+ * Sends and receives probes on one NIC: one socket bound to the group, or by unicast to the NIC's address and the port of
+ * probes, so that nothing else is heard, and one bound to the NIC's address, from which probes go. Closed while the kernel
+ * says that the NIC is down and opened anew after that, which joins the group again: a switch that watches joins keeps
+ * silent otherwise.
  *
  * <p><b>Thread:</b> one owner.
  *
  * <p><b>Allocation:</b> an address for each datagram received, sometimes.
  */
 final class ProbeSocket implements AutoCloseable {
-    private final InetSocketAddress group;
+    private final ProbeRoute route;
     private final DatagramChannel in;
     private final DatagramChannel out;
 
-    private ProbeSocket(InetSocketAddress group, DatagramChannel in, DatagramChannel out) {
-        this.group = group;
+    private ProbeSocket(ProbeRoute route, DatagramChannel in, DatagramChannel out) {
+        this.route = route;
         this.in = in;
         this.out = out;
     }
 
-    static ProbeSocket open(NicAddress nic, NetworkInterface on, InetSocketAddress group) throws IOException {
+    static ProbeSocket open(ProbeRoute route, NetworkInterface on) throws IOException {
         DatagramChannel in = DatagramChannel.open(StandardProtocolFamily.INET);
         DatagramChannel out = null;
         try {
             in.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            in.bind(group);
+            in.bind(route.hears());
             in.configureBlocking(false);
-            in.join(group.getAddress(), on);
+            if (route.isMulticast()) {
+                in.join(route.hears().getAddress(), on);
+            }
             out = DatagramChannel.open(StandardProtocolFamily.INET);
             out.setOption(StandardSocketOptions.IP_MULTICAST_IF, on);
             out.setOption(StandardSocketOptions.IP_MULTICAST_TTL, 1);
-            out.bind(new InetSocketAddress(nic.address(), 0));
+            out.bind(new InetSocketAddress(route.nic().address(), 0));
             out.configureBlocking(false);
-            return new ProbeSocket(group, in, out);
+            return new ProbeSocket(route, in, out);
         } catch (IOException | RuntimeException failed) {
             CloseHelper.quietCloseAll(in, out);
             throw failed;
@@ -64,9 +66,26 @@ final class ProbeSocket implements AutoCloseable {
         return in.receive(buffer);
     }
 
-    /** Sends what a buffer holds; a full socket buffer drops it like the network would. */
+    /**
+     * Sends what a buffer holds to all that are to have it; a full socket buffer drops it like the network would.
+     *
+     * @param buffer from its start to its limit.
+     * @throws IOException when the system took it for nobody: one peer without a route speaks against no NIC.
+     */
     void send(ByteBuffer buffer) throws IOException {
-        out.send(buffer, group);
+        IOException refused = null;
+        boolean isSent = false;
+        for (InetSocketAddress target : route.targets()) {
+            try {
+                out.send(buffer.rewind(), target);
+                isSent = true;
+            } catch (IOException refusedBySystem) {
+                refused = refusedBySystem;
+            }
+        }
+        if (refused != null && !isSent) {
+            throw refused;
+        }
     }
 
     @Override
