@@ -28,9 +28,10 @@ public final class Channels {
      * @return the channel URI, for {@code Aeron.addExclusivePublication} with the stream's id.
      */
     public static String publication(Line line, NicAddress nic, ChannelSettings settings) {
-        StringBuilder uri = line.address() instanceof LineAddress.Multicast groups
-                ? join(groups, nic).append("|ttl=").append(settings.ttl())
-                : new StringBuilder("aeron:udp?control=").append(control(nic.address(), line.port()));
+        StringBuilder uri = place(line, nic);
+        if (line.isMulticast()) {
+            uri.append("|ttl=").append(settings.ttl());
+        }
         return uri.append("|mtu=")
                 .append(settings.mtu())
                 .append("|term-length=")
@@ -68,6 +69,13 @@ public final class Channels {
                 .append("|rejoin=true|rcv-wnd=")
                 .append(settings.windowLength())
                 .toString();
+    }
+
+    /** Where a publisher sends from: what tells its publication from others in its driver. */
+    private static StringBuilder place(Line line, NicAddress nic) {
+        return line.address() instanceof LineAddress.Multicast groups
+                ? join(groups, nic)
+                : new StringBuilder("aeron:udp?control=").append(control(nic.address(), line.port()));
     }
 
     private static StringBuilder join(LineAddress.Multicast line, NicAddress nic) {
