@@ -65,6 +65,11 @@ final class HostHealth {
             public long goodUntilNs(int line) {
                 return health.goodUntilNs(nicOfLine[line]);
             }
+
+            @Override
+            public long joins(int line) {
+                return health.joins(nicOfLine[line]);
+            }
         };
     }
 }

@@ -100,12 +100,12 @@ public enum CounterDescriptor {
             "subscription line lead time",
             "ns",
             "mean lead of this line when it won, in steps of the duty cycle"),
-    /** The line stood still beyond its share of the budget and was joined anew (times). */
+    /** The line was left and joined anew: it stood still beyond its share of the budget, or its NIC was mended (times). */
     SUBSCRIPTION_LINE_REJOINS(
             2125,
             "subscription line rejoins",
             "times",
-            "the line stood still beyond its share of the budget and was joined anew"),
+            "the line was left and joined anew: it stood still beyond its share of the budget, or its NIC was mended"),
     /** Not read: their source may not publish the stream (images). */
     SUBSCRIPTION_LINE_REJECTED_IMAGES(
             2126, "subscription line rejected images", "images", "not read: their source may not publish the stream"),
@@ -137,7 +137,13 @@ public enum CounterDescriptor {
             2207,
             "NIC good until",
             "ns",
-            "of the host's monotonic clock: until then a NIC that is down is known to have carried everything");
+            "of the host's monotonic clock: until then a NIC that is down is known to have carried everything"),
+    /** That lines on it had to be joined: at the start, and after each fault that was over (times). */
+    NIC_JOINS(
+            2208,
+            "NIC joins",
+            "times",
+            "that lines on it had to be joined: at the start, and after each fault that was over");
 
     private final int typeId;
     private final String label;

@@ -21,6 +21,11 @@ public interface LineHealth {
         public long goodUntilNs(int line) {
             return Long.MAX_VALUE;
         }
+
+        @Override
+        public long joins(int line) {
+            return 0;
+        }
     };
 
     /**
@@ -37,4 +42,13 @@ public interface LineHealth {
      * @return ns of the host's monotonic clock; {@link Long#MAX_VALUE} where nobody says it.
      */
     long goodUntilNs(int line);
+
+    /**
+     * How often a line had to be joined: after each fault of its NIC that was over, once more. The kernel may have forgotten
+     * the membership then, and a switch that snoops hears of it only by a new one.
+     *
+     * @param line 0 for the first.
+     * @return 1 and up; 0 where nobody says it.
+     */
+    long joins(int line);
 }

@@ -26,7 +26,8 @@ final class NicCounters {
         CounterDescriptor.NIC_PEERS,
         CounterDescriptor.NIC_PEERS_CUT,
         CounterDescriptor.NIC_PROBES_REFUSED,
-        CounterDescriptor.NIC_GOOD_UNTIL
+        CounterDescriptor.NIC_GOOD_UNTIL,
+        CounterDescriptor.NIC_JOINS
     };
 
     private final String[] labels;
@@ -60,6 +61,7 @@ final class NicCounters {
     }
 
     void set(NicWatch watch, int peers, int peersCut, long probesRefused, long goodUntilNs) {
+        set(8, watch.joins());
         set(7, goodUntilNs);
         set(6, probesRefused);
         set(5, peersCut);

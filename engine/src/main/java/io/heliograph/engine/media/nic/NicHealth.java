@@ -24,9 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NicHealth {
     private static final long SEARCH_INTERVAL_NS = 100_000_000L;
-    private static final CounterDescriptor[] COUNTERS = {CounterDescriptor.NIC_STATE, CounterDescriptor.NIC_GOOD_UNTIL};
+    private static final CounterDescriptor[] COUNTERS = {
+        CounterDescriptor.NIC_STATE, CounterDescriptor.NIC_GOOD_UNTIL, CounterDescriptor.NIC_JOINS
+    };
     private static final int STATE = 0;
     private static final int GOOD_UNTIL = 1;
+    private static final int JOINS = 2;
 
     private final byte[][][] labels;
     private final Found search;
@@ -112,6 +115,17 @@ public final class NicHealth {
     public long goodUntilNs(int nic) {
         Found now = found;
         return now.has(GOOD_UNTIL, nic) ? now.value(GOOD_UNTIL, nic) : Long.MAX_VALUE;
+    }
+
+    /**
+     * How often lines on a NIC had to be joined, since the engine was started: more than before means now.
+     *
+     * @param nic its place in the list.
+     * @return 1 and up; 0 when nobody states it.
+     */
+    public long joins(int nic) {
+        Found now = found;
+        return now.has(JOINS, nic) ? now.value(JOINS, nic) : 0;
     }
 
     private long code(int nic) {

@@ -29,6 +29,8 @@ final class NicWatch {
     private long faultNs;
     private long upSinceNs;
     private long holdNs;
+    private boolean isMendDue;
+    private long joins = 1;
     private long downs;
     private long suspicions;
 
@@ -64,6 +66,10 @@ final class NicWatch {
             state = NicState.UP;
             cause = NicFault.NONE;
         }
+        if (isMendDue && fault == NicFault.NONE && (nowNs - faultNs >= times.suspectNs() / 2 || state == NicState.UP)) {
+            isMendDue = false;
+            joins++;
+        }
         return state != before;
     }
 
@@ -79,6 +85,15 @@ final class NicWatch {
     /** How long it has to be healthy before it is up again, if it is down. */
     long holdNs() {
         return holdNs;
+    }
+
+    /**
+     * How often lines on it had to be joined: at the start, and each time that a certain fault was over, for half as long as
+     * makes a suspicion: a cable that is put in makes contact more than once. That is long before it is up again: on a NIC that
+     * is held nothing is sent, but much may be heard.
+     */
+    long joins() {
+        return joins;
     }
 
     long downs() {
@@ -103,5 +118,6 @@ final class NicWatch {
             holdNs = isFlapping ? Math.min(2 * holdNs, times.maxHoldNs()) : times.holdNs();
             downs++;
         }
+        isMendDue |= fault.isCertain();
     }
 }

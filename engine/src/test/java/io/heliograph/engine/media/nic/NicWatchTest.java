@@ -38,6 +38,35 @@ final class NicWatchTest {
     }
 
     @Test
+    void shouldAskForLinesToBeJoinedAnewWhenAFaultIsOverLongBeforeItIsUp() {
+        assertEquals(1, watch.joins());
+        watch.onLook(10, NicFault.CARRIER);
+        watch.onLook(20, NicFault.NONE);
+        watch.onLook(109, NicFault.NONE);
+        assertEquals(1, watch.joins());
+
+        watch.onLook(110, NicFault.NONE);
+        assertEquals(NicState.DOWN, watch.state());
+        assertEquals(2, watch.joins());
+        watch.onLook(1_000, NicFault.CARRIER);
+        watch.onLook(1_100, NicFault.NONE);
+        assertEquals(3, watch.joins());
+        watch.onLook(9_000, NicFault.NONE);
+        assertEquals(NicState.UP, watch.state());
+        assertEquals(3, watch.joins());
+    }
+
+    @Test
+    void shouldNotAskForLinesToBeJoinedAnewForWhatTheKernelKnowsNothingOf() {
+        watch.onLook(10, NicFault.PEERS);
+        watch.onLook(210, NicFault.PEERS);
+        watch.onLook(9_000, NicFault.NONE);
+
+        assertEquals(NicState.UP, watch.state());
+        assertEquals(1, watch.joins());
+    }
+
+    @Test
     void shouldBeSuspectFirstAndDownWhenPeersStayCutOff() {
         assertTrue(watch.onLook(10, NicFault.PEERS));
         assertEquals(NicState.SUSPECT, watch.state());
