@@ -19,9 +19,11 @@ import io.heliograph.engine.media.Driver;
 import io.heliograph.engine.media.DriverDirectories;
 import io.heliograph.engine.media.EmbeddedDriver;
 import io.heliograph.engine.media.LineChannel;
+import io.heliograph.engine.media.LineOpening;
 import io.heliograph.engine.media.SocketBuffers;
 import io.heliograph.engine.stream.AeronConnection;
 import io.heliograph.engine.stream.ArbiterContext;
+import io.heliograph.engine.stream.LinesIn;
 import io.heliograph.engine.stream.PacketLine;
 import io.heliograph.engine.stream.PublicationContext;
 import io.heliograph.engine.stream.PublicationCounters;
@@ -207,43 +209,35 @@ public final class Heliograph implements AutoCloseable {
                 .withBuffers(Math.max(ChannelSettings.TERM_LENGTH, options.windowLength() * 2), options.windowLength())
                 .withinSocketBuffer(SocketBuffers.granted());
         LineStart start = lineStart(stream);
-        StreamSubscription subscription =
-                start.in(lines -> subscribe(stream, listener, options, start, lines, settings));
-        keep(subscription, subscription::isClosed);
-        return subscription;
-    }
-
-    private StreamSubscription subscribe(
-            Stream stream,
-            StreamListener listener,
-            SubscriptionOptions options,
-            LineStart start,
-            List<Line> lines,
-            ChannelSettings settings) {
-        List<LineChannel> channels = start.channels(lines, settings, options.nak());
-        List<String> names = lines.stream().map(Line::name).toList();
-        ArbiterContext arbitration = ArbiterContext.of(stream.id(), channels.size())
+        LinesIn lines = start.in(settings, options, health.of(start.lines().here()));
+        List<String> names = start.lines().here().stream().map(Line::name).toList();
+        ArbiterContext arbitration = ArbiterContext.of(stream.id(), names.size())
                 .join(options.join())
                 .times(stream.reorderNs(), stream.budgetNs())
                 .seals(stream.seals())
                 .lineNames(names);
         StreamSubscription subscription = new StreamSubscription(
                 connection,
-                stream.name(),
-                channels,
+                streamName,
+                lines,
                 arbitration,
                 listener,
                 context.nanoClock(),
-                new SubscriptionCounters(connection, stream.name(), names));
+                new SubscriptionCounters(connection, streamName, names));
         try {
             start.await(
-                    subscription::isOpening,
-                    channels.stream().map(LineChannel::opening).toList());
-            return subscription;
+                    subscription::isOpening, () -> openings(subscription.isLocal() ? lines.spies() : lines.network()));
+            openings(lines.network()).forEach(opening -> opening.onStart(context.errorHandler()));
         } catch (RuntimeException e) {
             subscription.close();
             throw e;
         }
+        keep(subscription, subscription::isClosed);
+        return subscription;
+    }
+
+    private static List<LineOpening> openings(List<LineChannel> channels) {
+        return channels.stream().map(LineChannel::opening).toList();
     }
 
     /**

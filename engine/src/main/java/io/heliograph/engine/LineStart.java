@@ -8,14 +8,17 @@ import io.heliograph.engine.media.ChannelSettings;
 import io.heliograph.engine.media.Joiner;
 import io.heliograph.engine.media.LineChannel;
 import io.heliograph.engine.media.LineChoice;
+import io.heliograph.engine.media.LineHealth;
+import io.heliograph.engine.media.LineJoins;
 import io.heliograph.engine.media.LineOpening;
 import io.heliograph.engine.stream.AeronPacketLine;
+import io.heliograph.engine.stream.LinesIn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
@@ -59,33 +62,29 @@ record LineStart(StreamLines lines, Connection connection, ErrorHandler errorHan
     }
 
     /**
-     * Tries to subscribe to the lines that the stream's policy joins, and where none of them can be opened, to those that it
-     * chooses among the rest.
+     * All lines that can be received, not asked for yet, and which of them the stream's policy joins.
      *
-     * @param opens opens lines, or throws when none of them can be.
-     * @param <T> what becomes of them.
+     * @param settings of the stream.
+     * @param options of the subscription.
+     * @param health of the lines.
      */
-    <T> T in(Function<List<Line>, T> opens) {
-        LineChoice choice = lines.choice();
+    LinesIn in(ChannelSettings settings, SubscriptionOptions options, LineHealth health) {
         Joiner joiner = lines.joiner();
-        long present = lines.present();
-        List<String> refusals = new ArrayList<>();
-        for (long healthy = present; healthy != 0; ) {
-            long joined = choice.joins(present, healthy, joiner);
-            List<Line> wanted = lines.of(joined);
-            try {
-                T opened = opens.apply(wanted);
-                tell(refusals, wanted);
-                if (lines.isJoinedByMac() && !joiner.hasMac()) {
-                    errorHandler.onError(new HeliographException(lines.withoutMac(wanted)));
-                }
-                return opened;
-            } catch (HeliographException refused) {
-                refusals.add(String.valueOf(refused.getMessage()));
-                healthy &= ~joined;
-            }
+        LineJoins joins = lines.joins(joiner);
+        if (lines.isJoinedByMac() && !joiner.hasMac()) {
+            int joined = Long.numberOfTrailingZeros(
+                    joins.joined(LineChoice.all(lines.here().size())));
+            errorHandler.onError(
+                    new HeliographException(lines.withoutMac(lines.here().get(joined))));
         }
-        throw new HeliographException(String.join("; ", refusals));
+        boolean isSpied = options.attach() == SubscriptionOptions.Attach.NEAREST && lines.isPublishedHereOnly();
+        List<LineChannel> spies = isSpied
+                ? lines.here().stream().map(line -> lines.spy(line, settings)).toList()
+                : List.of();
+        List<LineChannel> network = lines.here().stream()
+                .map(line -> lines.channelIn(line, settings, options.nak()))
+                .toList();
+        return new LinesIn(network, spies, health, joins);
     }
 
     private void tell(List<String> refusals, List<Line> taken) {
@@ -94,19 +93,14 @@ record LineStart(StreamLines lines, Connection connection, ErrorHandler errorHan
                 errorHandler.onError(new HeliographException(refusal + "; line " + names + " is taken instead")));
     }
 
-    /** Lines to receive from, not asked for yet. */
-    List<LineChannel> channels(List<Line> wanted, ChannelSettings settings, SubscriptionOptions.Nak nak) {
-        return wanted.stream().map(line -> lines.channelIn(line, settings, nak)).toList();
-    }
-
     /**
      * Waits until the driver has answered for every line.
      *
      * @param isOpening asks the driver.
-     * @param openings of the lines.
+     * @param wanted openings of the lines that are wanted once it has answered.
      * @throws HeliographException when none is open.
      */
-    void await(BooleanSupplier isOpening, List<LineOpening> openings) {
+    void await(BooleanSupplier isOpening, Supplier<List<LineOpening>> wanted) {
         long deadlineNs = SystemNanoClock.INSTANCE.nanoTime() + PATIENCE_NS;
         while (isOpening.getAsBoolean()
                 && connection.isAlive()
@@ -115,6 +109,7 @@ record LineStart(StreamLines lines, Connection connection, ErrorHandler errorHan
                 LockSupport.parkNanos(IDLE_NS);
             }
         }
+        List<LineOpening> openings = wanted.get();
         if (openings.stream().noneMatch(LineOpening::isOpen)) {
             String refusals = openings.stream()
                     .map(LineOpening::refusal)
@@ -126,7 +121,6 @@ record LineStart(StreamLines lines, Connection connection, ErrorHandler errorHan
                                     + lines.stream().name() + " within 5 s: it is gone or hangs"
                             : refusals);
         }
-        openings.forEach(opening -> opening.onStart(errorHandler));
     }
 
     private List<AeronPacketLine> open(List<Line> wanted, ChannelSettings settings) {
@@ -146,7 +140,8 @@ record LineStart(StreamLines lines, Connection connection, ErrorHandler errorHan
                     opening));
         }
         try {
-            await(() -> isOpening(asked, openings), openings);
+            await(() -> isOpening(asked, openings), () -> openings);
+            openings.forEach(opening -> opening.onStart(errorHandler));
             return asked;
         } catch (RuntimeException none) {
             CloseHelper.quietCloseAll(asked);

@@ -16,6 +16,7 @@ import io.heliograph.engine.media.Channels;
 import io.heliograph.engine.media.Joiner;
 import io.heliograph.engine.media.LineChannel;
 import io.heliograph.engine.media.LineChoice;
+import io.heliograph.engine.media.LineJoins;
 import io.heliograph.engine.media.LineOpening;
 import io.heliograph.engine.media.NicMtu;
 import java.net.InetAddress;
@@ -81,9 +82,9 @@ record StreamLines(Topology topology, HostPlace place, Stream stream, List<Line>
     }
 
     /** What joining by address in place of the MAC address looks like, for people. */
-    String withoutMac(List<Line> joined) {
+    String withoutMac(Line joined) {
         return "NIC " + here.get(0).nic() + " (" + nic(here.get(0)) + ") has no MAC address: stream " + stream.name()
-                + " joins line " + joined.get(0).name() + " by a hash of its address";
+                + " joins line " + joined.name() + " by a hash of its address";
     }
 
     LineOpening opening(Line line) {
@@ -99,6 +100,45 @@ record StreamLines(Topology topology, HostPlace place, Stream stream, List<Line>
         boolean isReliable = isReliable(nak, line.equals(here.get(here.size() - 1)));
         String uri = Channels.subscription(line, nic(line), settings, isReliable);
         return new LineChannel(uri, stream.id(), isReliable, sources(line), opening(line));
+    }
+
+    /** The line as the host's own driver may send it: of this host's publications any. */
+    LineChannel spy(Line line, ChannelSettings settings) {
+        LineOpening opening =
+                new LineOpening("line " + line.name() + " of stream " + stream.name() + " from this host's driver");
+        return new LineChannel(Channels.spy(line, nic(line), settings), stream.id(), false, Set.of(), opening);
+    }
+
+    /** Whether nobody but this host publishes the stream: then what its driver sends is all there is. */
+    boolean isPublishedHereOnly() {
+        return stream.publishers().equals(List.of(place.host().name()));
+    }
+
+    /** Which of the lines a subscription joins, of which only one is needed; by their places in the host's list. */
+    LineJoins joins(Joiner joiner) {
+        LineChoice choice = choice();
+        long present = present();
+        if (stream.lines() != LinePolicy.SPREAD) {
+            return LineJoins.ALL;
+        }
+        return usable -> inPlace(choice.joins(present, inTopology(usable), joiner));
+    }
+
+    /** The same lines by their places in the topology. */
+    private long inTopology(long places) {
+        long mask = 0;
+        for (int i = 0; i < here.size(); i++) {
+            mask |= LineChoice.has(places, i) ? LineChoice.bit(here.get(i).index()) : 0;
+        }
+        return mask;
+    }
+
+    private long inPlace(long mask) {
+        long places = 0;
+        for (int i = 0; i < here.size(); i++) {
+            places |= LineChoice.has(mask, here.get(i).index()) ? LineChoice.bit(i) : 0;
+        }
+        return places;
     }
 
     private boolean isReliable(SubscriptionOptions.Nak nak, boolean isLast) {

@@ -12,11 +12,20 @@ import io.heliograph.engine.stream.ArbiterContext.Join;
  * @param join where to begin.
  * @param nak on which lines Aeron repairs losses.
  * @param windowLength how far a line lets its sender run ahead, octets.
+ * @param attach whether the network is left out where it can be.
  */
-public record SubscriptionOptions(Join join, Nak nak, int windowLength) {
+public record SubscriptionOptions(Join join, Nak nak, int windowLength, Attach attach) {
     /** From live, with NAK where the design says. */
     public static final SubscriptionOptions DEFAULT =
-            new SubscriptionOptions(Join.LIVE, Nak.DESIGN, ChannelSettings.WINDOW_LENGTH);
+            new SubscriptionOptions(Join.LIVE, Nak.DESIGN, ChannelSettings.WINDOW_LENGTH, Attach.NEAREST);
+
+    /** How a subscription on its publisher's own host gets the stream. */
+    public enum Attach {
+        /** From the publications of the host's driver, and over the network while there are none. */
+        NEAREST,
+        /** Over the network, like anybody: to measure, or to test. */
+        NETWORK
+    }
 
     /** On which lines Aeron repairs losses. */
     public enum Nak {
@@ -35,7 +44,7 @@ public record SubscriptionOptions(Join join, Nak nak, int windowLength) {
      * @return a changed copy.
      */
     public SubscriptionOptions join(Join value) {
-        return new SubscriptionOptions(value, nak, windowLength);
+        return new SubscriptionOptions(value, nak, windowLength, attach);
     }
 
     /**
@@ -45,6 +54,16 @@ public record SubscriptionOptions(Join join, Nak nak, int windowLength) {
      * @return a changed copy.
      */
     public SubscriptionOptions nak(Nak value) {
-        return new SubscriptionOptions(join, value, windowLength);
+        return new SubscriptionOptions(join, value, windowLength, attach);
+    }
+
+    /**
+     * The same by another way.
+     *
+     * @param value which.
+     * @return a changed copy.
+     */
+    public SubscriptionOptions attach(Attach value) {
+        return new SubscriptionOptions(join, nak, windowLength, value);
     }
 }

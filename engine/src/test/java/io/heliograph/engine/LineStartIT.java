@@ -40,8 +40,9 @@ final class LineStartIT {
 
     @Test
     void shouldGoOnOverTheOtherLineAndSaySoOnceWhenANicHasNoAddress() {
+        SubscriptionOptions options = SubscriptionOptions.DEFAULT.attach(SubscriptionOptions.Attach.NETWORK);
         try (Heliograph heliograph = connect(topology(A, ABSENT, "redundant"));
-                StreamSubscription subscription = heliograph.addSubscription("itch", StreamListener.NONE);
+                StreamSubscription subscription = heliograph.addSubscription("itch", StreamListener.NONE, options);
                 StreamPublication publication = heliograph.addPublication("itch")) {
             awaiting("a listener", () -> cycle(heliograph, subscription, publication), publication::isConnected);
             assertEquals(1, publication.offer(message, 0, 36));

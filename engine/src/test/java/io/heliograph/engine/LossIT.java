@@ -106,7 +106,8 @@ final class LossIT {
     void shouldJoinALineWithNakAnewWhenItStandsStillBeyondItsShareOfTheBudget() {
         connect("lines=\"pin\" budget=\"400ms\"", SubscriptionOptions.DEFAULT, SMALL_BUFFERS);
         // Somebody else goes on listening, or the publisher would stop after a window.
-        witness = sender.addSubscription("itch", StreamListener.NONE);
+        witness = sender.addSubscription(
+                "itch", StreamListener.NONE, SubscriptionOptions.DEFAULT.attach(SubscriptionOptions.Attach.NETWORK));
         awaiting("heard by the witness", this::cycle, () -> witness.quality() == Quality.LIVE);
         publish(1_000);
         awaiting("the first", this::cycle, () -> recorder.messages() == 1_000);

@@ -122,6 +122,19 @@ final class UnicastIT {
     }
 
     @Test
+    void shouldSendNothingToASubscriberThatReadsFromThePublishersDriver() {
+        begin("flow=\"min\"");
+        subscribe(sender, SubscriptionOptions.Attach.NEAREST);
+        subscribe(connect());
+        awaitHeard();
+
+        publish(MESSAGES);
+
+        awaitAll(MESSAGES);
+        assertEquals(List.of(1L, 1L), destinations());
+    }
+
+    @Test
     void shouldFindThePublisherAgainWhenItWasStartedAnew() {
         begin("");
         subscribe(connect());
@@ -164,8 +177,13 @@ final class UnicastIT {
     }
 
     private void subscribe(Heliograph connection) {
+        subscribe(connection, SubscriptionOptions.Attach.NETWORK);
+    }
+
+    private void subscribe(Heliograph connection, SubscriptionOptions.Attach attach) {
         StreamRecorder recorder = new StreamRecorder();
-        receivers.add(new Receiver(connection.addSubscription("itch", recorder), recorder));
+        SubscriptionOptions options = SubscriptionOptions.DEFAULT.attach(attach);
+        receivers.add(new Receiver(connection.addSubscription("itch", recorder, options), recorder));
     }
 
     private void awaitHeard() {

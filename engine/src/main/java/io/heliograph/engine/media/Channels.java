@@ -71,6 +71,20 @@ public final class Channels {
                 .toString();
     }
 
+    /**
+     * Where a subscriber on the publisher's own host reads one line from the driver's publication, without any network.
+     *
+     * <p>Whether it is tethered goes by the flow, as over the network.
+     *
+     * @param line of the stream.
+     * @param nic of the host that the line leaves by.
+     * @param settings of the stream.
+     * @return the channel URI, for {@code Aeron.addSubscription} with the stream's id.
+     */
+    public static String spy(Line line, NicAddress nic, ChannelSettings settings) {
+        return "aeron-spy:" + place(line, nic) + "|tether=" + (settings.flow() == Flow.MIN) + "|rejoin=true";
+    }
+
     /** Where a publisher sends from: what tells its publication from others in its driver. */
     private static StringBuilder place(Line line, NicAddress nic) {
         return line.address() instanceof LineAddress.Multicast groups

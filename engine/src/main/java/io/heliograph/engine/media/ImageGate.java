@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 
@@ -31,7 +31,7 @@ public final class ImageGate {
     private static final Image[] NONE = {};
 
     private final Set<InetAddress> sources;
-    private final IntConsumer onGone;
+    private final Consumer<Image> onGone;
     private final ManyToOneConcurrentLinkedQueue<Image> changed = new ManyToOneConcurrentLinkedQueue<>();
     private Image[] accepted = NONE;
     private Image[] refused = NONE;
@@ -42,9 +42,9 @@ public final class ImageGate {
      * A gate for one line.
      *
      * @param sources addresses that may publish the stream on this line; empty for any.
-     * @param onGone told the session id of each accepted image that is gone, on the thread that polls.
+     * @param onGone told each accepted image that is gone, on the thread that polls.
      */
-    public ImageGate(Set<InetAddress> sources, IntConsumer onGone) {
+    public ImageGate(Set<InetAddress> sources, Consumer<Image> onGone) {
         this.sources = Set.copyOf(sources);
         this.onGone = onGone;
     }
@@ -170,7 +170,7 @@ public final class ImageGate {
         Image[] left = new Image[accepted.length];
         for (Image image : accepted) {
             if (image.equals(gone)) {
-                onGone.accept(gone.sessionId());
+                onGone.accept(gone);
             } else {
                 left[kept++] = image;
             }

@@ -4,10 +4,11 @@ package io.heliograph.engine.stream;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Decides when a line with NAK that stands still is closed and joined anew: a reliable image hides all that follows a loss
- * until it is repaired, and never gives up by itself.
+ * Decides when a line is left and joined anew: one with NAK that stands still, because a reliable image hides all that
+ * follows a loss until it is repaired, and never gives up by itself; and any whose NIC was away and is there again, because
+ * the kernel may have forgotten the membership, and a switch that snoops hears of it only by a new one.
  *
- * <p>A line is joined anew after it has stood still behind a loss for half of the stream's budget; then each time after
+ * <p>A line with NAK is joined anew after it has stood still behind a loss for half of the stream's budget; then each time after
  * twice as long, up to {@link #MAX_PATIENCE_NS}, until something is heard. Between leaving and joining lies a pause, so that
  * all subscribers that share a driver have left and the image is really gone.
  *
@@ -32,7 +33,9 @@ final class LineWatch {
     private long patienceNs;
     private long quietSinceNs;
     private long joinAtNs;
+    private boolean isHeard;
     private boolean isLeft;
+    private boolean isMended;
 
     /**
      * @param budgetNs the stream's budget, ns.
@@ -48,6 +51,23 @@ final class LineWatch {
     void onHeard(long nowNs) {
         quietSinceNs = nowNs;
         patienceNs = firstPatienceNs;
+        isHeard = true;
+    }
+
+    /** Whether the line has brought something since the last tick. */
+    boolean isHeard() {
+        return isHeard;
+    }
+
+    /** The line's NIC is there again: at the next tick it is left. */
+    void onMended() {
+        isMended = true;
+    }
+
+    /** The line was left for another reason, and is joined for another. */
+    void onLeft() {
+        isLeft = false;
+        isMended = false;
     }
 
     /**
@@ -57,13 +77,20 @@ final class LineWatch {
      * @return {@link #STAY}, {@link #LEAVE} or {@link #JOIN}.
      */
     int onTick(long nowNs, boolean isStanding) {
+        isHeard = false;
         if (isLeft) {
             if (nowNs - joinAtNs < 0) {
                 return STAY;
             }
             isLeft = false;
+            isMended = false;
             quietSinceNs = nowNs;
             return JOIN;
+        }
+        if (isMended) {
+            isLeft = true;
+            joinAtNs = nowNs + PAUSE_NS;
+            return LEAVE;
         }
         if (!isStanding) {
             // What begins to stand still is given its time from then on.

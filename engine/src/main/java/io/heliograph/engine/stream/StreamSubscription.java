@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.stream;
 
-import io.heliograph.engine.media.LineChannel;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.NanoClock;
 
@@ -28,10 +26,9 @@ public final class StreamSubscription implements AutoCloseable {
 
     private final String stream;
     private final Arbiter arbiter;
-    private final SubscriptionLine[] lines;
+    private final SubscriptionLines lines;
     private final NanoClock clock;
     private final SubscriptionTick figures;
-    private int turn;
     private long tickAtNs;
     private boolean isClosed;
 
@@ -40,7 +37,7 @@ public final class StreamSubscription implements AutoCloseable {
      *
      * @param connection to the driver, which is asked for the lines and not waited for.
      * @param stream the stream's name, for messages to people.
-     * @param channels its lines, in the order of their names.
+     * @param lines that the host can hear, in the order of their names.
      * @param context how to arbitrate.
      * @param listener told of gaps, epochs and quality.
      * @param clock read once a duty cycle.
@@ -49,7 +46,7 @@ public final class StreamSubscription implements AutoCloseable {
     public StreamSubscription(
             AeronConnection connection,
             String stream,
-            List<LineChannel> channels,
+            LinesIn lines,
             ArbiterContext context,
             StreamListener listener,
             NanoClock clock,
@@ -57,13 +54,8 @@ public final class StreamSubscription implements AutoCloseable {
         this.stream = stream;
         this.clock = clock;
         this.arbiter = new Arbiter(context, listener);
-        this.lines = new SubscriptionLine[channels.size()];
         long nowNs = clock.nanoTime();
-        for (int i = 0; i < lines.length; i++) {
-            LineChannel channel = channels.get(i);
-            LineWatch watch = channel.isReliable() ? new LineWatch(context.budgetNs(), nowNs) : null;
-            lines[i] = new SubscriptionLine(connection, channel, i, arbiter, watch);
-        }
+        this.lines = new SubscriptionLines(connection, lines, context, arbiter, nowNs);
         this.figures = figures;
         this.tickAtNs = nowNs;
     }
@@ -83,14 +75,7 @@ public final class StreamSubscription implements AutoCloseable {
         }
         long nowNs = clock.nanoTime();
         arbiter.beginCycle(nowNs, handler);
-        int work = 0;
-        int line = turn;
-        turn = line + 1 == lines.length ? 0 : line + 1;
-        for (int i = 0; i < lines.length; i++) {
-            work += lines[line].poll(packetLimit, nowNs);
-            line = line + 1 == lines.length ? 0 : line + 1;
-        }
-        work += arbiter.endCycle();
+        int work = lines.poll(packetLimit, nowNs) + arbiter.endCycle();
         if (nowNs - tickAtNs >= 0) {
             tick(nowNs);
         }
@@ -104,12 +89,17 @@ public final class StreamSubscription implements AutoCloseable {
      * @return false when it has answered for every line.
      */
     public boolean isOpening() {
-        long nowNs = clock.nanoTime();
-        boolean isOpening = false;
-        for (SubscriptionLine line : lines) {
-            isOpening |= line.isOpening(nowNs);
-        }
-        return isOpening;
+        return lines.isOpening(clock.nanoTime());
+    }
+
+    /**
+     * Whether the stream comes from this host's own driver, by spies on its publications, and nothing is heard over the
+     * network.
+     *
+     * @return true while that is so.
+     */
+    public boolean isLocal() {
+        return lines.isLocal();
     }
 
     /**
@@ -170,8 +160,8 @@ public final class StreamSubscription implements AutoCloseable {
      * @return true with at least one image.
      */
     public boolean isConnected() {
-        for (SubscriptionLine line : lines) {
-            if (line.isConnected()) {
+        for (int line = 0; line < lines.count(); line++) {
+            if (lines.isConnected(line)) {
                 return true;
             }
         }
@@ -184,7 +174,7 @@ public final class StreamSubscription implements AutoCloseable {
      * @return 1 and up.
      */
     public int lineCount() {
-        return lines.length;
+        return lines.count();
     }
 
     /**
@@ -194,7 +184,7 @@ public final class StreamSubscription implements AutoCloseable {
      * @return true with at least one image.
      */
     public boolean isConnected(int index) {
-        return lines[index].isConnected();
+        return lines.isConnected(index);
     }
 
     /**
@@ -208,13 +198,13 @@ public final class StreamSubscription implements AutoCloseable {
     }
 
     /**
-     * How often a line stood still beyond its share of the budget and was joined anew.
+     * How often a line was left and joined anew: it stood still beyond its share of the budget, or its NIC was mended.
      *
      * @param index 0 for A, 1 for B and so on.
      * @return times.
      */
     public long rejoins(int index) {
-        return lines[index].rejoins();
+        return lines.rejoins(index);
     }
 
     /**
@@ -224,7 +214,7 @@ public final class StreamSubscription implements AutoCloseable {
      * @return images.
      */
     public long rejectedImages(int index) {
-        return lines[index].rejectedImages();
+        return lines.rejectedImages(index);
     }
 
     /**
@@ -250,18 +240,14 @@ public final class StreamSubscription implements AutoCloseable {
     public void close() {
         if (!isClosed) {
             isClosed = true;
-            for (SubscriptionLine line : lines) {
-                line.close();
-            }
+            lines.close();
             figures.close();
         }
     }
 
     private void tick(long nowNs) {
         tickAtNs = nowNs + TICK_NS;
-        for (SubscriptionLine line : lines) {
-            line.onTick(nowNs);
-        }
+        lines.onTick(nowNs);
         figures.publish(this);
     }
 }

@@ -6,6 +6,8 @@ import io.aeron.FragmentAssembler;
 import io.aeron.Image;
 import io.aeron.Subscription;
 import io.aeron.exceptions.AeronException;
+import io.aeron.logbuffer.FragmentHandler;
+import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.logbuffer.Header;
 import io.heliograph.engine.media.ImageGate;
 import io.heliograph.engine.media.LineChannel;
@@ -14,8 +16,12 @@ import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line in: an Aeron subscription that hands its packets to the arbiter, is left and joined anew where it stands still, and
- * is opened again when the media driver was started anew.
+ * A line in: an Aeron subscription, over the network or a spy, that hands its packets to the arbiter. It is joined and left
+ * as its owner wants, left and joined anew where it stands still or its NIC was mended, and opened again when the media driver
+ * was started anew.
+ *
+ * <p>A driver takes the image from a reader that stood still and gives it back after seconds; so an image that is gone is
+ * asked for at once by another subscription, before the old one is closed.
  *
  * <p>An image is read only if its source is one that may publish the stream; any other is rejected and counted.
  *
@@ -24,59 +30,93 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Allocation:</b> none after construction but Aeron's, with a new image and with the first message that is longer
  * than a packet.
  */
-@SuppressWarnings("ReferenceEquality") // Another client is another object.
+@SuppressWarnings("ReferenceEquality") // Another client is another object, and another subscription too.
 final class SubscriptionLine implements AutoCloseable {
     private static final int RETRY_TICKS = 200;
+    private static final int RENEWAL_TICKS = 20;
 
     private final AeronConnection connection;
     private final LineChannel channel;
     private final int index;
     private final Arbiter arbiter;
-    private final FragmentAssembler assembler = new FragmentAssembler(this::onFragment);
-    private final @Nullable LineWatch watch;
+    private final FragmentHandler fragments = this::onFragment;
+    private final FragmentAssembler assembler = new FragmentAssembler(this::onPacket);
+    private final LineWatch watch;
     private final ImageGate gate;
     private @Nullable Aeron client;
     private @Nullable Subscription subscription;
     private long pending = Aeron.NULL_VALUE;
     private int retryTicks;
+    private int renewalTicks;
+    private boolean isWanted;
+    private boolean isRenewalDue;
     private long rejoins;
     private @Nullable ReceiverProgress progress;
     private boolean isHeard;
     private @Nullable RuntimeException thrown;
 
-    SubscriptionLine(
-            AeronConnection connection, LineChannel channel, int index, Arbiter arbiter, @Nullable LineWatch watch) {
+    /**
+     * A line that is not joined yet.
+     *
+     * @param connection to the driver.
+     * @param channel where the line's packets come from.
+     * @param index of the line, 0 for A.
+     * @param arbiter takes the packets.
+     * @param watch says when to leave and join anew.
+     */
+    SubscriptionLine(AeronConnection connection, LineChannel channel, int index, Arbiter arbiter, LineWatch watch) {
         this.connection = connection;
         this.channel = channel;
         this.index = index;
         this.arbiter = arbiter;
         this.watch = watch;
-        this.gate = new ImageGate(channel.sources(), assembler::freeSessionBuffer);
-        Aeron now = connection.client();
-        this.client = now;
-        if (now != null) {
-            this.pending = join(now);
+        this.gate = new ImageGate(channel.sources(), this::onGone);
+    }
+
+    /** Joins or leaves, unless that is so already. */
+    void want(boolean isJoined) {
+        if (isJoined == isWanted) {
+            return;
         }
+        isWanted = isJoined;
+        if (isJoined) {
+            Aeron now = connection.client();
+            client = now;
+            pending = now == null ? Aeron.NULL_VALUE : join(now);
+        } else {
+            close();
+            channel.opening().onLost();
+            watch.onLeft();
+        }
+    }
+
+    boolean isWanted() {
+        return isWanted;
     }
 
     /** Whether the driver still has to answer for the line; asks it. */
     boolean isOpening(long nowNs) {
-        if (!channel.opening().isSettled()) {
+        if (isWanted && !channel.opening().isSettled()) {
             onTick(nowNs);
         }
-        return !channel.opening().isSettled();
+        return isWanted && !channel.opening().isSettled();
+    }
+
+    /** Whether the driver does not open the line. */
+    boolean isRefused() {
+        return channel.opening().refusal() != null;
     }
 
     int poll(int packetLimit, long nowNs) {
-        int fragments = gate.poll(assembler, packetLimit);
-        if (fragments > 0 && watch != null) {
+        int read = gate.poll(fragments, packetLimit);
+        if (read > 0) {
             watch.onHeard(nowNs);
             isHeard = true;
         }
         if (thrown != null) {
             rethrow(thrown);
         }
-        return fragments;
+        return read;
     }
 
     private void rethrow(RuntimeException exception) {
@@ -88,12 +128,7 @@ final class SubscriptionLine implements AutoCloseable {
     void onTick(long nowNs) {
         Aeron now = connection.client();
         if (now != client) {
-            client = now;
-            subscription = null;
-            progress = null;
-            retryTicks = 0;
-            channel.opening().onLost();
-            pending = now == null ? Aeron.NULL_VALUE : join(now);
+            change(now);
         }
         if (now == null) {
             return;
@@ -101,14 +136,45 @@ final class SubscriptionLine implements AutoCloseable {
         for (int refused = gate.rejectRefused(now.context().errorHandler()); refused > 0; refused--) {
             arbiter.onForeignSource(index);
         }
+        renewalTicks = Math.max(0, renewalTicks - 1);
         if (pending != Aeron.NULL_VALUE) {
             complete(now);
         } else if (retryTicks > 0) {
             retryTicks--;
             pending = retryTicks == 0 ? join(now) : pending;
-        } else if (watch != null) {
-            follow(watch, now, nowNs);
+        } else if (isRenewalDue && renewalTicks == 0) {
+            isRenewalDue = false;
+            renewalTicks = RENEWAL_TICKS;
+            pending = join(now);
+        } else if (isWanted) {
+            follow(now, nowNs);
         }
+    }
+
+    /** Whether something was heard since the last call. */
+    boolean takeHeard() {
+        boolean wasHeard = isHeard;
+        isHeard = false;
+        return wasHeard;
+    }
+
+    /** The NIC was away and is there again: what the kernel and the switch knew of the line is forgotten. */
+    void onMended() {
+        if (retryTicks > 0) {
+            retryTicks = 1;
+        } else if (isWanted) {
+            watch.onMended();
+        }
+    }
+
+    private void change(@Nullable Aeron now) {
+        client = now;
+        subscription = null;
+        progress = null;
+        retryTicks = 0;
+        isRenewalDue = false;
+        channel.opening().onLost();
+        pending = now == null || !isWanted ? Aeron.NULL_VALUE : join(now);
     }
 
     /** The driver has opened the line, is still at it, or could not: then it is asked again after a second. */
@@ -116,9 +182,13 @@ final class SubscriptionLine implements AutoCloseable {
         try {
             Subscription opened = now.getSubscription(pending);
             if (opened != null) {
+                Subscription before = subscription;
                 subscription = opened;
                 pending = Aeron.NULL_VALUE;
                 channel.opening().onOpened();
+                if (before != null) {
+                    before.close();
+                }
             }
         } catch (AeronException refused) {
             pending = refuse(now, refused);
@@ -134,12 +204,12 @@ final class SubscriptionLine implements AutoCloseable {
         return Aeron.NULL_VALUE;
     }
 
-    private void follow(LineWatch standstill, Aeron now, long nowNs) {
+    private void follow(Aeron now, long nowNs) {
         Subscription line = subscription;
-        int decision = standstill.onTick(nowNs, isStanding(now));
+        int decision = watch.onTick(nowNs, isStanding(now));
         if (decision == LineWatch.LEAVE && line != null) {
-            line.close();
             subscription = null;
+            line.close();
             rejoins++;
         } else if (decision == LineWatch.JOIN) {
             pending = join(now);
@@ -152,8 +222,7 @@ final class SubscriptionLine implements AutoCloseable {
             receiver = ReceiverProgress.of(now);
             progress = receiver;
         }
-        if (isHeard) {
-            isHeard = false;
+        if (watch.isHeard()) {
             receiver.mark();
             return false;
         }
@@ -176,7 +245,7 @@ final class SubscriptionLine implements AutoCloseable {
         return gate.isConnected();
     }
 
-    /** How often the line stood still and was joined anew. */
+    /** How often the line was left and joined anew. */
     long rejoins() {
         return rejoins;
     }
@@ -196,11 +265,33 @@ final class SubscriptionLine implements AutoCloseable {
         Aeron now = client;
         if (pending != Aeron.NULL_VALUE && now != null && !now.isClosed()) {
             now.asyncRemoveSubscription(pending);
-            pending = Aeron.NULL_VALUE;
+        }
+        pending = Aeron.NULL_VALUE;
+        retryTicks = 0;
+        isRenewalDue = false;
+    }
+
+    /** An image that went with its subscription is no loss; one that went without it may be there for another. */
+    private void onGone(Image image) {
+        assembler.freeSessionBuffer(image.sessionId());
+        isRenewalDue |= image.subscription() == subscription;
+    }
+
+    /**
+     * A reader that was stopped for long may find the buffer written anew beneath it, and a length that is none: nothing is
+     * read beyond the buffer.
+     */
+    private void onFragment(DirectBuffer buffer, int offset, int length, Header header) {
+        if (length > buffer.capacity() - offset) {
+            onPacket(buffer, offset, 0, header);
+        } else if ((header.flags() & FrameDescriptor.UNFRAGMENTED) == FrameDescriptor.UNFRAGMENTED) {
+            onPacket(buffer, offset, length, header);
+        } else {
+            assembler.onFragment(buffer, offset, length, header);
         }
     }
 
-    private void onFragment(DirectBuffer buffer, int offset, int length, Header header) {
+    private void onPacket(DirectBuffer buffer, int offset, int length, Header header) {
         try {
             arbiter.onPacket(index, buffer, offset, length);
         } catch (RuntimeException e) {

@@ -53,6 +53,19 @@ final class ChannelsTest {
     }
 
     @Test
+    void shouldNameTheSamePublicationWhenReadOnThePublishersOwnHost() {
+        assertEquals(
+                "aeron-spy:aeron:udp?endpoint=239.20.7.83:20937|interface=10.10.2.11/24|tether=false|rejoin=true",
+                Channels.spy(LINE_B, NIC_B, MAX));
+        assertEquals(
+                "aeron-spy:aeron:udp?endpoint=239.20.7.83:20937|interface=10.10.2.11/24|tether=true|rejoin=true",
+                Channels.spy(LINE_B, NIC_B, MIN));
+        assertEquals(
+                "aeron-spy:aeron:udp?control=10.10.2.11:20937|control-mode=dynamic|tether=false|rejoin=true",
+                Channels.spy(UNICAST_B, NIC_B, MAX));
+    }
+
+    @Test
     void shouldSendToWhoeverAsksAtTheControlPortWhenLineIsUnicast() {
         assertEquals(
                 "aeron:udp?control=10.10.2.11:20937|control-mode=dynamic|mtu=1408|term-length=1048576|fc=max"

@@ -29,7 +29,8 @@ final class ImageGateIT {
     void shouldLetGoOfASessionOnTheThreadThatPollsWhileTheClientHasAThreadOfItsOwn() throws Exception {
         ImageGate gate = new ImageGate(
                 Set.of(),
-                session -> gone.add(session + " on " + Thread.currentThread().getName()));
+                image -> gone.add(
+                        image.sessionId() + " on " + Thread.currentThread().getName()));
         Runnable poll = () -> fragments += gate.poll((buffer, offset, length, header) -> {}, 10);
         ThreadedDriver driver = ThreadedDriver.launch(temporary.resolve("driver"), new DriverContext());
         try (Aeron aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(driver.directory()));

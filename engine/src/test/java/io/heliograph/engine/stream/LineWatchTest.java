@@ -55,6 +55,17 @@ final class LineWatchTest {
         assertEquals(LineWatch.LEAVE, at(60_500));
     }
 
+    @Test
+    void shouldLeaveAtOnceAndJoinAfterAPauseWhenTheNicWasMended() {
+        assertEquals(LineWatch.STAY, watch.onTick(START_NS + MS, false));
+        watch.onMended();
+
+        assertEquals(LineWatch.LEAVE, watch.onTick(START_NS + 5 * MS, false));
+        assertEquals(LineWatch.STAY, watch.onTick(START_NS + 54 * MS, false));
+        assertEquals(LineWatch.JOIN, watch.onTick(START_NS + 55 * MS, false));
+        assertEquals(LineWatch.STAY, watch.onTick(START_NS + 56 * MS, false));
+    }
+
     private int at(long ms) {
         return watch.onTick(START_NS + ms * MS, true);
     }

@@ -80,9 +80,10 @@ final class HeliographReceiver implements Receiver, MessageHandler {
     }
 
     private static SubscriptionOptions options(ControlLine settings) {
+        SubscriptionOptions network = SubscriptionOptions.DEFAULT.attach(SubscriptionOptions.Attach.NETWORK);
         return settings.has("nak")
-                ? SubscriptionOptions.DEFAULT.nak(
+                ? network.nak(
                         SubscriptionOptions.Nak.valueOf(settings.text("nak").toUpperCase(Locale.ROOT)))
-                : SubscriptionOptions.DEFAULT;
+                : network;
     }
 }

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+import io.heliograph.engine.media.LineJoins;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Decides which lines a subscription joins that needs one only: its own, and while that fails a substitute beside it.
+ *
+ * <p>A line fails when its NIC is down, when the driver does not open it, or when it is silent for longer than three
+ * heartbeats. Then all others that can be used are joined, and as soon as one of them brings something, that one stays alone
+ * with the own one, which is never left: so it is known at once when it speaks again, and nothing falls between. It has the
+ * stream for itself again when it was heard without such a pause for {@link #RETURN_NS}.
+ *
+ * <p><b>Thread:</b> one owner: the thread that polls.
+ *
+ * <p><b>Allocation:</b> none after construction.
+ */
+final class LineSubstitute {
+    /** Three heartbeats. */
+    static final long SILENT_NS = TimeUnit.MILLISECONDS.toNanos(300);
+
+    /** Longer than any packet is waited for, and than what a NIC that is up again needs to be joined anew. */
+    static final long RETURN_NS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final LineJoins joins;
+    private final long own;
+    private final long present;
+    private final long[] heardNs;
+    private long joined;
+    private long speaking;
+    private long substitute;
+    private long failedNs;
+
+    /**
+     * A line that has its time to speak.
+     *
+     * @param joins says which line of several is joined.
+     * @param count of lines.
+     * @param nowNs the time.
+     */
+    LineSubstitute(LineJoins joins, int count, long nowNs) {
+        this.joins = joins;
+        this.present = (1L << count) - 1;
+        this.own = joins.joined(present);
+        this.joined = own;
+        this.speaking = own;
+        this.heardNs = new long[count];
+        this.failedNs = nowNs - RETURN_NS;
+        Arrays.fill(heardNs, nowNs);
+    }
+
+    /** The lines were left, and are joined again: the own one has its time to speak. */
+    void restart(long nowNs) {
+        joined = own;
+        speaking = own;
+        failedNs = nowNs - RETURN_NS;
+        Arrays.fill(heardNs, nowNs);
+    }
+
+    /** The lines to be joined. */
+    long joined() {
+        return joined;
+    }
+
+    /**
+     * Time has passed.
+     *
+     * @param nowNs the time.
+     * @param up lines on NICs that are not known to be down.
+     * @param refused lines that the driver does not open.
+     * @param heard lines that have brought something since the last tick.
+     * @return the lines to be joined.
+     */
+    long onTick(long nowNs, long up, long refused, long heard) {
+        for (int line = 0; line < heardNs.length; line++) {
+            long bit = 1L << line;
+            if ((heard & bit) != 0) {
+                heardNs[line] = nowNs;
+                speaking |= bit;
+            } else if (nowNs - heardNs[line] >= SILENT_NS) {
+                speaking &= ~bit;
+            }
+        }
+        if ((own & up & ~refused & speaking) == 0) {
+            failedNs = nowNs;
+        }
+        joined = nowNs - failedNs >= RETURN_NS ? own : own | beside(up & present & ~own);
+        speaking &= joined;
+        return joined;
+    }
+
+    /** One that speaks, the same while it does; where none speaks all, so that the first is heard. */
+    private long beside(long usable) {
+        long found = usable & speaking;
+        if (found == 0) {
+            substitute = 0;
+            return usable;
+        }
+        if ((substitute & found) == 0) {
+            substitute = joins.joined(found);
+        }
+        return substitute;
+    }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+import io.heliograph.engine.media.LineHealth;
+import io.heliograph.engine.media.LineJoins;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All lines of a subscription, of which those are polled that are joined: over the network, one or all as the stream's policy
+ * says, or on the publisher's own host by spies on all of them.
+ *
+ * <p><b>Thread:</b> one owner: the thread that polls.
+ *
+ * <p><b>Allocation:</b> none after construction but Aeron's, when a line is joined.
+ */
+final class SubscriptionLines implements AutoCloseable {
+    private final SubscriptionLine[] network;
+    private final SubscriptionLine[] spies;
+    private final LineHealth health;
+    private final long all;
+    private final long[] joins;
+    private final @Nullable LineSubstitute substitute;
+    private final SpyWatch spyWatch;
+    private final SubscriptionLine[] joined;
+    private int joinedCount;
+    private boolean isNetwork;
+    private boolean isSpied;
+    private int turn;
+
+    SubscriptionLines(AeronConnection connection, LinesIn lines, ArbiterContext context, Arbiter arbiter, long nowNs) {
+        this.network = new SubscriptionLine[lines.network().size()];
+        this.spies = new SubscriptionLine[lines.spies().size()];
+        this.joined = new SubscriptionLine[network.length + spies.length];
+        for (int i = 0; i < network.length; i++) {
+            LineWatch watch = new LineWatch(context.budgetNs(), nowNs);
+            network[i] = new SubscriptionLine(connection, lines.network().get(i), i, arbiter, watch);
+        }
+        for (int i = 0; i < spies.length; i++) {
+            LineWatch watch = new LineWatch(context.budgetNs(), nowNs);
+            spies[i] = new SubscriptionLine(connection, lines.spies().get(i), i, arbiter, watch);
+        }
+        this.health = lines.health();
+        this.all = (1L << network.length) - 1;
+        this.joins = new long[network.length];
+        this.substitute =
+                lines.joins() == LineJoins.ALL ? null : new LineSubstitute(lines.joins(), network.length, nowNs);
+        this.spyWatch = new SpyWatch(context.reorderNs());
+        this.isNetwork = spies.length == 0;
+        for (SubscriptionLine spy : spies) {
+            spy.want(true);
+        }
+        for (int i = 0; i < network.length; i++) {
+            joins[i] = health.joins(i);
+        }
+        join(isNetwork ? wanted(nowNs) : 0, true);
+    }
+
+    /** Takes what the lines have, in turns. */
+    int poll(int packetLimit, long nowNs) {
+        int count = joinedCount;
+        int work = 0;
+        int line = turn < count ? turn : 0;
+        turn = line + 1;
+        for (int i = 0; i < count; i++) {
+            work += joined[line].poll(packetLimit, nowNs);
+            line = line + 1 == count ? 0 : line + 1;
+        }
+        return work;
+    }
+
+    /** Whether the driver still has to answer for a line that is wanted; asks it. */
+    boolean isOpening(long nowNs) {
+        boolean areSpiesOpening = isOpening(spies, nowNs);
+        isOpening(network, nowNs);
+        choose(nowNs, areSpiesOpening);
+        boolean isAsking = spies.length > 0 && spyWatch.isAsking();
+        return isAsking || isOpening(spies, nowNs) || isOpening(network, nowNs);
+    }
+
+    private static boolean isOpening(SubscriptionLine[] lines, long nowNs) {
+        boolean isOpening = false;
+        for (SubscriptionLine line : lines) {
+            isOpening |= line.isOpening(nowNs);
+        }
+        return isOpening;
+    }
+
+    /** The slow half of the duty cycle, every few milliseconds. */
+    void onTick(long nowNs) {
+        for (int i = 0; i < network.length; i++) {
+            long due = health.joins(i);
+            if (due > joins[i] && joins[i] != 0) {
+                network[i].onMended();
+            }
+            joins[i] = due;
+        }
+        for (SubscriptionLine spy : spies) {
+            spy.onTick(nowNs);
+        }
+        for (SubscriptionLine line : network) {
+            line.onTick(nowNs);
+        }
+        choose(nowNs, isOpening(spies, nowNs));
+    }
+
+    private void choose(long nowNs, boolean areSpiesOpening) {
+        boolean isChanged = false;
+        if (spies.length > 0) {
+            boolean isHeard = false;
+            boolean isConnected = false;
+            for (SubscriptionLine spy : spies) {
+                isHeard |= spy.takeHeard();
+                isConnected |= spy.isConnected();
+            }
+            boolean wasNetwork = isNetwork;
+            boolean wasSpied = isSpied;
+            isSpied = isConnected;
+            isNetwork = spyWatch.onTick(nowNs, !areSpiesOpening, isConnected, isHeard);
+            if (isNetwork && !wasNetwork && substitute != null) {
+                substitute.restart(nowNs);
+            }
+            isChanged = wasSpied != isSpied;
+        }
+        join(isNetwork ? wanted(nowNs) : 0, isChanged);
+    }
+
+    /** The lines that are to be joined over the network. */
+    private long wanted(long nowNs) {
+        LineSubstitute one = substitute;
+        if (one == null) {
+            return all;
+        }
+        long refused = 0;
+        long heard = 0;
+        for (int i = 0; i < network.length; i++) {
+            refused |= network[i].isRefused() ? 1L << i : 0;
+            heard |= network[i].takeHeard() ? 1L << i : 0;
+        }
+        return one.onTick(nowNs, health.up(), refused, heard);
+    }
+
+    private void join(long wanted, boolean isOtherwise) {
+        boolean isChanged = isOtherwise;
+        for (int i = 0; i < network.length; i++) {
+            boolean isWanted = (wanted & 1L << i) != 0;
+            isChanged |= network[i].isWanted() != isWanted;
+            network[i].want(isWanted);
+        }
+        if (isChanged) {
+            follow();
+        }
+    }
+
+    /** Spies without a publication are not polled: they have nothing, and the tick sees when they get one. */
+    private void follow() {
+        int count = 0;
+        for (SubscriptionLine spy : spies) {
+            if (isSpied) {
+                joined[count++] = spy;
+            }
+        }
+        for (SubscriptionLine line : network) {
+            if (line.isWanted()) {
+                joined[count++] = line;
+            }
+        }
+        joinedCount = count;
+    }
+
+    /** Whether the stream comes by spies alone, without any network. */
+    boolean isLocal() {
+        return !isNetwork && spies.length > 0;
+    }
+
+    int count() {
+        return network.length;
+    }
+
+    boolean isConnected(int index) {
+        return (network[index].isWanted() && network[index].isConnected())
+                || (index < spies.length && spies[index].isConnected());
+    }
+
+    long rejoins(int index) {
+        return network[index].rejoins();
+    }
+
+    long rejectedImages(int index) {
+        return network[index].rejectedImages();
+    }
+
+    @Override
+    public void close() {
+        for (SubscriptionLine line : network) {
+            line.want(false);
+        }
+        for (SubscriptionLine spy : spies) {
+            spy.want(false);
+        }
+    }
+}
