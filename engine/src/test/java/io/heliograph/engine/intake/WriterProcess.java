@@ -126,6 +126,16 @@ public final class WriterProcess implements AutoCloseable {
         return find(part).isPresent();
     }
 
+    /**
+     * How often it has said something.
+     *
+     * @param part of a line.
+     * @return lines.
+     */
+    public long count(String part) {
+        return said.stream().filter(line -> line.contains(part)).count();
+    }
+
     /** Lets a writer that holds a claim commit it. */
     public void goOn() {
         try {
@@ -167,6 +177,11 @@ public final class WriterProcess implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         awaitExit();
+    }
+
+    @Override
+    public String toString() {
+        return "process " + pid() + ", which says " + said;
     }
 
     private Optional<String> find(String part) {
