@@ -54,6 +54,13 @@ final class UnicastLabIT {
         lab = NetworkLab.make(4, 1);
         lab.setLink(REMOTE, 1, false);
         tunnels = TunRelay.between(lab, folder, PUBLISHER, REMOTE, 2);
+        for (int host : new int[] {PUBLISHER, REMOTE}) {
+            for (int tunnel = 1; tunnel <= 2; tunnel++) {
+                lab.onHost(
+                        host,
+                        "iptables -A OUTPUT -o " + TunRelay.device(tunnel, host) + " -d 224.0.0.0/4 -j DROP");
+            }
+        }
     }
 
     @AfterAll
