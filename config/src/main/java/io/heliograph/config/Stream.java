@@ -39,8 +39,21 @@ public record Stream(
         boolean seals,
         Writers writers,
         long rateBps) {
+    /** Between a feed's name and a partition's number: no name of the file has it. */
+    public static final char PARTITION_MARK = '/';
+
     /** Copies the list. */
     public Stream {
         publishers = List.copyOf(publishers);
+    }
+
+    /**
+     * The feed that this is a partition of.
+     *
+     * @return the name without a partition's number; of a stream that is not split its own name.
+     */
+    public String feed() {
+        int mark = name.indexOf(PARTITION_MARK);
+        return mark < 0 ? name : name.substring(0, mark);
     }
 }

@@ -43,6 +43,18 @@ public record Topology(String name, List<Site> sites, List<Stream> streams) {
     }
 
     /**
+     * The partitions of a feed.
+     *
+     * @param feed its name as in the file; or a stream's, or one partition's.
+     * @return in order; one where it is not split; none when there is no such name.
+     */
+    public List<Stream> partitions(String feed) {
+        return streams.stream()
+                .filter(stream -> stream.name().equals(feed) || stream.feed().equals(feed))
+                .toList();
+    }
+
+    /**
      * A host, in whatever site it is.
      *
      * @param hostName as in the file; unique over all sites.

@@ -9,6 +9,7 @@ import io.heliograph.config.settings.Setting;
 import io.heliograph.config.settings.Settings;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Makes records of a tree that has passed every check.
@@ -27,7 +28,7 @@ final class TopologyBuilder {
                         .map(TopologyBuilder::site)
                         .toList(),
                 topology.children(Elements.STREAM).stream()
-                        .map(TopologyBuilder::stream)
+                        .flatMap(TopologyBuilder::partitions)
                         .toList());
     }
 
@@ -77,10 +78,16 @@ final class TopologyBuilder {
         return new Bond(of(bond, Settings.BOND_NAME), of(bond, Settings.BOND_NICS));
     }
 
-    private static Stream stream(Element stream) {
+    private static java.util.stream.Stream<Stream> partitions(Element stream) {
+        int count = of(stream, Settings.STREAM_PARTITIONS);
+        return IntStream.range(0, count).mapToObj(index -> stream(stream, index, count));
+    }
+
+    private static Stream stream(Element stream, int index, int count) {
+        String feed = of(stream, Settings.STREAM_NAME);
         return new Stream(
-                of(stream, Settings.STREAM_NAME),
-                of(stream, Settings.STREAM_ID),
+                count == 1 ? feed : feed + Stream.PARTITION_MARK + index,
+                of(stream, Settings.STREAM_ID) + index,
                 of(stream, Settings.STREAM_SITE),
                 of(stream, Settings.STREAM_PUBLISHERS),
                 of(stream, Settings.STREAM_BOND),
@@ -92,7 +99,7 @@ final class TopologyBuilder {
                 of(stream, Settings.STREAM_REORDER),
                 of(stream, Settings.STREAM_SEALS),
                 word(Writers.class, of(stream, Settings.STREAM_WRITERS)),
-                stream.value(Settings.STREAM_RATE).orElse(0L));
+                stream.value(Settings.STREAM_RATE).orElse(0L) / count);
     }
 
     private static <T> T of(Element element, Setting<T> setting) {

@@ -313,13 +313,13 @@ public final class Heliograph implements AutoCloseable {
         return connection;
     }
 
+    /** Of a feed; a stream that is not split is one. */
+    List<Stream> partitions(String feed) {
+        return NamedStreams.partitions(topology, feed);
+    }
+
     private Stream stream(String name) {
-        return topology.stream(name)
-                .orElseThrow(() -> new HeliographException("topology " + topology.name() + " has no stream " + name
-                        + "; it has "
-                        + String.join(
-                                ", ",
-                                topology.streams().stream().map(Stream::name).toList())));
+        return NamedStreams.one(topology, name);
     }
 
     private LineStart lineStart(Stream stream) {
@@ -346,7 +346,7 @@ public final class Heliograph implements AutoCloseable {
                 Surroundings.user(),
                 topology.name(),
                 place.host().name(),
-                stream);
+                stream.replace(Stream.PARTITION_MARK, '~'));
         return directory.resolve(name + ".epoch");
     }
 

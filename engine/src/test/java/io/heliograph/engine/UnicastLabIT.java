@@ -56,9 +56,7 @@ final class UnicastLabIT {
         tunnels = TunRelay.between(lab, folder, PUBLISHER, REMOTE, 2);
         for (int host : new int[] {PUBLISHER, REMOTE}) {
             for (int tunnel = 1; tunnel <= 2; tunnel++) {
-                lab.onHost(
-                        host,
-                        "iptables -A OUTPUT -o " + TunRelay.device(tunnel, host) + " -d 224.0.0.0/4 -j DROP");
+                lab.onHost(host, "iptables -A OUTPUT -o " + TunRelay.device(tunnel, host) + " -d 224.0.0.0/4 -j DROP");
             }
         }
     }

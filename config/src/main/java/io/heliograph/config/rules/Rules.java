@@ -31,6 +31,7 @@ public final class Rules {
             new ReorderRule(),
             new JoinRule(),
             new RepairRule(),
+            new PartitionsRule(),
             new ManyWritersRule());
 
     private Rules() {}

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Finds an id that a stream could have: one that no other stream has, and whose places nobody in its site has.
@@ -22,10 +23,11 @@ final class StreamIds {
 
     private StreamIds() {}
 
-    /** The first free id above another; {@link #NONE} when there is none near. */
+    /** The first free id above another, for as many partitions as the stream has; {@link #NONE} when there is none near. */
     static int free(Element topology, Element stream, int above) {
         Set<Integer> ids = new HashSet<>();
-        Find.streams(topology).forEach(other -> other.value(Settings.STREAM_ID).ifPresent(ids::add));
+        int count = partitionsOf(stream);
+        Find.streams(topology).forEach(other -> ids.addAll(count > 1 && other == stream ? List.of() : idsOf(other)));
         Optional<Element> site = stream.value(Settings.STREAM_SITE)
                 .flatMap(name -> Find.named(Find.sites(topology), Settings.SITE_NAME, name));
         Optional<Places> places = site.flatMap(Ranges::places);
@@ -39,23 +41,36 @@ final class StreamIds {
                 }
             }
         }
-        for (int i = 1; i <= MOST_TRIED && above <= Integer.MAX_VALUE - i; i++) {
+        for (int i = 1; i <= MOST_TRIED && above <= Integer.MAX_VALUE - i - count; i++) {
             int id = above + i;
-            if (!ids.contains(id) && (places.isEmpty() || isFree(places.get(), id, lines, taken))) {
+            if (areFree(places, id, count, lines, ids, taken)) {
                 return id;
             }
         }
         return NONE;
     }
 
-    /** The places that a stream takes; none when its id or bond isn't right. */
+    /** The places that a stream's partitions take; none when its id or bond isn't right. */
     static List<Integer> placesOf(Places places, Element site, Element stream) {
-        int lines = Find.bondNics(site, stream).size();
+        int lines = Math.min(Find.bondNics(site, stream).size(), Places.LINES_PER_STREAM);
+        return idsOf(stream).stream()
+                .flatMap(id -> IntStream.range(0, lines).mapToObj(line -> places.place(id, line)))
+                .toList();
+    }
+
+    /** The ids of a stream's partitions, from its own on; none when it isn't right. */
+    static List<Integer> idsOf(Element stream) {
+        int count = partitionsOf(stream);
         return stream.value(Settings.STREAM_ID)
-                .map(id -> java.util.stream.IntStream.range(0, Math.min(lines, Places.LINES_PER_STREAM))
-                        .mapToObj(line -> places.place(id, line))
+                .map(id -> IntStream.range(0, count)
+                        .filter(index -> id <= Integer.MAX_VALUE - index)
+                        .mapToObj(index -> id + index)
                         .toList())
                 .orElse(List.of());
+    }
+
+    static int partitionsOf(Element stream) {
+        return stream.value(Settings.STREAM_PARTITIONS).orElse(1);
     }
 
     private static boolean isFree(Places places, int id, int lines, Set<Integer> taken) {
@@ -65,5 +80,12 @@ final class StreamIds {
             }
         }
         return true;
+    }
+
+    /** Each id of a stream that would begin at the first, and its places. */
+    private static boolean areFree(
+            Optional<Places> places, int first, int count, int lines, Set<Integer> ids, Set<Integer> taken) {
+        return IntStream.range(first, first + count)
+                .allMatch(id -> !ids.contains(id) && (places.isEmpty() || isFree(places.get(), id, lines, taken)));
     }
 }

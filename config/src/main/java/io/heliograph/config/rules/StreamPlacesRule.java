@@ -6,6 +6,7 @@ import io.heliograph.config.document.Problems;
 import io.heliograph.config.net.Places;
 import io.heliograph.config.net.Subnet;
 import io.heliograph.config.settings.Settings;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,16 @@ final class StreamPlacesRule implements Rule {
         }
         Map<Integer, Element> taken = new HashMap<>();
         for (Element stream : streams) {
+            List<Integer> own = StreamIds.placesOf(places, site, stream);
+            if (own.stream().distinct().count() < own.size()) {
+                problems.add(
+                        stream.at(Settings.STREAM_PARTITIONS),
+                        Find.title(stream, Settings.STREAM_NAME) + " has " + own.size() + " lines in "
+                                + StreamIds.partitionsOf(stream) + " partitions, and two of them fall into one of the "
+                                + places.count() + " places of its site",
+                        "take a larger range, or fewer partitions");
+                continue;
+            }
             Optional<Element> other = StreamIds.placesOf(places, site, stream).stream()
                     .map(taken::get)
                     .filter(owner -> owner != null && !sameId(owner, stream))
@@ -71,9 +82,9 @@ final class StreamPlacesRule implements Rule {
                 free == StreamIds.NONE ? "take a larger range" : "choose another id; " + free + " is free");
     }
 
-    /** Two streams with one id are another rule's business. */
+    /** Two streams with one id, or partitions, are another rule's business. */
     private static boolean sameId(Element one, Element other) {
-        return one.value(Settings.STREAM_ID).equals(other.value(Settings.STREAM_ID));
+        return !Collections.disjoint(StreamIds.idsOf(one), StreamIds.idsOf(other));
     }
 
     private static int prefixFor(int lines) {

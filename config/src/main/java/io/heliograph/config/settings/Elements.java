@@ -57,7 +57,6 @@ public final class Elements {
             ENGINE, Set.of("link", "journal", "console"),
             STREAM,
                     Set.of(
-                            "partitions",
                             "carrier",
                             "groups",
                             "resend",

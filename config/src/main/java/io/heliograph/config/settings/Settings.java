@@ -180,9 +180,21 @@ public final class Settings {
             "Who gives it its messages: one process, which publishes it, or many of the publishing host, whose engine"
                     + " numbers and sends what they put into its ring.");
 
+    /** Into how many streams a feed is split. */
+    public static final Setting<Integer> STREAM_PARTITIONS = defaulted(
+            "stream",
+            "partitions",
+            Values.integer("number of partitions", 1, 64, ""),
+            "1",
+            "More than 1: a feed too big for one stream is that many, NAME/0, NAME/1 and so on, with consecutive ids, each"
+                    + " with lines of its own; a message goes to one by a hash of its key.");
+
     /** What a stream needs. */
     public static final Setting<Long> STREAM_RATE = optional(
-            "stream", "rate", Values.rate(), "What the stream is declared to need on a line, packets and all.");
+            "stream",
+            "rate",
+            Values.rate(),
+            "What the stream is declared to need on a line, packets and all; with partitions all of them together.");
 
     private Settings() {}
 

@@ -70,7 +70,25 @@ public final class TopologyOptions {
      */
     public Stream stream(Topology topology, String name) {
         List<String> known = topology.streams().stream().map(Stream::name).toList();
+        List<Stream> partitions = topology.partitions(name);
+        if (partitions.size() > 1) {
+            throw CommandException.wrongCall("stream " + name + " has " + partitions.size() + " partitions; name one, "
+                    + partitions.get(0).name() + " to "
+                    + partitions.get(partitions.size() - 1).name());
+        }
         return topology.stream(name).orElseThrow(() -> unknown("stream", name, known));
+    }
+
+    /**
+     * The partitions of a feed by its name.
+     *
+     * @param topology from {@link #topology}.
+     * @param name as the user wrote it: a feed's, a stream's or a partition's.
+     * @return in order, at least one.
+     */
+    public List<Stream> partitions(Topology topology, String name) {
+        List<Stream> partitions = topology.partitions(name);
+        return partitions.isEmpty() ? List.of(stream(topology, name)) : partitions;
     }
 
     /**

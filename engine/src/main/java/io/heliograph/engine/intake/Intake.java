@@ -17,7 +17,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  * <p>Messages of one feed thread keep their order; how those of several interleave is decided by who comes first, and is
  * the order in which they are numbered.
  *
- * <p><b>Thread:</b> any thread offers and claims; one thread, the {@link PublishingAgent}'s, drains.
+ * <p><b>Thread:</b> any thread offers and claims; one thread, such as a {@link PublishingAgent}'s, drains.
  *
  * <p><b>Allocation:</b> none after construction.
  *
@@ -117,7 +117,15 @@ public final class Intake {
         return ring.size() == 0;
     }
 
-    int drain(ControlledMessageHandler handler, int limit) {
+    /**
+     * Hands over what is in the ring, in its order. Called by one thread alone: that of a {@link PublishingAgent}, or of whoever
+     * publishes in its place.
+     *
+     * @param handler takes each message, or aborts: then it comes again.
+     * @param limit messages at most.
+     * @return messages taken.
+     */
+    public int drain(ControlledMessageHandler handler, int limit) {
         return ring.controlledRead(handler, limit);
     }
 }

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.publishers.cli;
 
+import io.heliograph.engine.PartitionedPublication;
 import io.heliograph.engine.intake.Intake;
 import io.heliograph.engine.intake.PublishingAgent;
-import io.heliograph.engine.stream.StreamPublication;
 import io.heliograph.publishers.normalise.ItchNormaliser;
 import io.heliograph.publishers.replay.Pacer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +26,20 @@ final class Feeds implements AutoCloseable {
 
     private final List<Feed> feeds = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final StreamPublication publication;
+    private final PartitionedPublication publication;
     private final NanoClock clock;
     private final @Nullable Intake intake;
-    private final @Nullable PublishingAgent agent;
+    private final @Nullable IntSupplier drain;
     private volatile boolean isClosing;
 
-    private Feeds(StreamPublication publication, NanoClock clock, boolean isSeveral) {
+    private Feeds(PartitionedPublication publication, NanoClock clock, boolean isSeveral) {
         this.publication = publication;
         this.clock = clock;
         this.intake = isSeveral ? new Intake() : null;
-        this.agent = intake == null ? null : new PublishingAgent(intake, publication);
+        this.drain = intake == null ? null : drain(intake, publication);
     }
 
-    static Feeds start(List<PlannedFeed> planned, StreamPublication publication, NanoClock clock) {
+    static Feeds start(List<PlannedFeed> planned, PartitionedPublication publication, NanoClock clock) {
         Feeds feeds = new Feeds(publication, clock, planned.size() > 1);
         long startNs = clock.nanoTime();
         for (PlannedFeed plan : planned) {
@@ -50,8 +51,9 @@ final class Feeds implements AutoCloseable {
 
     /** A cycle of the publishing thread: what is due or was handed over, flushed at the end, and the publication's work. */
     int doWork() {
-        if (agent != null) {
-            return agent.doWork();
+        IntSupplier ring = drain;
+        if (ring != null) {
+            return ring.getAsInt();
         }
         Feed feed = feeds.get(0);
         int sent = feed.run(clock.nanoTime());
@@ -114,6 +116,12 @@ final class Feeds implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    private static IntSupplier drain(Intake intake, PartitionedPublication publication) {
+        return publication.count() == 1
+                ? new PublishingAgent(intake, publication.partition(0))::doWork
+                : new PartitionedDrain(intake, publication)::doWork;
     }
 
     private void add(PlannedFeed plan, long startNs) {

@@ -6,6 +6,7 @@ import io.heliograph.engine.DriverChoice;
 import io.heliograph.engine.Heliograph;
 import io.heliograph.engine.HeliographContext;
 import io.heliograph.engine.HeliographException;
+import io.heliograph.engine.PartitionedPublication;
 import io.heliograph.engine.cli.Command;
 import io.heliograph.engine.cli.CommandException;
 import io.heliograph.engine.cli.DriverWait;
@@ -13,7 +14,6 @@ import io.heliograph.engine.cli.Durations;
 import io.heliograph.engine.cli.Interruption;
 import io.heliograph.engine.cli.TopologyOptions;
 import io.heliograph.engine.media.DriverException;
-import io.heliograph.engine.stream.StreamPublication;
 import io.heliograph.publishers.binaryfile.BinaryFileException;
 import io.heliograph.publishers.replay.Pace;
 import io.heliograph.publishers.replay.TradingDay;
@@ -48,7 +48,7 @@ public final class PublishRole implements Command {
             names = {"-s", "--stream"},
             required = true,
             paramLabel = "NAME",
-            description = "The stream to publish.")
+            description = "The stream to publish; of one with partitions all of them, by instrument.")
     private String stream = "";
 
     @CommandLine.Option(
@@ -155,7 +155,7 @@ public final class PublishRole implements Command {
     private record Session(Interruption interruption, long listenUntilNs, long driverPatienceNs) {}
 
     private int publish(Heliograph heliograph, List<PlannedFeed> planned, Session terms) {
-        try (StreamPublication publication = heliograph.addPublication(stream)) {
+        try (PartitionedPublication publication = PartitionedPublication.open(heliograph, stream)) {
             PublishingSession session = new PublishingSession(
                     heliograph, publication, terms.interruption(), SystemNanoClock.INSTANCE, terms.driverPatienceNs());
             session.awaitListener(terms.listenUntilNs());
@@ -197,7 +197,8 @@ public final class PublishRole implements Command {
     private HeliographContext context() {
         Topology topology = topologyOptions.topology();
         String host = topologyOptions.place(topology).host().name();
-        List<String> publishers = topologyOptions.stream(topology, stream).publishers();
+        List<String> publishers =
+                topologyOptions.partitions(topology, stream).get(0).publishers();
         if (!publishers.contains(host)) {
             throw CommandException.wrongCall("host " + host + " does not publish stream " + stream + ", "
                     + String.join(" ", publishers) + " does: run it there, or change publishers= in the topology");

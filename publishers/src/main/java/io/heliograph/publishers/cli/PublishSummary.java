@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.publishers.cli;
 
+import io.heliograph.engine.PartitionedPublication;
 import io.heliograph.engine.cli.JsonLine;
 import io.heliograph.engine.stream.PublicationLine;
 import io.heliograph.engine.stream.StreamPublication;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /**
  * What a {@code publish} run comes to, for people and as JSON.
@@ -19,7 +22,7 @@ import java.util.TreeMap;
 final class PublishSummary {
     private static final int LETTERS = 128;
 
-    private final StreamPublication publication;
+    private final PartitionedPublication publication;
     private final double seconds;
     private final List<String> failures;
     private final Map<String, Long> byType = new TreeMap<>();
@@ -27,7 +30,7 @@ final class PublishSummary {
     private long wrongLengths;
     private long tooLong;
 
-    PublishSummary(StreamPublication publication, Feeds feeds, double seconds, List<String> failures) {
+    PublishSummary(PartitionedPublication publication, Feeds feeds, double seconds, List<String> failures) {
         this.publication = publication;
         this.seconds = seconds;
         this.failures = failures;
@@ -54,14 +57,14 @@ final class PublishSummary {
     }
 
     JsonLine json() {
-        return new JsonLine()
+        JsonLine json = new JsonLine()
                 .put("type", "summary")
-                .put("stream", publication.stream())
-                .put("epoch", publication.epoch())
+                .put("stream", publication.feed())
+                .put("epoch", publication.partition(0).epoch())
                 .put("messages", publication.messages())
-                .put("packets", publication.packets())
-                .put("unheard", publication.unheard())
-                .put("backPressured", publication.backPressured())
+                .put("packets", sum(StreamPublication::packets))
+                .put("unheard", sum(StreamPublication::unheard))
+                .put("backPressured", sum(StreamPublication::backPressured))
                 .put("seconds", seconds)
                 .object("byType", types -> byType.forEach(types::put))
                 .put("unknownTypes", unknownTypes)
@@ -71,9 +74,17 @@ final class PublishSummary {
                         "lines",
                         lines(),
                         (object, line) -> object.put("name", line.name())
-                                .put("packets", line.packets())
-                                .put("skipped", line.skipped()))
-                .strings("failures", failures);
+                                .put("packets", line.line().packets())
+                                .put("skipped", line.line().skipped()));
+        if (publication.count() > 1) {
+            json.objects(
+                    "partitions",
+                    partitions(),
+                    (object, partition) -> object.put("stream", partition.stream())
+                            .put("epoch", partition.epoch())
+                            .put("messages", partition.messages()));
+        }
+        return json.strings("failures", failures);
     }
 
     List<String> text() {
@@ -81,10 +92,10 @@ final class PublishSummary {
         text.add(String.format(
                 Locale.ROOT,
                 "%s epoch %d: %,d messages in %,d packets, %.1f s (%,.0f messages/s)",
-                publication.stream(),
-                publication.epoch(),
+                publication.feed(),
+                publication.partition(0).epoch(),
                 publication.messages(),
-                publication.packets(),
+                sum(StreamPublication::packets),
                 seconds,
                 publication.messages() / Math.max(seconds, 1e-9)));
         StringBuilder types = new StringBuilder("by type");
@@ -99,21 +110,48 @@ final class PublishSummary {
                     .append(tooLong);
         }
         text.add(types.toString());
-        for (PublicationLine line : lines()) {
-            text.add(String.format(
-                    Locale.ROOT, "line %s: %,d packets, %,d skipped", line.name(), line.packets(), line.skipped()));
+        if (publication.count() > 1) {
+            partitions()
+                    .forEach(partition -> text.add(String.format(
+                            Locale.ROOT, "partition %s: %,d messages", partition.stream(), partition.messages())));
         }
-        if (publication.unheard() > 0) {
-            text.add(String.format(Locale.ROOT, "unheard: %,d packets, nobody listened", publication.unheard()));
+        for (NamedLine line : lines()) {
+            text.add(String.format(
+                    Locale.ROOT,
+                    "line %s: %,d packets, %,d skipped",
+                    line.name(),
+                    line.line().packets(),
+                    line.line().skipped()));
+        }
+        if (sum(StreamPublication::unheard) > 0) {
+            text.add(String.format(
+                    Locale.ROOT, "unheard: %,d packets, nobody listened", sum(StreamPublication::unheard)));
         }
         return text;
     }
 
-    private List<PublicationLine> lines() {
-        List<PublicationLine> lines = new ArrayList<>();
-        for (int i = 0; i < publication.lineCount(); i++) {
-            lines.add(publication.line(i));
+    /** A line, by the name of its partition too where there are several. */
+    private record NamedLine(String name, PublicationLine line) {}
+
+    private List<NamedLine> lines() {
+        List<NamedLine> lines = new ArrayList<>();
+        for (StreamPublication partition : partitions()) {
+            String prefix = publication.count() == 1 ? "" : partition.stream() + " ";
+            for (int i = 0; i < partition.lineCount(); i++) {
+                PublicationLine line = partition.line(i);
+                lines.add(new NamedLine(prefix + line.name(), line));
+            }
         }
         return lines;
+    }
+
+    private List<StreamPublication> partitions() {
+        return IntStream.range(0, publication.count())
+                .mapToObj(publication::partition)
+                .toList();
+    }
+
+    private long sum(ToLongFunction<StreamPublication> figure) {
+        return partitions().stream().mapToLong(figure).sum();
     }
 }

@@ -2,10 +2,10 @@
 package io.heliograph.publishers.cli;
 
 import io.heliograph.engine.Heliograph;
+import io.heliograph.engine.PartitionedPublication;
 import io.heliograph.engine.base.Outcome;
 import io.heliograph.engine.cli.Interruption;
 import io.heliograph.engine.cli.Progress;
-import io.heliograph.engine.stream.StreamPublication;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.NanoClock;
@@ -23,7 +23,7 @@ final class PublishingSession {
     private static final double SECOND_NS = 1e9;
 
     private final Heliograph heliograph;
-    private final StreamPublication publication;
+    private final PartitionedPublication publication;
     private final Interruption interruption;
     private final NanoClock clock;
     private final long driverPatienceNs;
@@ -34,7 +34,7 @@ final class PublishingSession {
 
     PublishingSession(
             Heliograph heliograph,
-            StreamPublication publication,
+            PartitionedPublication publication,
             Interruption interruption,
             NanoClock clock,
             long driverPatienceNs) {
@@ -48,11 +48,11 @@ final class PublishingSession {
     /** Waits until somebody listens on every line (lines="spread": on one), or on one when the time is up; goes on without anybody, and says so. */
     void awaitListener(long deadlineNs) {
         boolean isPatient = clock.nanoTime() - deadlineNs < 0;
-        while (!heliograph.isHeard(publication) && clock.nanoTime() - deadlineNs < 0 && !interruption.isRequested()) {
+        while (!isHeard() && clock.nanoTime() - deadlineNs < 0 && !interruption.isRequested()) {
             cycle();
         }
-        if (isPatient && !publication.isConnected() && !interruption.isRequested()) {
-            System.err.println("publish: nobody listens to " + publication.stream() + "; sending all the same");
+        if (isPatient && !isConnected() && !interruption.isRequested()) {
+            System.err.println("publish: nobody listens to " + publication.feed() + "; sending all the same");
         }
     }
 
@@ -62,7 +62,7 @@ final class PublishingSession {
      */
     void run(Feeds feeds, boolean isKeptOpen) {
         startNs = clock.nanoTime();
-        try (Progress progress = Progress.standard("publish " + publication.stream(), "messages")) {
+        try (Progress progress = Progress.standard("publish " + publication.feed(), "messages")) {
             while (!interruption.isRequested() && !isAbandoned() && (isKeptOpen || !feeds.isEnded())) {
                 int work = feeds.doWork() + heliograph.doWork();
                 if (work == 0) {
@@ -117,7 +117,7 @@ final class PublishingSession {
     }
 
     private String unsent(boolean isWhole) {
-        String what = publication.unsent() + " of " + publication.messages() + " messages of " + publication.stream()
+        String what = unsentCount() + " of " + publication.messages() + " messages of " + publication.feed()
                 + (isWhole ? " and the end of the epoch" : "") + " could not leave: ";
         return what
                 + (isDriverLost
@@ -151,13 +151,39 @@ final class PublishingSession {
                         Locale.ROOT,
                         "publish: a media driver is back after %.1f s; %s goes on at message %d",
                         (clock.nanoTime() - lostAtNs) / SECOND_NS,
-                        publication.stream(),
-                        publication.nextSequence()));
+                        publication.feed(),
+                        publication.messages() + 1));
             }
         }
     }
 
     private boolean isAbandoned() {
         return isDriverLost && clock.nanoTime() - lostAtNs >= driverPatienceNs;
+    }
+
+    private boolean isHeard() {
+        for (int i = 0; i < publication.count(); i++) {
+            if (!heliograph.isHeard(publication.partition(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isConnected() {
+        for (int i = 0; i < publication.count(); i++) {
+            if (publication.partition(i).isConnected()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long unsentCount() {
+        long unsent = 0;
+        for (int i = 0; i < publication.count(); i++) {
+            unsent += publication.partition(i).unsent();
+        }
+        return unsent;
     }
 }

@@ -5,6 +5,7 @@ import static io.heliograph.engine.testkit.Awaiting.awaiting;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.engine.PartitionedPublication;
 import io.heliograph.engine.stream.PacketLine;
 import io.heliograph.engine.stream.PublicationContext;
 import io.heliograph.engine.stream.PublicationTick;
@@ -51,7 +52,8 @@ class FeedsTest {
         FeedSource sound = new GeneratedSource(ItchDay.of(1, MESSAGES, 1));
         Pace pace = Pace.parse("max");
         List<PlannedFeed> planned = List.of(new PlannedFeed(dying, 0, pace), new PlannedFeed(sound, 0, pace));
-        try (Feeds feeds = Feeds.start(planned, publication, SystemNanoClock.INSTANCE)) {
+        try (Feeds feeds =
+                Feeds.start(planned, PartitionedPublication.of("itch", publication), SystemNanoClock.INSTANCE)) {
             awaiting("the end of both", feeds::doWork, feeds::isEnded);
 
             assertEquals(List.of(words), feeds.failures());

@@ -10,6 +10,7 @@ import io.aeron.Publication;
 import io.heliograph.engine.DriverChoice;
 import io.heliograph.engine.Heliograph;
 import io.heliograph.engine.HeliographContext;
+import io.heliograph.engine.PartitionedPublication;
 import io.heliograph.engine.cli.Interruption;
 import io.heliograph.engine.stream.PacketLine;
 import io.heliograph.engine.stream.PublicationContext;
@@ -49,7 +50,8 @@ class PublishingSessionIT {
                 .topology(LoopbackTopology.with("flow=\"min\""))
                 .host("host1")
                 .driver(DriverChoice.embedded()));
-        session = new PublishingSession(heliograph, publication, new Interruption(), clock, 1_000_000_000L);
+        session = new PublishingSession(
+                heliograph, PartitionedPublication.of("itch", publication), new Interruption(), clock, 1_000_000_000L);
     }
 
     @AfterEach
