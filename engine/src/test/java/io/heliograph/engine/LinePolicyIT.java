@@ -127,7 +127,7 @@ class LinePolicyIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"spread.xml", "hash.xml", "unicast.xml"})
+    @ValueSource(strings = {"spread.xml", "hash.xml", "unicast.xml", "partitions.xml"})
     void shouldRunTheSample(String sample) throws IOException {
         String xml = Files.readString(SAMPLES.resolve(sample))
                 .replaceFirst("multicast=\"[^\"]*\"", "multicast=\"" + LoopbackTopology.range() + "\"");
