@@ -65,16 +65,6 @@ class PartitionedTruthSystemTest {
         }
     }
 
-    @Test
-    void shouldBuildTheSameBooksWhenItComesFromTwoSourcesThroughTheIntake() throws IOException {
-        Path empty = folder.resolve("end.itch50");
-        assertEquals(0, generate(empty, 2, 1));
-
-        carry(generated(), " --source itch:" + empty);
-
-        assertEquals(naive.orders(), orders());
-    }
-
     private Path generated() {
         Path day = folder.resolve("01302020.day.itch50");
         assertEquals(0, generate(day, 60_000, 200));
