@@ -106,6 +106,17 @@ class TopologyRolesTest {
     }
 
     @Test
+    void shouldShowEachPartitionWithItsIdAndTheNicThatItsHashGives() {
+        assertEquals(0, run("plan", SAMPLES.resolve("partitions.xml").toString()));
+
+        String plan = out.toString();
+        for (int i = 0; i < 4; i++) {
+            assertTrue(plan.contains("stream itch/" + i + ", id " + (i + 1) + ", from site local"), plan);
+        }
+        assertTrue(plan.contains("of stream 1 on NIC") && plan.contains("of stream 4 on NIC"), plan);
+    }
+
+    @Test
     void shouldGiveTheControlPortsOfUnicastLinesInJson() {
         assertEquals(0, run("plan", "--json", SAMPLES.resolve("unicast.xml").toString()));
 

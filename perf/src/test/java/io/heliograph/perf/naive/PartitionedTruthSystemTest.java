@@ -65,6 +65,13 @@ class PartitionedTruthSystemTest {
         }
     }
 
+    @Test
+    void shouldBuildTheSameBooksWhenItComesFromTwoSourcesThroughTheIntake() throws IOException {
+        carry(generated(), " --source itch:" + Truth.capture(Truth.DIRECTORY));
+
+        assertEquals(naive.orders(), orders());
+    }
+
     private Path generated() {
         Path day = folder.resolve("01302020.day.itch50");
         assertEquals(0, generate(day, 60_000, 200));
