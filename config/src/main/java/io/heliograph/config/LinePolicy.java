@@ -16,6 +16,11 @@ public enum LinePolicy {
      * move. A subscriber joins every line, traffic is on one.
      */
     HASH,
-    /** Sent on the first NIC of the bond that is up when the publisher starts; a subscriber joins every line, traffic is on one. */
+    /**
+     * Sent on one NIC: a publisher starts by the hash, and goes to the NIC that has least to send by what was measured. A
+     * subscriber joins every line, traffic is on one.
+     */
+    LEAST_LOADED,
+    /** Sent on the first NIC of the bond that is up; a subscriber joins every line, traffic is on one. */
     PIN
 }

@@ -20,6 +20,7 @@ import java.util.List;
  * @param budgetNs how long an epoch whose end was not heard is waited for when a higher one is heard, ns.
  * @param reorderNs how long a packet that came early waits for the ones before it until the gap is given up, ns; at most the
  *     budget.
+ * @param resendNs how far back a publisher that moves to another line can send again, ns.
  * @param seals whether the publisher states checksums of ranges.
  * @param writers who gives it its messages.
  * @param rateBps what it is declared to need, bits per second of packets on one line; 0 when the topology doesn't say.
@@ -36,6 +37,7 @@ public record Stream(
         Repair repair,
         long budgetNs,
         long reorderNs,
+        long resendNs,
         boolean seals,
         Writers writers,
         long rateBps) {

@@ -97,6 +97,7 @@ final class TopologyBuilder {
                 word(Repair.class, of(stream, Settings.STREAM_REPAIR)),
                 of(stream, Settings.STREAM_BUDGET),
                 of(stream, Settings.STREAM_REORDER),
+                of(stream, Settings.STREAM_RESEND),
                 of(stream, Settings.STREAM_SEALS),
                 word(Writers.class, of(stream, Settings.STREAM_WRITERS)),
                 stream.value(Settings.STREAM_RATE).orElse(0L) / count);

@@ -26,7 +26,7 @@ class TopologyReaderTest {
         Topology topology = TopologyReader.read("t.xml", """
                 <topology xmlns="urn:heliograph:topology:1" name="all">
                   <stream name="s" id="7" site="x" publishers="h2" bond="ba" lines="spread" join="mac-xor"
-                          flow="min" repair="nak" budget="2 s" reorder="1.5 ms" seals="off" writers="many"
+                          flow="min" repair="nak" budget="2 s" reorder="1.5 ms" resend="500 ms" seals="off" writers="many"
                           rate="1 Gbit/s"/>
                   <site name="x" multicast="239.1.0.0/24">
                     <bond name="ba" nics="b a"/>
@@ -57,6 +57,7 @@ class TopologyReaderTest {
                         Repair.NAK,
                         2_000_000_000L,
                         1_500_000L,
+                        500_000_000L,
                         false,
                         Writers.MANY,
                         1_000_000_000L),
@@ -90,6 +91,7 @@ class TopologyReaderTest {
                         Repair.NAK,
                         1_000_000_000L,
                         250_000_000L,
+                        2_000_000_000L,
                         true,
                         Writers.ONE,
                         0),

@@ -23,6 +23,7 @@ import io.heliograph.engine.media.LineOpening;
 import io.heliograph.engine.media.SocketBuffers;
 import io.heliograph.engine.stream.AeronConnection;
 import io.heliograph.engine.stream.ArbiterContext;
+import io.heliograph.engine.stream.LineRoute;
 import io.heliograph.engine.stream.LinesIn;
 import io.heliograph.engine.stream.PacketLine;
 import io.heliograph.engine.stream.PublicationContext;
@@ -167,11 +168,14 @@ public final class Heliograph implements AutoCloseable {
                 context.nanoClock());
         List<PacketLine> lines = new ArrayList<>();
         try {
-            lines.addAll(lineStart(stream).out(settings));
+            LineStart start = lineStart(stream);
+            lines.addAll(start.out(settings));
+            LineRoute route = new LineRoute(
+                    start.lines().choiceHere(), health.of(start.lines().here()), stream.resendNs(), stream.rateBps());
             List<String> names = lines.stream().map(PacketLine::name).toList();
             HeldEpoch held = new HeldEpoch(new PublicationCounters(connection, streamName, names), epochFile);
             StreamPublication publication = new StreamPublication(
-                    publicationContext, lines.toArray(new PacketLine[0]), connection::pause, held);
+                    publicationContext, route, lines.toArray(new PacketLine[0]), connection::pause, held);
             keep(publication, publication::isClosed);
             return publication;
         } catch (RuntimeException e) {

@@ -70,6 +70,16 @@ final class HostHealth {
             public long joins(int line) {
                 return health.joins(nicOfLine[line]);
             }
+
+            @Override
+            public boolean isGone(int line) {
+                return health.isGone(nicOfLine[line]);
+            }
+
+            @Override
+            public long sentPerSecond(int line) {
+                return health.sentPerSecond(nicOfLine[line]);
+            }
         };
     }
 }

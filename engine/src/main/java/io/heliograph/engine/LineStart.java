@@ -41,24 +41,34 @@ record LineStart(StreamLines lines, Connection connection, ErrorHandler errorHan
     private static final long IDLE_NS = 50_000;
 
     /**
-     * The lines to send on: those of the stream's policy. Where none of them can be opened, those that it chooses among the
-     * rest, until there is none left.
+     * The lines to send on, and those that may take over from them. One that cannot be opened is told, and tried again.
+     *
+     * @throws HeliographException when none can be opened.
      */
     List<AeronPacketLine> out(ChannelSettings settings) {
-        LineChoice choice = lines.choice();
-        List<String> refusals = new ArrayList<>();
-        for (long healthy = lines.present(); healthy != 0; ) {
-            List<Line> wanted = lines.of(choice.sends(healthy));
-            try {
-                List<AeronPacketLine> opened = open(wanted, settings);
-                tell(refusals, wanted);
-                return opened;
-            } catch (HeliographException refused) {
-                refusals.add(String.valueOf(refused.getMessage()));
-                healthy &= ~choice.sends(healthy);
-            }
+        int maxPayloadLength = settings.mtu() - DataHeaderFlyweight.HEADER_LENGTH;
+        List<AeronPacketLine> asked = new ArrayList<>();
+        List<LineOpening> openings = new ArrayList<>();
+        for (Line line : lines.here()) {
+            LineOpening opening = lines.opening(line);
+            openings.add(opening);
+            asked.add(new AeronPacketLine(
+                    line.name(),
+                    connection,
+                    lines.uriOut(line, settings),
+                    lines.stream().id(),
+                    maxPayloadLength,
+                    FrameDescriptor.computeMaxMessageLength(settings.termLength()),
+                    opening));
         }
-        throw new HeliographException(String.join("; ", refusals));
+        try {
+            await(() -> isOpening(asked, openings), () -> openings);
+            openings.forEach(opening -> opening.onStart(errorHandler));
+            return asked;
+        } catch (RuntimeException none) {
+            CloseHelper.quietCloseAll(asked);
+            throw none;
+        }
     }
 
     /**
@@ -85,12 +95,6 @@ record LineStart(StreamLines lines, Connection connection, ErrorHandler errorHan
                 .map(line -> lines.channelIn(line, settings, options.nak()))
                 .toList();
         return new LinesIn(network, spies, health, joins);
-    }
-
-    private void tell(List<String> refusals, List<Line> taken) {
-        String names = taken.stream().map(Line::name).collect(Collectors.joining(" and "));
-        refusals.forEach(refusal ->
-                errorHandler.onError(new HeliographException(refusal + "; line " + names + " is taken instead")));
     }
 
     /**
@@ -120,32 +124,6 @@ record LineStart(StreamLines lines, Connection connection, ErrorHandler errorHan
                             ? "the media driver opened no line of stream "
                                     + lines.stream().name() + " within 5 s: it is gone or hangs"
                             : refusals);
-        }
-    }
-
-    private List<AeronPacketLine> open(List<Line> wanted, ChannelSettings settings) {
-        int maxPayloadLength = settings.mtu() - DataHeaderFlyweight.HEADER_LENGTH;
-        List<AeronPacketLine> asked = new ArrayList<>();
-        List<LineOpening> openings = new ArrayList<>();
-        for (Line line : wanted) {
-            LineOpening opening = lines.opening(line);
-            openings.add(opening);
-            asked.add(new AeronPacketLine(
-                    line.name(),
-                    connection,
-                    lines.uriOut(line, settings),
-                    lines.stream().id(),
-                    maxPayloadLength,
-                    FrameDescriptor.computeMaxMessageLength(settings.termLength()),
-                    opening));
-        }
-        try {
-            await(() -> isOpening(asked, openings), () -> openings);
-            openings.forEach(opening -> opening.onStart(errorHandler));
-            return asked;
-        } catch (RuntimeException none) {
-            CloseHelper.quietCloseAll(asked);
-            throw none;
         }
     }
 

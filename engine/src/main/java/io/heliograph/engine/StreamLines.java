@@ -61,6 +61,11 @@ record StreamLines(Topology topology, HostPlace place, Stream stream, List<Line>
         return LineChoice.of(stream, Lines.of(topology, stream));
     }
 
+    /** The stream's policy, over the lines that the host has: what it sends on is the same, since it is chosen among these. */
+    LineChoice choiceHere() {
+        return LineChoice.of(stream, here);
+    }
+
     /** The lines that the host has, as a set. */
     long present() {
         return here.stream().mapToLong(line -> LineChoice.bit(line.index())).sum();

@@ -107,7 +107,7 @@ final class DriverChangeIT {
             awaiting("room", cycle, () -> isAccepted(publication, 1));
             awaiting("the message", cycle, () -> delivered.size() == 1);
             assertFalse(publication.line(1).isConnected());
-            awaiting("line B again", cycle, publication::isFullyConnected);
+            awaiting("line B again", cycle, () -> publication.line(1).isConnected());
 
             assertEquals(2, refusals.get());
             assertEquals(2, said.size(), said.toString());

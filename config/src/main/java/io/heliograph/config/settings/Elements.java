@@ -59,7 +59,6 @@ public final class Elements {
                     Set.of(
                             "carrier",
                             "groups",
-                            "resend",
                             "journal",
                             "journal-mode",
                             "journal-lag",

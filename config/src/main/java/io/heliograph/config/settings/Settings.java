@@ -116,10 +116,10 @@ public final class Settings {
     public static final Setting<String> STREAM_LINES = defaulted(
             "stream",
             "lines",
-            Values.choice(List.of("redundant", "spread", "hash", "pin"), List.of("least-loaded")),
+            Values.choice("redundant", "spread", "hash", "least-loaded", "pin"),
             "redundant",
             "Which NICs of the bond: every one (subscribers arbitrate), every one (a subscriber joins one), one by a"
-                    + " hash of the id, or the first that is up when a publisher starts.");
+                    + " hash of the id, the one that has least to send, or the first that is up.");
 
     /** Which line is joined. */
     public static final Setting<String> STREAM_JOIN = defaulted(
@@ -162,6 +162,15 @@ public final class Settings {
             "250 ms",
             "How long a packet that came early waits for those before it; then the gap is given up and said. At most"
                     + " the budget.");
+
+    /** How far back a publisher can send again. */
+    public static final Setting<Long> STREAM_RESEND = defaulted(
+            "stream",
+            "resend",
+            Values.duration("100 ms", "1 min"),
+            "2 s",
+            "How far back a publisher that moves to another line can send again: longer than the slowest detection of"
+                    + " a failed NIC. It keeps at most 64 MiB.");
 
     /** Whether ranges are sealed. */
     public static final Setting<Boolean> STREAM_SEALS = defaulted(

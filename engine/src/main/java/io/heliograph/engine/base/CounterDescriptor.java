@@ -25,6 +25,26 @@ public enum CounterDescriptor {
             2004, "publication back-pressured", "times", "no line took a packet and the caller was told"),
     /** Closed while nobody listened on any line (packets). */
     PUBLICATION_UNHEARD(2005, "publication unheard", "packets", "closed while nobody listened on any line"),
+    /** That the stream is sent on now (lines). */
+    PUBLICATION_LINES(2006, "publication lines", "lines", "that the stream is sent on now"),
+    /** The stream took a line that it was not on before, because another was lost or came back (times). */
+    PUBLICATION_MOVES(
+            2007,
+            "publication moves",
+            "times",
+            "the stream took a line that it was not on before, because another was lost or came back"),
+    /** Of any kind that were sent once more, on another line than the one that was lost (packets). */
+    PUBLICATION_RESENT(
+            2008,
+            "publication resent",
+            "packets",
+            "of any kind that were sent once more, on another line than the one that was lost"),
+    /** 1: a stream that goes out on several lines is down to one. */
+    PUBLICATION_SINGLE_LINE_RISK(
+            2009,
+            "publication single-line risk",
+            "state",
+            "1: a stream that goes out on several lines is down to one, and the next failure costs messages"),
     /** Of any kind that this line took (packets). */
     PUBLICATION_LINE_PACKETS(2010, "publication line packets", "packets", "of any kind that this line took"),
     /** This line refused a packet after all retries (times). */
@@ -36,6 +56,12 @@ public enum CounterDescriptor {
             "publication line skipped",
             "packets",
             "that went out on other lines only, because this one pushed back"),
+    /** 0 not sent on, 1 sent on, 2 catching up with what a lost line did not bring. */
+    PUBLICATION_LINE_STATE(
+            2013,
+            "publication line state",
+            "state",
+            "0 not sent on, 1 sent on, 2 catching up with what a lost line did not bring"),
     /** Taken from the ring that several writers put into (messages). */
     INTAKE_MESSAGES(2020, "intake messages", "messages", "taken from the ring that several writers put into"),
     /** Given up because the writer's process was gone (claims). */
@@ -143,7 +169,13 @@ public enum CounterDescriptor {
             2208,
             "NIC joins",
             "times",
-            "that lines on it had to be joined: at the start, and after each fault that was over");
+            "that lines on it had to be joined: at the start, and after each fault that was over"),
+    /** That it sent in the last second, of everything (bytes per second); -1 where the kernel does not say it. */
+    NIC_SENT(
+            2209,
+            "NIC sent",
+            "bytes/s",
+            "that it sent in the last second, of everything; -1 where the kernel does not say it");
 
     private final int typeId;
     private final String label;

@@ -88,7 +88,7 @@ public final class PlanRole implements Command {
                 .put("site", stream.site())
                 .strings("publishers", stream.publishers())
                 .put("bond", stream.bond())
-                .put("policy", stream.lines().name().toLowerCase(Locale.ROOT))
+                .put("policy", stream.lines().name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .put("choice", LineChoice.of(stream, Lines.of(topology, stream)).summary(stream.bond()))
                 .put("mtu", Lines.mtu(topology, stream))
                 .put("budgetNs", stream.budgetNs())

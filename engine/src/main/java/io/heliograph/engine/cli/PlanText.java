@@ -77,7 +77,7 @@ final class PlanText {
         TextTable about = new TextTable()
                 .row(
                         "lines",
-                        stream.lines().name().toLowerCase(Locale.ROOT) + ": "
+                        stream.lines().name().toLowerCase(Locale.ROOT).replace('_', '-') + ": "
                                 + LineChoice.of(stream, Lines.of(topology, stream))
                                         .summary(stream.bond()))
                 .row("published by", publishers(stream))

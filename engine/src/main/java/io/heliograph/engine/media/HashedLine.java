@@ -43,7 +43,7 @@ final class HashedLine implements LineChoice {
     @Override
     public String summary(String bond) {
         return "on one NIC of bond " + bond
-                + ", by a hash of its id, chosen when a publisher starts; a subscriber joins" + " every line";
+                + ", by a hash of its id, the next by hash when that is down; a subscriber joins every line";
     }
 
     @Override
@@ -70,7 +70,7 @@ final class HashedLine implements LineChoice {
         return mix(hash ^ mix(streamId));
     }
 
-    private static long mix(long value) {
+    static long mix(long value) {
         long z = value + 0x9e3779b97f4a7c15L;
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

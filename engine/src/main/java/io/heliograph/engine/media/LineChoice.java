@@ -10,11 +10,11 @@ import java.util.List;
  * lines is a bit mask, bit 0 for line A; what is chosen is always a part of what is offered, and something unless nothing is.
  *
  * <p>The same answer on every host, whatever came before: so {@code plan} can say it, and a publisher that starts again is
- * where it was.
+ * where it was. {@code least-loaded} alone goes by what was measured once it has started.
  *
- * <p><b>Thread:</b> immutable.
+ * <p><b>Thread:</b> immutable, but what {@link #sends(long, long, LineLoads, long)} remembers: one owner.
  *
- * <p><b>Allocation:</b> none in {@link #sends} and {@link #joins}.
+ * <p><b>Allocation:</b> none in {@code sends} and {@link #joins}.
  */
 public interface LineChoice {
     /**
@@ -24,6 +24,19 @@ public interface LineChoice {
      * @return a part of them; none of none.
      */
     long sends(long healthy);
+
+    /**
+     * The lines that a publication sends on, which it asks for every few milliseconds.
+     *
+     * @param healthy lines whose NICs can be sent on.
+     * @param current those that it is sent on.
+     * @param loads of the NICs.
+     * @param nowNs the time.
+     * @return a part of the healthy ones; none of none.
+     */
+    default long sends(long healthy, long current, LineLoads loads, long nowNs) {
+        return sends(healthy);
+    }
 
     /**
      * The lines that a subscription joins.
@@ -64,6 +77,8 @@ public interface LineChoice {
             case SPREAD -> new SpreadLines(stream.join());
             case HASH ->
                 new HashedLine(stream.id(), lines.stream().map(Line::nic).toList());
+            case LEAST_LOADED ->
+                new LeastLoadedLine(stream.id(), lines.stream().map(Line::nic).toList());
             case PIN -> new PinnedLine();
         };
     }

@@ -2,31 +2,17 @@
 package io.heliograph.engine.media;
 
 /**
- * Which of a stream's lines the host can use at the moment, as the health of their NICs says. Lines are counted as the host
- * has them: those on whose NICs it is, in order, from 0.
+ * What the host's engine states of the NICs of a stream's lines: which can be used at the moment, and more. Lines are counted
+ * as the host has them: those on whose NICs it is, in order, from 0.
  *
  * <p><b>Thread:</b> any.
  *
  * <p><b>Allocation:</b> none.
  */
+@FunctionalInterface
 public interface LineHealth {
     /** Of lines about which nobody says anything: all are used. */
-    LineHealth UNKNOWN = new LineHealth() {
-        @Override
-        public long up() {
-            return -1L;
-        }
-
-        @Override
-        public long goodUntilNs(int line) {
-            return Long.MAX_VALUE;
-        }
-
-        @Override
-        public long joins(int line) {
-            return 0;
-        }
-    };
+    LineHealth UNKNOWN = () -> -1L;
 
     /**
      * The lines whose NICs are not known to be down.
@@ -41,7 +27,9 @@ public interface LineHealth {
      * @param line 0 for the first.
      * @return ns of the host's monotonic clock; {@link Long#MAX_VALUE} where nobody says it.
      */
-    long goodUntilNs(int line);
+    default long goodUntilNs(int line) {
+        return Long.MAX_VALUE;
+    }
 
     /**
      * How often a line had to be joined: after each fault of its NIC that was over, once more. The kernel may have forgotten
@@ -50,5 +38,27 @@ public interface LineHealth {
      * @param line 0 for the first.
      * @return 1 and up; 0 where nobody says it.
      */
-    long joins(int line);
+    default long joins(int line) {
+        return 0;
+    }
+
+    /**
+     * Whether a line's NIC is not there, or without its address: sockets that were opened on it do not come back with it.
+     *
+     * @param line 0 for the first.
+     * @return true only where the engine says so.
+     */
+    default boolean isGone(int line) {
+        return false;
+    }
+
+    /**
+     * What a line's NIC has sent in the last second, of everything.
+     *
+     * @param line 0 for the first.
+     * @return bytes per second; negative where nobody says it.
+     */
+    default long sentPerSecond(int line) {
+        return -1;
+    }
 }

@@ -20,8 +20,7 @@ final class PinnedLine implements LineChoice {
 
     @Override
     public String summary(String bond) {
-        return "on the first NIC of bond " + bond
-                + " that is up when a publisher starts; a subscriber joins every line";
+        return "on the first NIC of bond " + bond + " that is up; a subscriber joins every line";
     }
 
     @Override

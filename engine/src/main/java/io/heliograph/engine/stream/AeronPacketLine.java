@@ -39,6 +39,7 @@ public final class AeronPacketLine implements PacketLine {
     private int graceTicks;
     private int retryTicks;
     private boolean isLateDriver;
+    private boolean isResting;
 
     /**
      * Asks for a line; it is open when {@code opening} says so after some {@link #onTick}.
@@ -111,13 +112,36 @@ public final class AeronPacketLine implements PacketLine {
             change(now);
         } else if (now != null && pending != Aeron.NULL_VALUE) {
             complete(now);
-        } else if (now != null && publication == null && --retryTicks <= 0) {
+        } else if (now != null && publication == null && !isResting && --retryTicks <= 0) {
             request(now);
         }
     }
 
     @Override
+    public boolean isRefused() {
+        return retryTicks > 0 && publication == null;
+    }
+
+    @Override
+    public void rest() {
+        isResting = true;
+        ExclusivePublication line = publication;
+        if (line != null) {
+            // Whoever still hears it need not wait for it, and its socket is not kept for a line that opens anew.
+            line.revokeOnClose();
+        }
+        close();
+    }
+
+    @Override
+    public void open() {
+        isResting = false;
+        retryTicks = 0;
+    }
+
+    @Override
     public void close() {
+        graceTicks = 0;
         ExclusivePublication line = publication;
         publication = null;
         if (line != null) {
@@ -144,7 +168,7 @@ public final class AeronPacketLine implements PacketLine {
         publication = null;
         pending = Aeron.NULL_VALUE;
         opening.onLost();
-        if (now != null) {
+        if (now != null && !isResting) {
             graceTicks = isLateDriver ? GRACE_TICKS : 0;
             request(now);
         }

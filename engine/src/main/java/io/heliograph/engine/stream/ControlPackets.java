@@ -22,14 +22,14 @@ final class ControlPackets {
     private static final int CAPACITY = 64;
 
     private final PublicationContext context;
-    private final PublicationLine[] lines;
+    private final SendingLines lines;
     private final LineFanout fanout;
     private final UnsafeBuffer packet = new UnsafeBuffer(ByteBuffer.allocateDirect(CAPACITY));
     private final SealBuilder seals = new SealBuilder();
     private final HeartbeatSchedule heartbeats;
     private boolean isSealPending;
 
-    ControlPackets(PublicationContext context, PublicationLine[] lines, long nowNs) {
+    ControlPackets(PublicationContext context, SendingLines lines, long nowNs) {
         this.context = context;
         this.lines = lines;
         this.fanout = new LineFanout(lines, context.isLossless());
@@ -94,7 +94,7 @@ final class ControlPackets {
     }
 
     /**
-     * Tells every line what to expect next.
+     * Tells every line that the stream is sent on what to expect next.
      *
      * @param kind {@link PacketKind#HEARTBEAT} or {@link PacketKind#END_OF_EPOCH}.
      */
@@ -103,8 +103,11 @@ final class ControlPackets {
         PacketFlyweight.sentEpochNs(packet, 0, context.wallClock().nanoTime());
         PacketFlyweight.count(packet, 0, 0);
         PacketFlyweight.kind(packet, 0, kind);
-        for (PublicationLine line : lines) {
-            line.offer(packet, 0, HEADER_LENGTH);
+        PublicationLine[] all = lines.all();
+        for (int i = 0; i < all.length; i++) {
+            if ((lines.sending() & 1L << i) != 0) {
+                all[i].offer(packet, 0, HEADER_LENGTH);
+            }
         }
     }
 

@@ -9,7 +9,8 @@ import org.agrona.DirectBuffer;
  *
  * <p>A line that pushes back is asked again for a bounded time once another one has taken the packet, and then skipped, so
  * that a slow line never delays another; with {@code lossless} (flow="min") the packet waits for every line that has a
- * listener. A line whose driver is gone pushes back like any other.
+ * listener. A line whose driver is gone pushes back like any other. Where one line can take over from another, the packet is
+ * kept; a line that catches up has it from there.
  *
  * <p><b>Thread:</b> one owner: the publication's thread.
  *
@@ -22,13 +23,18 @@ final class LineFanout {
     /** Offer the same packet again later. */
     static final int REFUSED = 1;
 
+    /** Of a line that catches up, with each packet that leaves: so it comes nearer whatever the rate. */
+    private static final int CATCH_UP_LIMIT = 8;
+
+    private final SendingLines sending;
     private final PublicationLine[] lines;
     private final boolean isLossless;
     private long taken;
     private long unheard;
 
-    LineFanout(PublicationLine[] lines, boolean isLossless) {
-        this.lines = lines;
+    LineFanout(SendingLines sending, boolean isLossless) {
+        this.sending = sending;
+        this.lines = sending.all();
         this.isLossless = isLossless;
     }
 
@@ -38,10 +44,11 @@ final class LineFanout {
     }
 
     int send(DirectBuffer buffer, int offset, int length) {
+        long open = sending.sending() & ~taken;
         long refused = 0;
         for (int i = 0; i < lines.length; i++) {
             long bit = 1L << i;
-            if ((taken & bit) == 0) {
+            if ((open & bit) != 0) {
                 long outcome = lines[i].offer(buffer, offset, length);
                 if (outcome > 0) {
                     taken |= bit;
@@ -50,12 +57,11 @@ final class LineFanout {
                 }
             }
         }
-        return refused == 0 && taken != 0 ? done() : settle(refused, buffer, offset, length);
-    }
-
-    private int done() {
-        taken = 0;
-        return DONE;
+        if (refused == 0 && taken != 0 && sending.window() == null) {
+            taken = 0;
+            return DONE;
+        }
+        return settle(refused, buffer, offset, length);
     }
 
     /** Nobody waits for a line that pushes back as long as no other is ahead of it: the caller has better to do meanwhile. */
@@ -63,14 +69,21 @@ final class LineFanout {
         if (refused != 0 && (isLossless || taken == 0)) {
             return REFUSED;
         }
-        for (int i = 0; i < lines.length; i++) {
+        for (int i = 0; refused != 0 && i < lines.length; i++) {
             if ((refused & (1L << i)) != 0 && lines[i].insist(buffer, offset, length) < 0) {
                 lines[i].onSkipped();
             }
         }
-        if (taken == 0) {
+        if (!sending.keep(buffer, offset, length, isLossless)) {
+            return REFUSED;
+        }
+        if (taken == 0 && !sending.isAnyConnected(sending.catchingUp())) {
             unheard++;
         }
-        return done();
+        taken = 0;
+        if (sending.catchingUp() != 0) {
+            sending.catchUp(CATCH_UP_LIMIT);
+        }
+        return DONE;
     }
 }

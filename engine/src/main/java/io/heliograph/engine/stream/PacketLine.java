@@ -52,6 +52,21 @@ public interface PacketLine extends AutoCloseable {
     /** Every few milliseconds: a line that was lost is opened again, if it can be. */
     default void onTick() {}
 
+    /**
+     * Whether it cannot be opened at the moment.
+     *
+     * @return true when the driver refuses it.
+     */
+    default boolean isRefused() {
+        return false;
+    }
+
+    /** Lets go of its sockets, until {@link #open}: its NIC is gone. Nothing is taken meanwhile. */
+    default void rest() {}
+
+    /** Opens again what rests: its NIC is back. */
+    default void open() {}
+
     @Override
     void close();
 }

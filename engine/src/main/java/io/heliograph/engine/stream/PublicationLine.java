@@ -112,6 +112,18 @@ public final class PublicationLine {
         line.onTick();
     }
 
+    boolean isRefused() {
+        return line.isRefused();
+    }
+
+    void rest() {
+        line.rest();
+    }
+
+    void open() {
+        line.open();
+    }
+
     void onSkipped() {
         skipped++;
     }

@@ -9,7 +9,7 @@ import io.heliograph.engine.base.Outcome;
 import io.heliograph.engine.wire.PacketKind;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes a stream: numbers messages, packs them, and offers each packet, the same octets, to every line.
@@ -34,41 +34,56 @@ import org.agrona.concurrent.UnsafeBuffer;
  * ({@link #unheard}) and the stream goes on.
  */
 public final class StreamPublication implements AutoCloseable {
+    /** At once with a move, of what a lost line did not bring. */
+    private static final int CATCH_UP_LIMIT = 64;
+
     private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long LINGER_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final PublicationContext context;
     private final PublicationLine[] lines;
-    private final LineFanout fanout;
+    private final SendingLines sending;
+    private final @Nullable LineMoves moves;
     private final PacketBuilder packet;
-    private final ControlPackets control;
+    private final PacketSender sender;
+    private final EpochEnd end = new EpochEnd();
     private final int maxMessageLength;
     private final PublicationTick tick;
 
     private long next = 1;
-    private long sentNext = 1;
-    private long packets;
     private long backPressured;
-    private boolean isPacketPending;
     private boolean isClaimOpen;
-    private boolean hasSent;
-    private boolean isEnding;
-    private boolean isEndSent;
     private boolean isClosed;
-    private long lingerUntilNs;
     private long tickAtNs;
+
+    /**
+     * A publication that sends on every line.
+     *
+     * @param context what it is of.
+     * @param packetLines in the order of their names; closed with the publication.
+     * @param pause as below.
+     * @param tick as below.
+     */
+    public StreamPublication(
+            PublicationContext context, PacketLine[] packetLines, Runnable pause, PublicationTick tick) {
+        this(context, null, packetLines, pause, tick);
+    }
 
     /**
      * A publication over lines that are open; {@code Heliograph.addPublication} makes it for a stream of the topology.
      *
      * @param context what it is of.
+     * @param route which of the lines it sends on; null: on every one, whatever happens.
      * @param packetLines in the order of their names; closed with the publication.
      * @param pause runs between the retries of a line that pushes back: a spin hint, or the driver's duty cycle where that
      *     runs on this thread.
      * @param tick shows the figures every few milliseconds; closed with the publication.
      */
     public StreamPublication(
-            PublicationContext context, PacketLine[] packetLines, Runnable pause, PublicationTick tick) {
+            PublicationContext context,
+            @Nullable LineRoute route,
+            PacketLine[] packetLines,
+            Runnable pause,
+            PublicationTick tick) {
         this.context = context;
         this.tick = tick;
         this.lines = new PublicationLine[packetLines.length];
@@ -80,10 +95,11 @@ public final class StreamPublication implements AutoCloseable {
             maxPacketLength = Math.min(maxPacketLength, packetLines[i].maxPacketLength());
         }
         this.maxMessageLength = maxPacketLength - HEADER_LENGTH - LENGTH_PREFIX;
-        this.fanout = new LineFanout(lines, context.isLossless());
+        this.sending = SendingLines.of(lines, route, TICK_NS);
+        this.moves = route == null ? null : new LineMoves(route.choice(), route.health(), sending);
         this.packet = new PacketBuilder(context.streamId(), context.epoch(), context.source(), maxLength);
         this.tickAtNs = context.nanoClock().nanoTime();
-        this.control = new ControlPackets(context, lines, tickAtNs);
+        this.sender = new PacketSender(context, packet, sending, tickAtNs);
     }
 
     /**
@@ -138,7 +154,7 @@ public final class StreamPublication implements AutoCloseable {
         if (isClaimOpen) {
             return Outcome.CLAIM_OPEN;
         }
-        return (packet.isEmpty() || send()) && sendPendingSeal() ? next : refuse();
+        return sender.flush() ? next : refuse();
     }
 
     /**
@@ -151,28 +167,25 @@ public final class StreamPublication implements AutoCloseable {
             return 0;
         }
         long nowNs = context.nanoClock().nanoTime();
-        // What is refused is no work: the caller idles, and who has to make room gets to run.
-        int work = !packet.isEmpty() && send() ? 1 : 0;
-        work += control.isSealPending() && sendPendingSeal() ? 1 : 0;
-        if (hasSent) {
-            hasSent = false;
-            control.onActive(nowNs);
-        } else if (packet.isEmpty()
-                && !control.isSealPending()
-                && control.beat(nowNs, sentNext, isEnding ? PacketKind.END_OF_EPOCH : PacketKind.HEARTBEAT)) {
-            work++;
-        }
+        int work = sender.doWork(nowNs, end.isBegun() ? PacketKind.END_OF_EPOCH : PacketKind.HEARTBEAT);
         if (nowNs - tickAtNs >= 0) {
-            tickAtNs = nowNs + TICK_NS;
-            for (PublicationLine line : lines) {
-                line.onTick();
-            }
-            tick.publish(this);
+            onTick(nowNs);
         }
-        if (isEnding && lingerUntilNs == 0) {
-            lingerUntilNs = nowNs + LINGER_NS;
-        }
+        end.onDutyCycle(nowNs);
         return work;
+    }
+
+    private void onTick(long nowNs) {
+        tickAtNs = nowNs + TICK_NS;
+        for (PublicationLine line : lines) {
+            line.onTick();
+        }
+        if (moves != null) {
+            sending.onTick(nowNs);
+            moves.onTick(nowNs);
+            sending.catchUp(CATCH_UP_LIMIT);
+        }
+        tick.publish(this);
     }
 
     /**
@@ -186,21 +199,19 @@ public final class StreamPublication implements AutoCloseable {
         if (isClosed) {
             return Outcome.CLOSED;
         }
-        if (!isEnding) {
+        if (!end.isBegun()) {
             long outcome = flush();
             if (outcome < 0) {
                 return outcome;
             }
-            control.sealRest();
-            isEnding = true;
+            sender.sealRest();
+            end.begin();
         }
-        if (!sendPendingSeal()) {
+        if (!sender.sendPendingSeal()) {
             return Outcome.BACK_PRESSURED;
         }
-        if (!isEndSent) {
-            isEndSent = true;
-            hasSent = true;
-            control.announce(sentNext, PacketKind.END_OF_EPOCH);
+        if (end.isToTell()) {
+            sender.announceEnd();
         }
         return next - 1;
     }
@@ -211,37 +222,25 @@ public final class StreamPublication implements AutoCloseable {
      * @return false before the end, and a second after it.
      */
     public boolean isLingering() {
-        return isEnding
-                && !isClosed
-                && (lingerUntilNs == 0 || context.nanoClock().nanoTime() - lingerUntilNs < 0);
+        return !isClosed && end.isLingering(context.nanoClock().nanoTime());
     }
 
     /**
-     * Whether somebody listens on at least one line.
+     * Whether somebody listens on at least one line that the stream is sent on.
      *
      * @return true with at least one receiver.
      */
     public boolean isConnected() {
-        for (PublicationLine line : lines) {
-            if (line.isConnected()) {
-                return true;
-            }
-        }
-        return false;
+        return sending.isAnyConnected(sending.active());
     }
 
     /**
-     * Whether somebody listens on every line.
+     * Whether somebody listens on every line that the stream is sent on.
      *
      * @return true when no line is without a receiver.
      */
     public boolean isFullyConnected() {
-        for (PublicationLine line : lines) {
-            if (!line.isConnected()) {
-                return false;
-            }
-        }
-        return true;
+        return sending.isEachConnected(sending.active());
     }
 
     /**
@@ -286,7 +285,7 @@ public final class StreamPublication implements AutoCloseable {
      * @return packets, counted once for all lines.
      */
     public long packets() {
-        return packets;
+        return sender.packets();
     }
 
     /**
@@ -295,7 +294,16 @@ public final class StreamPublication implements AutoCloseable {
      * @return packets.
      */
     public long unheard() {
-        return fanout.unheard();
+        return sender.unheard();
+    }
+
+    /**
+     * Which of its lines the stream is on.
+     *
+     * @return live figures.
+     */
+    public SendingLines sending() {
+        return sending;
     }
 
     /**
@@ -304,7 +312,7 @@ public final class StreamPublication implements AutoCloseable {
      * @return messages of the packet that is open, or that no line takes at the moment.
      */
     public long unsent() {
-        return next - sentNext;
+        return next - sender.sentNext();
     }
 
     /**
@@ -358,11 +366,8 @@ public final class StreamPublication implements AutoCloseable {
     public void close() {
         if (!isClosed) {
             isClosed = true;
-            packet.reset();
-            control.close();
-            for (PublicationLine line : lines) {
-                line.close();
-            }
+            sender.close();
+            sending.close();
             tick.close();
         }
     }
@@ -381,15 +386,15 @@ public final class StreamPublication implements AutoCloseable {
     private long accept() {
         long sequence = next++;
         if ((sequence & (SealCheck.RANGE - 1)) == 0 && context.hasSeals()) {
-            send();
-            sendPendingSeal();
+            sender.send();
+            sender.sendPendingSeal();
         }
         return sequence;
     }
 
     /** The rare half of offer and claim: a new packet, a full one, or a reason to refuse. */
     private long makeRoom(int length) {
-        if (isClosed || isEnding) {
+        if (isClosed || end.isBegun()) {
             return Outcome.CLOSED;
         }
         if (isClaimOpen) {
@@ -402,10 +407,10 @@ public final class StreamPublication implements AutoCloseable {
             throw new IllegalArgumentException(
                     "a message's length is 0 to " + maxMessageLength + " octets, not " + length);
         }
-        if (!packet.isEmpty() && !send()) {
+        if (!packet.isEmpty() && !sender.send()) {
             return refuse();
         }
-        if (!sendPendingSeal()) {
+        if (!sender.sendPendingSeal()) {
             return refuse();
         }
         packet.begin(next, context.wallClock().nanoTime(), length);
@@ -415,29 +420,5 @@ public final class StreamPublication implements AutoCloseable {
     private long refuse() {
         backPressured++;
         return Outcome.BACK_PRESSURED;
-    }
-
-    /** Offers the open packet to the lines; false when it has to be offered again. */
-    private boolean send() {
-        UnsafeBuffer bytes = packet.close();
-        if (!isPacketPending) {
-            control.onComplete(packet);
-        }
-        if (fanout.send(bytes, 0, packet.length()) == LineFanout.REFUSED) {
-            isPacketPending = true;
-            return false;
-        }
-        isPacketPending = false;
-        hasSent = true;
-        packets++;
-        sentNext = packet.first() + packet.count();
-        packet.reset();
-        control.onSent();
-        return true;
-    }
-
-    /** Sends the seal that is due, if one is, behind the data that it covers; false when it has to be offered again. */
-    private boolean sendPendingSeal() {
-        return !control.isSealPending() || (packet.isEmpty() && control.sendPendingSeal());
     }
 }

@@ -5,7 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeron.Publication;
+import io.heliograph.config.Lines;
+import io.heliograph.config.Stream;
+import io.heliograph.config.Topology;
+import io.heliograph.engine.media.LineChoice;
+import io.heliograph.engine.media.LineHealth;
 import io.heliograph.engine.testkit.AllocatedOctets;
+import io.heliograph.engine.testkit.LoopbackTopology;
 import io.heliograph.engine.testkit.ManualClock;
 import io.heliograph.engine.wire.PacketFlyweight;
 import org.agrona.DirectBuffer;
@@ -60,6 +66,47 @@ final class StreamPublicationAllocationTest {
         }));
 
         assertTrue(a.taken > MESSAGES / 60, "packets: " + a.taken);
+    }
+
+    @Test
+    void shouldAllocateNothingForMovesFromLineToLine() {
+        MovingHealth health = new MovingHealth();
+        Topology topology = LoopbackTopology.with("lines=\"pin\"");
+        Stream stream = topology.streams().get(0);
+        LineChoice choice = LineChoice.of(stream, Lines.of(topology, stream));
+        try (StreamPublication moving = new StreamPublication(
+                new PublicationContext("itch", 1001, 7, 0, true, false, clock.wall(), clock),
+                new LineRoute(choice, health, 2_000_000_000L, 0),
+                new PacketLine[] {a, b},
+                () -> {},
+                PublicationTick.NONE)) {
+            assertEquals(0, AllocatedOctets.of(() -> {
+                for (int i = 0; i < MESSAGES; i++) {
+                    moving.offer(message, 0, 36);
+                    if (i % 100 == 0) {
+                        moving.flush();
+                        clock.advanceMs(5);
+                        health.up = i % 40_000 < 20_000 ? 3 : 2;
+                        moving.doWork();
+                    }
+                }
+            }));
+
+            assertTrue(
+                    moving.sending().moves() >= 8, "moves: " + moving.sending().moves());
+            assertTrue(
+                    moving.sending().resent() > 100,
+                    "resent: " + moving.sending().resent());
+        }
+    }
+
+    private static final class MovingHealth implements LineHealth {
+        private long up = 3;
+
+        @Override
+        public long up() {
+            return up;
+        }
     }
 
     private static final class CountingLine implements PacketLine {

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.StringJoiner;
 import org.agrona.DirectBuffer;
 
 /**
@@ -25,6 +26,7 @@ public final class RecordingLine implements PacketLine {
     private long position;
     private long offers;
     private boolean isClosed;
+    private final StringJoiner rests = new StringJoiner(", ");
 
     /**
      * A line with a listener, with the payload of a datagram of 1,408 octets.
@@ -99,6 +101,15 @@ public final class RecordingLine implements PacketLine {
     }
 
     /**
+     * When it was to let go of its sockets, and to open again.
+     *
+     * @return {@code rest} and {@code open}, in order.
+     */
+    public String rests() {
+        return rests.toString();
+    }
+
+    /**
      * Whether the publication closed it.
      *
      * @return true when closed.
@@ -140,6 +151,16 @@ public final class RecordingLine implements PacketLine {
     @Override
     public int maxPacketLength() {
         return maxPacketLength;
+    }
+
+    @Override
+    public void rest() {
+        rests.add("rest");
+    }
+
+    @Override
+    public void open() {
+        rests.add("open");
     }
 
     @Override

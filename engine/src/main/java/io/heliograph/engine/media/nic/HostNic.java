@@ -73,7 +73,13 @@ final class HostNic implements AutoCloseable {
     void state(DriverClient client, PathBoard board, long nowNs) {
         counters.take(client.client());
         long refused = probes == null ? 0 : probes.refused();
-        counters.set(watch, board.connected(index, nowNs), board.cut(index, nowNs), refused, goodUntil.ns());
+        counters.set(
+                watch,
+                board.connected(index, nowNs),
+                board.cut(index, nowNs),
+                refused,
+                goodUntil.ns(),
+                kernel.sentPerSecond());
     }
 
     NicEvent event(String detail) {

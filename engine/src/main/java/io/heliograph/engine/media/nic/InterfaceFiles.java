@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import org.agrona.CloseHelper;
 
 /**
- * What the kernel says of one interface in {@code /sys/class/net/NAME}: {@code operstate}, {@code carrier} and {@code
- * carrier_changes}, by which a carrier that was away between two looks shows too.
+ * What the kernel says of one interface in {@code /sys/class/net/NAME}: {@code operstate}, {@code carrier}, {@code
+ * carrier_changes}, by which a carrier that was away between two looks shows too, and {@code statistics/tx_bytes}.
  *
  * <p>{@code operstate} is read first, because {@code carrier} of an interface that is set down is an error and not a 0;
  * {@code carrier} too, because {@code operstate} follows a lost carrier up to a second later. {@code unknown} counts as up:
@@ -28,6 +28,7 @@ final class InterfaceFiles implements AutoCloseable {
     private final KernelFile operational;
     private final KernelFile carrier;
     private final KernelFile changes;
+    private final KernelFile sent;
     private long changesSeen = -1;
 
     InterfaceFiles(Path folder) {
@@ -35,6 +36,7 @@ final class InterfaceFiles implements AutoCloseable {
         operational = new KernelFile(folder.resolve("operstate"));
         carrier = new KernelFile(folder.resolve("carrier"));
         changes = new KernelFile(folder.resolve("carrier_changes"));
+        sent = new KernelFile(folder.resolve("statistics/tx_bytes"));
     }
 
     /** Whether this kernel has such files for the interface: no other than Linux does. */
@@ -55,8 +57,13 @@ final class InterfaceFiles implements AutoCloseable {
         return isBlip || !carrier.look() || !carrier.isWord(ONE) ? NicFault.CARRIER : NicFault.NONE;
     }
 
+    /** Bytes sent since the interface is there; -1 when the kernel does not say it. */
+    long sentBytes() {
+        return sent.look() ? sent.number() : -1;
+    }
+
     @Override
     public void close() {
-        CloseHelper.quietCloseAll(operational, carrier, changes);
+        CloseHelper.quietCloseAll(operational, carrier, changes, sent);
     }
 }

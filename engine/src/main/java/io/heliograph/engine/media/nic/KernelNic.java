@@ -35,6 +35,7 @@ final class KernelNic implements AutoCloseable {
     private final ErrorHandler errorHandler;
     private @Nullable NetworkInterface found;
     private @Nullable InterfaceFiles files;
+    private final SentRate sent = new SentRate();
     private boolean isUpByJdk;
     private long searchAtNs;
 
@@ -66,10 +67,18 @@ final class KernelNic implements AutoCloseable {
             return isUpByJdk ? NicFault.NONE : NicFault.LINK;
         }
         NicFault fault = open.look();
+        if (sent.isDue(nowNs)) {
+            sent.onLook(nowNs, open.sentBytes());
+        }
         if (fault == NicFault.LINK && !open.isThere()) {
             searchAtNs = nowNs;
         }
         return fault;
+    }
+
+    /** What it has sent in the last second, bytes; -1 where the kernel does not say it. */
+    long sentPerSecond() {
+        return files == null ? -1 : sent.perSecond();
     }
 
     /** The interface that has the address; null when none has. */

@@ -27,7 +27,8 @@ final class NicCounters {
         CounterDescriptor.NIC_PEERS_CUT,
         CounterDescriptor.NIC_PROBES_REFUSED,
         CounterDescriptor.NIC_GOOD_UNTIL,
-        CounterDescriptor.NIC_JOINS
+        CounterDescriptor.NIC_JOINS,
+        CounterDescriptor.NIC_SENT
     };
 
     private final String[] labels;
@@ -60,7 +61,8 @@ final class NicCounters {
         }
     }
 
-    void set(NicWatch watch, int peers, int peersCut, long probesRefused, long goodUntilNs) {
+    void set(NicWatch watch, int peers, int peersCut, long probesRefused, long goodUntilNs, long sentPerSecond) {
+        set(9, sentPerSecond);
         set(8, watch.joins());
         set(7, goodUntilNs);
         set(6, probesRefused);

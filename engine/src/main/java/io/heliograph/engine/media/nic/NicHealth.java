@@ -25,11 +25,17 @@ import org.jspecify.annotations.Nullable;
 public final class NicHealth {
     private static final long SEARCH_INTERVAL_NS = 100_000_000L;
     private static final CounterDescriptor[] COUNTERS = {
-        CounterDescriptor.NIC_STATE, CounterDescriptor.NIC_GOOD_UNTIL, CounterDescriptor.NIC_JOINS
+        CounterDescriptor.NIC_STATE,
+        CounterDescriptor.NIC_GOOD_UNTIL,
+        CounterDescriptor.NIC_CAUSE,
+        CounterDescriptor.NIC_SENT,
+        CounterDescriptor.NIC_JOINS
     };
     private static final int STATE = 0;
     private static final int GOOD_UNTIL = 1;
-    private static final int JOINS = 2;
+    private static final int CAUSE = 2;
+    private static final int SENT = 3;
+    private static final int JOINS = 4;
 
     private final byte[][][] labels;
     private final Found search;
@@ -128,6 +134,28 @@ public final class NicHealth {
         return now.has(JOINS, nic) ? now.value(JOINS, nic) : 0;
     }
 
+    /**
+     * Whether a NIC is not there, or without its address.
+     *
+     * @param nic its place in the list.
+     * @return true only when the engine says so.
+     */
+    public boolean isGone(int nic) {
+        Found now = found;
+        return !isUp(nic) && now.has(CAUSE, nic) && now.value(CAUSE, nic) == NicFault.ADDRESS.code();
+    }
+
+    /**
+     * What a NIC has sent in the last second.
+     *
+     * @param nic its place in the list.
+     * @return bytes per second; -1 when nobody states it.
+     */
+    public long sentPerSecond(int nic) {
+        Found now = found;
+        return now.has(SENT, nic) ? now.value(SENT, nic) : -1;
+    }
+
     private long code(int nic) {
         Found now = found;
         return now.has(STATE, nic) ? now.value(STATE, nic) : NicState.UNKNOWN.code();
@@ -153,7 +181,9 @@ public final class NicHealth {
     /** The newest of several with the same label; one that says nothing yet is none. */
     private void take(CountersReader reader, int kind, int id) {
         for (int nic = 0; nic < labels[kind].length; nic++) {
-            if (reader.getCounterValue(id) != NicState.UNKNOWN.code()
+            // Only the first two never state a 0.
+            boolean isStated = kind > GOOD_UNTIL || reader.getCounterValue(id) != NicState.UNKNOWN.code();
+            if (isStated
                     && search.isNewer(kind, nic, reader.getCounterRegistrationId(id))
                     && isLabel(reader, id, labels[kind][nic])) {
                 search.put(kind, nic, id, reader.getCounterRegistrationId(id));

@@ -68,6 +68,7 @@ record BenchTopology(Topology topology, Stream stream) {
                 Repair.NAK,
                 1_000_000_000L,
                 250_000_000L,
+                2_000_000_000L,
                 true,
                 Writers.ONE,
                 0);

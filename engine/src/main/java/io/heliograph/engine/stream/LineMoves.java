@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+import io.heliograph.engine.media.LineChoice;
+import io.heliograph.engine.media.LineHealth;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Moves a stream from line to line as its policy wants it and the health of its NICs allows: a state machine that a tick
+ * drives.
+ *
+ * <p>A line that is lost is left at once; the one that takes its place sends again all since the lost one was last known
+ * good. A line that is left for another reason (a NIC that is healthy again, another load) is sent on until the new one
+ * has been heard for a while: always the new one before the old is left. Where no line can be used, the stream stays where it
+ * is: somebody may hear.
+ *
+ * <p>A line whose NIC is gone is closed, and opened anew when the NIC is back: a socket does not survive its interface.
+ *
+ * <p><b>Thread:</b> one owner: the publication's thread.
+ *
+ * <p><b>Allocation:</b> none after construction.
+ */
+final class LineMoves {
+    /** So long both lines are sent on: what a receiver needs to open an image, several times over. */
+    static final long OVERLAP_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final LineChoice choice;
+    private final LineHealth health;
+    private final SendingLines lines;
+    private final OwnLoad loads;
+    private long gone;
+    private long overlapSinceNs;
+    private boolean isOverlapping;
+
+    LineMoves(LineChoice choice, LineHealth health, SendingLines lines) {
+        this.choice = choice;
+        this.health = health;
+        this.lines = lines;
+        this.loads = new OwnLoad(health, lines);
+    }
+
+    /** The lines that a stream starts on. */
+    static long start(LineChoice choice, LineHealth health, PublicationLine[] lines) {
+        long usable = usable(health, lines);
+        return choice.sends(usable == 0 ? LineChoice.all(lines.length) : usable);
+    }
+
+    /** Follows the policy. */
+    void onTick(long nowNs) {
+        long usable = usable(health, lines.all());
+        follow(usable);
+        loads.onTick(nowNs);
+        long active = lines.active();
+        long wanted = usable == 0 ? active : choice.sends(usable, active, loads, nowNs);
+        if (wanted == active) {
+            isOverlapping = false;
+            return;
+        }
+        long lost = active & ~usable;
+        long coming = wanted & ~active;
+        if (coming != 0) {
+            lines.onMove();
+        }
+        ResendWindow window = lines.window();
+        if (lost != 0 && window != null) {
+            takeOver(window, wanted, lost, nowNs);
+        }
+        lines.add(coming);
+        lines.remove(lost);
+        leave(lines.active() & ~wanted, wanted, nowNs);
+    }
+
+    private void follow(long usable) {
+        for (int i = 0; i < lines.all().length; i++) {
+            if (LineChoice.has(gone, i) && LineChoice.has(usable, i)) {
+                gone &= ~LineChoice.bit(i);
+                lines.all()[i].open();
+            } else if (!LineChoice.has(gone, i) && health.isGone(i)) {
+                gone |= LineChoice.bit(i);
+                lines.all()[i].rest();
+            }
+        }
+    }
+
+    /** What a lost line may not have brought is sent on those that stay or come, if it did not leave on them already. */
+    private void takeOver(ResendWindow window, long wanted, long lost, long nowNs) {
+        long place = window.end();
+        for (int i = 0; i < lines.all().length; i++) {
+            if (LineChoice.has(lost, i)) {
+                place = Math.min(place, Math.min(lines.place(i), goodUntil(window, i, nowNs)));
+            }
+        }
+        for (int i = 0; i < lines.all().length; i++) {
+            if (LineChoice.has(wanted, i) && !lines.hasAllSince(i, place)) {
+                lines.catchUp(i, place);
+            }
+        }
+    }
+
+    /** Where nobody says until when a line was good, all that there is is sent again. */
+    private long goodUntil(ResendWindow window, int line, long nowNs) {
+        long goodNs = health.goodUntilNs(line);
+        return window.placeAgo(goodNs == Long.MAX_VALUE ? Long.MAX_VALUE : nowNs - goodNs, nowNs);
+    }
+
+    private void leave(long going, long wanted, long nowNs) {
+        boolean isHeard = lines.catchingUp() == 0 && lines.isEachConnected(wanted);
+        if (going == 0 || !lines.isAnyConnected(going)) {
+            lines.remove(going);
+            isOverlapping = false;
+        } else if (!isHeard) {
+            isOverlapping = false;
+        } else if (!isOverlapping) {
+            isOverlapping = true;
+            overlapSinceNs = nowNs;
+        } else if (nowNs - overlapSinceNs >= OVERLAP_NS) {
+            lines.remove(going);
+            isOverlapping = false;
+        }
+    }
+
+    private static long usable(LineHealth health, PublicationLine[] lines) {
+        long all = LineChoice.all(lines.length);
+        long usable = health.up() & all;
+        for (int i = 0; i < lines.length; i++) {
+            usable &= lines[i].isRefused() ? ~LineChoice.bit(i) : -1L;
+        }
+        return usable;
+    }
+}

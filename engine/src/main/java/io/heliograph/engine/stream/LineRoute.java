@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+import io.heliograph.engine.media.LineChoice;
+import io.heliograph.engine.media.LineHealth;
+
+/**
+ * Which of its lines a publication sends on, and what it keeps for a move.
+ *
+ * <p><b>Thread:</b> immutable.
+ *
+ * @param choice the policy.
+ * @param health of the lines, asked every few milliseconds.
+ * @param resendNs how far back can be sent again on another line, ns.
+ * @param rateBps what the stream is declared to need, bits per second; 0 when nobody has said it.
+ */
+public record LineRoute(LineChoice choice, LineHealth health, long resendNs, long rateBps) {
+    /** Whether one line takes over from another, so that packets have to be kept. */
+    boolean isOneOfSeveral(int lines) {
+        return choice.sends(LineChoice.all(lines)) != LineChoice.all(lines);
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+import io.heliograph.engine.wire.PacketKind;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Sends a publication's packets: data as it is complete, seals behind the ranges that they cover, heartbeats while there is
+ * nothing else. What no line takes is offered again, in its order.
+ *
+ * <p><b>Thread:</b> one owner: the publication's thread.
+ *
+ * <p><b>Allocation:</b> none after construction.
+ */
+final class PacketSender {
+    /** Of each line that catches up, in a duty cycle. */
+    private static final int CATCH_UP_LIMIT = 64;
+
+    private final PacketBuilder packet;
+    private final SendingLines lines;
+    private final LineFanout fanout;
+    private final ControlPackets control;
+    private long sentNext = 1;
+    private long packets;
+    private boolean isPacketPending;
+    private boolean hasSent;
+
+    PacketSender(PublicationContext context, PacketBuilder packet, SendingLines lines, long nowNs) {
+        this.packet = packet;
+        this.lines = lines;
+        this.fanout = new LineFanout(lines, context.isLossless());
+        this.control = new ControlPackets(context, lines, nowNs);
+    }
+
+    /** The sequence behind the last message that has left. */
+    long sentNext() {
+        return sentNext;
+    }
+
+    /** Data packets that left. */
+    long packets() {
+        return packets;
+    }
+
+    /** Data packets for which no line had a listener. */
+    long unheard() {
+        return fanout.unheard();
+    }
+
+    /** Offers the open packet to the lines; false when it has to be offered again. */
+    boolean send() {
+        UnsafeBuffer bytes = packet.close();
+        if (!isPacketPending) {
+            control.onComplete(packet);
+        }
+        if (fanout.send(bytes, 0, packet.length()) == LineFanout.REFUSED) {
+            isPacketPending = true;
+            return false;
+        }
+        isPacketPending = false;
+        hasSent = true;
+        packets++;
+        sentNext = packet.first() + packet.count();
+        packet.reset();
+        control.onSent();
+        return true;
+    }
+
+    /** Sends the seal that is due, if one is, behind the data that it covers; false when it has to be offered again. */
+    boolean sendPendingSeal() {
+        return !control.isSealPending() || (packet.isEmpty() && control.sendPendingSeal());
+    }
+
+    /** Sends what waits, whatever it is; false when some of it has to be offered again. */
+    boolean flush() {
+        return (packet.isEmpty() || send()) && sendPendingSeal();
+    }
+
+    /** The duty cycle: returns the work done; what is refused is none, so that the caller idles and others get to run. */
+    int doWork(long nowNs, int kindOfHeartbeat) {
+        int work = !packet.isEmpty() && send() ? 1 : 0;
+        work += control.isSealPending() && sendPendingSeal() ? 1 : 0;
+        if (lines.catchingUp() != 0) {
+            work += lines.catchUp(CATCH_UP_LIMIT);
+        }
+        if (hasSent) {
+            hasSent = false;
+            control.onActive(nowNs);
+        } else if (packet.isEmpty() && !control.isSealPending() && control.beat(nowNs, sentNext, kindOfHeartbeat)) {
+            work++;
+        }
+        return work;
+    }
+
+    /** A seal for what none covers yet, when the epoch ends. */
+    void sealRest() {
+        control.sealRest();
+    }
+
+    /** Tells the end of the epoch. */
+    void announceEnd() {
+        hasSent = true;
+        control.announce(sentNext, PacketKind.END_OF_EPOCH);
+    }
+
+    /** Nothing more is to be sent. */
+    void close() {
+        packet.reset();
+        control.close();
+    }
+}

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.stream;
+
+import io.heliograph.engine.media.LineChoice;
+import io.heliograph.engine.wire.PacketFlyweight;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of a publication: which of them packets are sent on, and which first catch up with what a lost line did not bring.
+ *
+ * <p>A line that catches up gets every packet, old and new, out of the resend window, in order, as fast as it takes them; when
+ * it has the last one it is sent on like the others. So nothing overtakes what is sent again.
+ *
+ * <p><b>Thread:</b> one owner: the publication's thread.
+ *
+ * <p><b>Allocation:</b> none after construction.
+ */
+public final class SendingLines {
+    private final PublicationLine[] lines;
+    private final long[] places;
+    private final long[] repeatedUpTo;
+    private final long[] since;
+    private @Nullable ResendWindow window;
+    private long sending;
+    private long catchingUp;
+    private long resent;
+    private long moves;
+
+    /**
+     * @param lines all that there are.
+     * @param window null where no line ever takes over from another.
+     * @param sending a mask of those that packets are sent on.
+     */
+    SendingLines(PublicationLine[] lines, @Nullable ResendWindow window, long sending) {
+        this.lines = lines;
+        this.places = new long[lines.length];
+        this.repeatedUpTo = new long[lines.length];
+        this.since = new long[lines.length];
+        this.window = window;
+        this.sending = sending;
+    }
+
+    /**
+     * The lines that a route starts on.
+     *
+     * @param lines all that there are.
+     * @param route null: every one is sent on.
+     * @param tickNs how often {@link #onTick} is called.
+     */
+    static SendingLines of(PublicationLine[] lines, @Nullable LineRoute route, long tickNs) {
+        if (route == null) {
+            return new SendingLines(lines, null, LineChoice.all(lines.length));
+        }
+        int capacity = ResendWindow.capacityFor(route.rateBps(), route.resendNs());
+        ResendWindow window =
+                route.isOneOfSeveral(lines.length) ? new ResendWindow(capacity, route.resendNs(), tickNs) : null;
+        return new SendingLines(lines, window, LineMoves.start(route.choice(), route.health(), lines));
+    }
+
+    /** Every line there is. */
+    PublicationLine[] all() {
+        return lines;
+    }
+
+    /** The lines that a packet is offered to when it leaves. */
+    long sending() {
+        return sending;
+    }
+
+    /**
+     * The lines that catch up with what a lost line did not bring.
+     *
+     * @return a mask, bit 0 for A.
+     */
+    public long catchingUp() {
+        return catchingUp;
+    }
+
+    /**
+     * The lines that the stream is sent on, those that catch up among them.
+     *
+     * @return a mask, bit 0 for A.
+     */
+    public long active() {
+        return sending | catchingUp;
+    }
+
+    /**
+     * What becomes of packets on a line.
+     *
+     * @param line 0 for A.
+     * @return 0 it is not sent on, 1 it is, 2 it catches up.
+     */
+    public int stateOf(int line) {
+        long bit = 1L << line;
+        if ((catchingUp & bit) != 0) {
+            return 2;
+        }
+        return (sending & bit) == 0 ? 0 : 1;
+    }
+
+    /**
+     * Packets of any kind that were sent once more, on another line than the one that was lost.
+     *
+     * @return packets.
+     */
+    public long resent() {
+        return resent;
+    }
+
+    /**
+     * How often the stream took a line that it was not on before, because another was lost or came back.
+     *
+     * @return times.
+     */
+    public long moves() {
+        return moves;
+    }
+
+    /**
+     * Whether a stream that goes out on several lines is down to one, so that the next failure costs messages.
+     *
+     * @return true with {@code lines="redundant"} or {@code "spread"} and all lines but one out of use.
+     */
+    public boolean isSingleLineRisk() {
+        return window == null && lines.length > 1 && Long.bitCount(active()) == 1;
+    }
+
+    /** The stream takes lines that it was not on. */
+    void onMove() {
+        moves++;
+    }
+
+    /** Whether a listener is on every line of a set. */
+    boolean isEachConnected(long mask) {
+        for (int i = 0; i < lines.length; i++) {
+            if ((mask & 1L << i) != 0 && !lines[i].isConnected()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a listener is on a line of a set. */
+    boolean isAnyConnected(long mask) {
+        for (int i = 0; i < lines.length; i++) {
+            if ((mask & 1L << i) != 0 && lines[i].isConnected()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Sends on these lines too, from the next packet on. */
+    void add(long mask) {
+        long added = mask & ~active();
+        sending |= added;
+        for (int i = 0; i < lines.length; i++) {
+            if ((added & 1L << i) != 0) {
+                since[i] = end();
+            }
+        }
+    }
+
+    /** Sends on these lines no longer. */
+    void remove(long mask) {
+        sending &= ~mask;
+        catchingUp &= ~mask;
+    }
+
+    /** Sends on a line all from a place of the window on. */
+    void catchUp(int line, long place) {
+        ResendWindow kept = window;
+        if (kept != null) {
+            places[line] = kept.held(place);
+            since[line] = places[line];
+            repeatedUpTo[line] = kept.end();
+            catchingUp |= 1L << line;
+            sending &= ~(1L << line);
+        }
+    }
+
+    /** Whether everything from a place on was sent on a line, or will be. */
+    boolean hasAllSince(int line, long place) {
+        return (active() & 1L << line) != 0 && since[line] <= place;
+    }
+
+    /** Where a line that catches up is; the end of the window for any other. */
+    long place(int line) {
+        ResendWindow kept = window;
+        return kept == null || (catchingUp & 1L << line) == 0 ? end() : kept.held(places[line]);
+    }
+
+    /** Octets that have left, on each line that they left on; 0 for ever where nothing is kept. */
+    long end() {
+        ResendWindow kept = window;
+        return kept == null ? 0 : kept.end();
+    }
+
+    /** The window, while the publication is open and has one. */
+    @Nullable
+    ResendWindow window() {
+        return window;
+    }
+
+    /**
+     * Keeps a packet that every line that is sent on has done with.
+     *
+     * @param isLossless whether it has to be refused while a line that has a listener still needs what would give way to it.
+     * @return false when it was refused.
+     */
+    boolean keep(DirectBuffer packet, int offset, int length, boolean isLossless) {
+        ResendWindow kept = window;
+        if (kept == null) {
+            return true;
+        }
+        if (catchingUp != 0 && !makeRoom(kept, length, isLossless)) {
+            return false;
+        }
+        kept.append(packet, offset, length);
+        return true;
+    }
+
+    private boolean makeRoom(ResendWindow kept, int length, boolean isLossless) {
+        for (int i = 0; i < lines.length; i++) {
+            if ((catchingUp & 1L << i) != 0 && !kept.canKeep(length, places[i])) {
+                if (isLossless && lines[i].isConnected()) {
+                    return false;
+                }
+                while (!kept.canKeep(length, places[i])) {
+                    places[i] = kept.next(places[i]);
+                    lines[i].onSkipped();
+                }
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Sends packets of the window on the lines that catch up.
+     *
+     * @param limit packets of each line.
+     * @return packets taken.
+     */
+    int catchUp(int limit) {
+        ResendWindow kept = window;
+        int work = 0;
+        for (int i = 0; kept != null && catchingUp != 0 && i < lines.length; i++) {
+            if ((catchingUp & 1L << i) != 0) {
+                work += catchUp(kept, i, limit);
+            }
+        }
+        return work;
+    }
+
+    private int catchUp(ResendWindow kept, int line, int limit) {
+        UnsafeBuffer memory = kept.memory();
+        long place = places[line];
+        int work = 0;
+        while (work < limit && place != kept.end()) {
+            boolean isRepeated = place < repeatedUpTo[line];
+            int offset = kept.offset(place);
+            if (isRepeated) {
+                int flags = PacketFlyweight.flags(memory, offset);
+                PacketFlyweight.flags(memory, offset, flags | PacketFlyweight.FLAG_POSSIBLE_DUPLICATE);
+            }
+            if (lines[line].offer(memory, offset, kept.length(place)) <= 0) {
+                break;
+            }
+            resent += isRepeated ? 1 : 0;
+            work++;
+            place = kept.next(place);
+        }
+        places[line] = place;
+        if (place == kept.end()) {
+            catchingUp &= ~(1L << line);
+            sending |= 1L << line;
+        }
+        return work;
+    }
+
+    /** Forgets for lines without a listener what is too old to be sent again. */
+    void onTick(long nowNs) {
+        ResendWindow kept = window;
+        if (kept != null) {
+            kept.onTick(nowNs);
+            for (int i = 0; i < lines.length; i++) {
+                if ((catchingUp & 1L << i) != 0 && !lines[i].isConnected()) {
+                    places[i] = Math.max(places[i], kept.placeAgo(Long.MAX_VALUE, nowNs));
+                }
+            }
+        }
+    }
+
+    /** Closes the lines and gives the window's memory back. */
+    void close() {
+        ResendWindow kept = window;
+        window = null;
+        sending = 0;
+        catchingUp = 0;
+        for (PublicationLine line : lines) {
+            line.close();
+        }
+        if (kept != null) {
+            kept.close();
+        }
+    }
+}
