@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.perf.system.lab;
+
+import io.heliograph.engine.testkit.NetworkLab;
+import java.util.List;
+
+/**
+ * What runs in the lab: hosts, streams, and of each policy whether it is judged.
+ *
+ * <p><b>Thread:</b> immutable.
+ */
+final class LabPlan {
+    static final int HOSTS = 3;
+    static final int NICS = 2;
+    static final int SENDER = 1;
+
+    private static final String REDUNDANT = "redundant";
+
+    /** Messages a second, of all streams together. */
+    static final int RATE = 50_000;
+
+    /** Half of them have NIC a as their first line, which Aeron does not repair, half NIC b. */
+    static final List<LabStream> STREAMS = List.of(
+            new LabStream(101, "redundant", "ab", ""),
+            new LabStream(102, "redundant", "ba", ""),
+            new LabStream(103, "redundant", "ab", ""),
+            new LabStream(104, "redundant", "ba", ""),
+            new LabStream(105, "redundant", "ab", ""),
+            new LabStream(106, "redundant", "ba", ""),
+            new LabStream(107, "redundant", "ab", ""),
+            new LabStream(108, "redundant", "ba", ""));
+
+    /** What is measured and printed, but not judged so far. */
+    static final List<Excuse> EXCUSES = List.of(
+            new Excuse(FaultRow.receiver(Fault.CABLE_OUT), Excuse.LINES, Excuse.NOT_JOINED_AGAIN),
+            new Excuse(FaultRow.receiver(Fault.LINK_DOWN), Excuse.LINES, Excuse.NOT_JOINED_AGAIN),
+            new Excuse(FaultRow.receiver(Fault.UNPLUGGED), Excuse.LINES, Excuse.NOT_JOINED_AGAIN),
+            new Excuse(FaultRow.receiver(Fault.FLAPPING), Excuse.LINES, Excuse.NOT_JOINED_AGAIN),
+            new Excuse(FaultRow.receiver(Fault.BLOCKED), Excuse.LINES, Excuse.BEYOND_THE_WINDOW),
+            new Excuse(FaultRow.receiver(Fault.DEAF), Excuse.LINES, Excuse.BEYOND_THE_WINDOW),
+            new Excuse(FaultRow.sender(Fault.UNPLUGGED), Excuse.LINES, Excuse.NOT_OPENED_AGAIN),
+            new Excuse(FaultRow.sender(Fault.FLAPPING), Excuse.LINES, Excuse.BEYOND_THE_WINDOW),
+            new Excuse(FaultRow.sender(Fault.FLAPPING), REDUNDANT, Excuse.BEYOND_THE_WINDOW),
+            new Excuse(FaultRow.sender(Fault.FLAPPING), Excuse.PAUSE, Excuse.BEYOND_THE_WINDOW),
+            new Excuse(FaultRow.receiver(Fault.FLAPPING), Excuse.PAUSE, Excuse.BEYOND_THE_WINDOW));
+
+    private LabPlan() {}
+
+    /** Every policy of the plan, in its order. */
+    static List<String> policies() {
+        return STREAMS.stream().map(LabStream::policy).distinct().toList();
+    }
+
+    /** Whether a fault of a receiver's own NIC may cost it messages, named by gap notices: it has one line, and no journal. */
+    static boolean mayLose(String policy) {
+        return !policy.equals(REDUNDANT);
+    }
+
+    /** Why a policy, {@link Excuse#LINES} or {@link Excuse#PAUSE} is not judged in a row; empty when it is. */
+    static String excuse(FaultRow row, String what) {
+        return EXCUSES.stream()
+                .filter(excuse -> excuse.row().equals(row) && excuse.what().equals(what))
+                .map(Excuse::reason)
+                .findFirst()
+                .orElse("");
+    }
+
+    static String topology(String name) {
+        StringBuilder text = new StringBuilder("<topology xmlns=\"urn:heliograph:topology:1\" name=\"" + name + "\">\n"
+                + "  <site name=\"lab\" multicast=\"239.20.0.0/20\">\n");
+        for (int host = 1; host <= HOSTS; host++) {
+            text.append("    <host name=\"h%d\"><nic name=\"a\" address=\"%s\"/><nic name=\"b\" address=\"%s\"/>"
+                    .formatted(host, NetworkLab.address(host, 1), NetworkLab.address(host, 2)));
+            text.append("<engine driver=\"engine\"/></host>\n");
+        }
+        text.append("    <bond name=\"ab\" nics=\"a b\"/><bond name=\"ba\" nics=\"b a\"/>\n  </site>\n");
+        for (LabStream stream : STREAMS) {
+            text.append("  <stream name=\"%s\" id=\"%d\" site=\"lab\" publishers=\"h1\" bond=\"%s\" lines=\"%s\" %s/>%n"
+                    .formatted(stream.name(), stream.id(), stream.bond(), stream.policy(), stream.more()));
+        }
+        return text.append("</topology>\n").toString();
+    }
+
+    /**
+     * A part of the table that is not judged.
+     *
+     * @param row of the table.
+     * @param what a policy, {@link #LINES} or {@link #PAUSE}.
+     * @param reason in words.
+     */
+    record Excuse(FaultRow row, String what, String reason) {
+        /** Whether all lines come back. */
+        static final String LINES = "lines";
+
+        /** Whether streams go on in time. */
+        static final String PAUSE = "pause";
+
+        static final String NOT_JOINED_AGAIN = "a subscriber's line is not joined again when its NIC comes back";
+        static final String NOT_OPENED_AGAIN = "a publisher's line is not opened again when its adapter comes back";
+        static final String BEYOND_THE_WINDOW =
+                "a line without NAK that missed more than its window stands still until its image times out";
+    }
+
+    /**
+     * A stream of the plan.
+     *
+     * @param id and with it its groups.
+     * @param policy as {@code lines=} names it.
+     * @param bond of its NICs.
+     * @param more attributes.
+     */
+    record LabStream(int id, String policy, String bond, String more) {
+        String name() {
+            return policy + "." + id;
+        }
+
+        boolean isRedundant() {
+            return policy.equals(REDUNDANT);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.perf.system.lab;
+
+import static io.heliograph.perf.system.lab.FaultRow.receiver;
+import static io.heliograph.perf.system.lab.FaultRow.sender;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.heliograph.engine.testkit.NetworkLab;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.SystemNanoClock;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * One fault after another at one NIC after another, under a generated feed on streams of every policy: nothing lost, nothing
+ * twice, and how long each stream stood still. To try another fault, or at another end, add a line to {@link #ROWS}.
+ *
+ * <p>The table is gone through again and again until the time is over: properties {@code heliograph.lab.seconds},
+ * and {@code heliograph.lab.rows} for some of the rows.
+ */
+@Tag("full")
+final class NetworkLabSystemTest {
+    private static final List<FaultRow> ROWS = List.of(
+            sender(Fault.CABLE_OUT),
+            receiver(Fault.CABLE_OUT),
+            sender(Fault.BLOCKED),
+            receiver(Fault.BLOCKED),
+            sender(Fault.LINK_DOWN),
+            receiver(Fault.LINK_DOWN),
+            sender(Fault.MUTE),
+            receiver(Fault.MUTE),
+            sender(Fault.DEAF),
+            receiver(Fault.DEAF),
+            sender(Fault.UNPLUGGED),
+            receiver(Fault.UNPLUGGED),
+            sender(Fault.ADDRESS),
+            receiver(Fault.ADDRESS),
+            sender(Fault.FLAPPING),
+            receiver(Fault.FLAPPING));
+
+    /** A part of the names of the rows that are wanted: of all of them, unless it is set. */
+    private static final String WANTED = System.getProperty("heliograph.lab.rows", "");
+
+    private static final long SECONDS = Long.getLong("heliograph.lab.seconds", 210);
+
+    private final List<FaultRow> rows =
+            ROWS.stream().filter(row -> row.toString().contains(WANTED)).toList();
+    private final LabReport report = new LabReport(rows);
+    private @Nullable PolicyLab lab;
+
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.HOURS)
+    void shouldLoseNothingWhateverHappensToOneNic() throws IOException {
+        assumeTrue(
+                NetworkLab.isPossible(), "SKIPPED: no network namespaces without root: faults of NICs are not tested");
+        Path folder = Files.createDirectories(
+                Path.of(System.getProperty("heliograph.root", ".."), "perf", "target", "network-lab"));
+        try {
+            runTheTable(folder);
+        } finally {
+            CloseHelper.close(lab);
+            report.write(folder.resolve("faults.json"));
+            report.print(System.out);
+        }
+        assertEquals(List.of(), report.failures());
+    }
+
+    private void runTheTable(Path folder) {
+        long endNs = SystemNanoClock.INSTANCE.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        for (int turn = 0; SystemNanoClock.INSTANCE.nanoTime() - endNs < 0; turn++) {
+            FaultRow row = rows.get(turn % rows.size());
+            int visit = turn / rows.size() + turn % rows.size() / 2;
+            RowRun run = RowRun.of(healthyLab(folder), row, row.host(visit), row.nic(visit));
+            report.add(run);
+        }
+    }
+
+    /** A line that did not come back is no other fault's: then everything is started anew. */
+    private PolicyLab healthyLab(Path folder) {
+        PolicyLab present = lab;
+        if (present != null && !present.deadLines().isEmpty()) {
+            present.close();
+            present = null;
+        }
+        if (present == null) {
+            present = PolicyLab.start(folder);
+            lab = present;
+        }
+        return present;
+    }
+}
