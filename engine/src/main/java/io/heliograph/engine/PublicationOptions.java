@@ -8,7 +8,8 @@ import io.heliograph.engine.media.ChannelSettings;
  *
  * <p><b>Thread:</b> immutable.
  *
- * @param receivers with flow="min": how many have to be there on each line before anything is sent; 0 = whoever comes.
+ * @param receivers with flow="min": how many drivers have to hear each line over the network before anything is sent to them;
+ *     0 = whoever comes. Who reads from the publisher's own driver is none of them.
  * @param termLength of each of a line's three buffers, octets.
  * @param windowLength how far a receiver lets the sender run ahead, octets.
  */

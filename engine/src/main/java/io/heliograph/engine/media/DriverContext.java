@@ -36,6 +36,12 @@ public final class DriverContext {
     /** So long after it may hold others up again, unless it has asked anew before, as ours do once they run again. */
     private static final long UNTETHERED_RESTING_NS = 2_000_000_000L;
 
+    /**
+     * A driver closes a socket five times so long after its last subscription was closed, while it tells the publisher of the
+     * end; only then the kernel leaves the group, and joining it again is told to the switch.
+     */
+    private static final long STATUS_MESSAGE_NS = 50_000_000L;
+
     private Profile profile = Profile.DEFAULT;
     private int termLength = ChannelSettings.TERM_LENGTH;
     private int windowLength = ChannelSettings.WINDOW_LENGTH;
@@ -151,6 +157,7 @@ public final class DriverContext {
                 .initialWindowLength(Math.min(windowLength, receiveLength))
                 .publicationTermBufferLength(termLength)
                 .ipcTermBufferLength(termLength)
+                .statusMessageTimeoutNs(STATUS_MESSAGE_NS)
                 .timerIntervalNs(TIMER_INTERVAL_NS)
                 .untetheredWindowLimitTimeoutNs(UNTETHERED_WINDOW_LIMIT_NS)
                 .untetheredLingerTimeoutNs(UNTETHERED_LINGER_NS)

@@ -27,6 +27,9 @@ final class LineWatch {
     static final int JOIN = 2;
 
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** A driver of ours keeps the socket, and with it the kernel the group, for 250 ms after the last subscription has left. */
+    private static final long MEND_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(400);
+
     private static final long MAX_PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final long firstPatienceNs;
@@ -89,7 +92,7 @@ final class LineWatch {
         }
         if (isMended) {
             isLeft = true;
-            joinAtNs = nowNs + PAUSE_NS;
+            joinAtNs = nowNs + MEND_PAUSE_NS;
             return LEAVE;
         }
         if (!isStanding) {

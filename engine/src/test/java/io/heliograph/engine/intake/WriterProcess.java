@@ -127,6 +127,22 @@ public final class WriterProcess implements AutoCloseable {
     }
 
     /**
+     * What it has said last.
+     *
+     * @param part of a line.
+     * @return the last line that holds it.
+     */
+    public String last(String part) {
+        for (int i = said.size() - 1; i >= 0; i--) {
+            String line = said.get(i);
+            if (line.contains(part)) {
+                return line;
+            }
+        }
+        throw new AssertionError("no '" + part + "' in " + said);
+    }
+
+    /**
      * How often it has said something.
      *
      * @param part of a line.

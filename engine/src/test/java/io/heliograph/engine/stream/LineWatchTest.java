@@ -61,9 +61,9 @@ final class LineWatchTest {
         watch.onMended();
 
         assertEquals(LineWatch.LEAVE, watch.onTick(START_NS + 5 * MS, false));
-        assertEquals(LineWatch.STAY, watch.onTick(START_NS + 54 * MS, false));
-        assertEquals(LineWatch.JOIN, watch.onTick(START_NS + 55 * MS, false));
-        assertEquals(LineWatch.STAY, watch.onTick(START_NS + 56 * MS, false));
+        assertEquals(LineWatch.STAY, watch.onTick(START_NS + 404 * MS, false));
+        assertEquals(LineWatch.JOIN, watch.onTick(START_NS + 405 * MS, false));
+        assertEquals(LineWatch.STAY, watch.onTick(START_NS + 406 * MS, false));
     }
 
     private int at(long ms) {
