@@ -218,6 +218,7 @@ public final class Heliograph implements AutoCloseable {
         ArbiterContext arbitration = ArbiterContext.of(stream.id(), names.size())
                 .join(options.join())
                 .times(stream.reorderNs(), stream.budgetNs())
+                .skew(stream.lines() == LinePolicy.REDUNDANT ? options.skewNs() : 0)
                 .seals(stream.seals())
                 .lineNames(names);
         StreamSubscription subscription = new StreamSubscription(

@@ -2,6 +2,7 @@
 package io.heliograph.engine;
 
 import io.heliograph.engine.media.ChannelSettings;
+import io.heliograph.engine.stream.ArbiterContext;
 import io.heliograph.engine.stream.ArbiterContext.Join;
 
 /**
@@ -13,11 +14,13 @@ import io.heliograph.engine.stream.ArbiterContext.Join;
  * @param nak on which lines Aeron repairs losses.
  * @param windowLength how far a line lets its sender run ahead, octets.
  * @param attach whether the network is left out where it can be.
+ * @param skewNs how much later than another one a line may constantly be before {@code StreamListener.onSkew} is told, ns; {@link
+ *     ArbiterContext#HALF_OF_REORDER}, or 0: never. Counts with lines="redundant" only, where every line brings everything.
  */
-public record SubscriptionOptions(Join join, Nak nak, int windowLength, Attach attach) {
+public record SubscriptionOptions(Join join, Nak nak, int windowLength, Attach attach, long skewNs) {
     /** From live, with NAK where the design says. */
-    public static final SubscriptionOptions DEFAULT =
-            new SubscriptionOptions(Join.LIVE, Nak.DESIGN, ChannelSettings.WINDOW_LENGTH, Attach.NEAREST);
+    public static final SubscriptionOptions DEFAULT = new SubscriptionOptions(
+            Join.LIVE, Nak.DESIGN, ChannelSettings.WINDOW_LENGTH, Attach.NEAREST, ArbiterContext.HALF_OF_REORDER);
 
     /** How a subscription on its publisher's own host gets the stream. */
     public enum Attach {
@@ -44,7 +47,7 @@ public record SubscriptionOptions(Join join, Nak nak, int windowLength, Attach a
      * @return a changed copy.
      */
     public SubscriptionOptions join(Join value) {
-        return new SubscriptionOptions(value, nak, windowLength, attach);
+        return new SubscriptionOptions(value, nak, windowLength, attach, skewNs);
     }
 
     /**
@@ -54,7 +57,7 @@ public record SubscriptionOptions(Join join, Nak nak, int windowLength, Attach a
      * @return a changed copy.
      */
     public SubscriptionOptions nak(Nak value) {
-        return new SubscriptionOptions(join, value, windowLength, attach);
+        return new SubscriptionOptions(join, value, windowLength, attach, skewNs);
     }
 
     /**
@@ -64,6 +67,16 @@ public record SubscriptionOptions(Join join, Nak nak, int windowLength, Attach a
      * @return a changed copy.
      */
     public SubscriptionOptions attach(Attach value) {
-        return new SubscriptionOptions(join, nak, windowLength, value);
+        return new SubscriptionOptions(join, nak, windowLength, value, skewNs);
+    }
+
+    /**
+     * The same with another bound of skew.
+     *
+     * @param value how much later than another one a line may constantly be, ns; 0: nobody is told.
+     * @return a changed copy.
+     */
+    public SubscriptionOptions skewNs(long value) {
+        return new SubscriptionOptions(join, nak, windowLength, attach, value);
     }
 }

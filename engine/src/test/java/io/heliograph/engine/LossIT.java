@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heliograph.config.Lines;
 import io.heliograph.config.Topology;
 import io.heliograph.engine.media.DriverContext;
+import io.heliograph.engine.stream.LineStatistics;
 import io.heliograph.engine.stream.Quality;
 import io.heliograph.engine.stream.StreamListener;
 import io.heliograph.engine.stream.StreamPublication;
@@ -81,6 +82,68 @@ final class LossIT {
     }
 
     @Test
+    void shouldTellOfEachLineWhatItLostAndWhatNakHidFromArbitration() {
+        connect("", SubscriptionOptions.DEFAULT);
+        publish(1_000);
+        awaiting("the first", this::cycle, () -> recorder.messages() == 1_000);
+        loss.share(A, 0.05);
+        loss.share(B, 0.05);
+
+        for (int sent = 2_000; sent <= 30_000; sent += 1_000) {
+            long all = sent;
+            publish(1_000);
+            awaiting("all of " + all, this::cycle, () -> recorder.messages() == all);
+        }
+        loss.share(A, 0);
+        loss.share(B, 0);
+        publish(1_000);
+        awaiting("all", this::cycle, () -> brought(A) == 31_000 && brought(B) == 31_000);
+
+        LineStatistics withoutNak = subscription.line(A);
+        LineStatistics withNak = subscription.line(B);
+        awaiting("A's figures", this::cycle, () -> withoutNak.driverLostOctets() == loss.lostOctets(A));
+        awaiting("B's figures", this::cycle, () -> withNak.driverLostOctets() == loss.lostOctets(B));
+        assertTrue(loss.lostOctets(B) > 10_000, "lost on B: " + loss.lostOctets(B));
+        assertTrue(withoutNak.lostOnlyHere() > 500, "lost on A: " + withoutNak.lostOnlyHere());
+        assertEquals(0, withoutNak.repaired());
+        assertEquals(0, withNak.missing());
+        double truth = (double) loss.lostOctets(B) / loss.lostOctets(A) * withoutNak.lostOnlyHere();
+        assertEquals(truth, (double) withNak.repaired(), truth / 10);
+        assertTrue(withNak.driverLosses() > 10 && withNak.lossShare() > 0.02, "share: " + withNak.lossShare());
+        assertEquals(0, withoutNak.lostOnAll() + withNak.lostOnAll());
+    }
+
+    @Test
+    void shouldCountNoLossesOfTheTimeBeforeItCame() {
+        connect("", SubscriptionOptions.DEFAULT);
+        publish(1_000);
+        loss.share(B, 0.2);
+        publish(2_000);
+        loss.share(B, 0);
+        publish(1_000);
+        awaiting("all on B", this::cycle, () -> brought(B) == 4_000);
+        awaiting("lost on B", this::cycle, () -> subscription.line(B).driverLostOctets() > 0);
+
+        try (StreamSubscription late = receiver.addSubscription("itch", StreamListener.NONE)) {
+            witness = late;
+            awaiting("heard", this::cycle, () -> late.isConnected(B) && late.quality() == Quality.LIVE);
+            publish(1_000);
+            awaiting("won", this::cycle, () -> late.line(B).won() + late.line(B).lost() > 0);
+            assertEquals(0, late.line(B).driverLostOctets());
+
+            loss.share(B, 0.2);
+            publish(2_000);
+            loss.share(B, 0);
+            publish(100);
+            awaiting("lost on B", this::cycle, () -> late.line(B).driverLostOctets() > 0);
+            assertTrue(
+                    late.line(B).driverLostOctets() < subscription.line(B).driverLostOctets(), "of its own time only");
+        } finally {
+            witness = null;
+        }
+    }
+
+    @Test
     void shouldNameTheExactRangeWhenBothLinesMissItAndNoneHasNak() {
         connect("", SubscriptionOptions.DEFAULT.nak(SubscriptionOptions.Nak.NONE));
         publish(1_000);
@@ -99,6 +162,9 @@ final class LossIT {
         assertEquals("epoch " + publication.epoch() + " from 1, 1-1000, gap 1001-1100, 1101-2100", recorder.heard());
         assertEquals(Quality.GAP, subscription.quality());
         assertEquals(100, subscription.statistics().lostMessages());
+        assertEquals(100, subscription.line(A).lostOnAll());
+        assertEquals(100, subscription.line(B).lostOnAll());
+        assertEquals(0, subscription.line(A).lostOnlyHere());
         wonAddsUp();
     }
 
@@ -187,6 +253,12 @@ final class LossIT {
         if (witness != null) {
             witness.poll((buffer, offset, length, header) -> {}, 64);
         }
+    }
+
+    /** Of this line, in time, late or not at all. */
+    private long brought(int line) {
+        LineStatistics of = subscription.line(line);
+        return of.won() + of.lost() + of.missing();
     }
 
     private void wonAddsUp() {

@@ -135,6 +135,56 @@ public enum CounterDescriptor {
     /** Not read: their source may not publish the stream (images). */
     SUBSCRIPTION_LINE_REJECTED_IMAGES(
             2126, "subscription line rejected images", "images", "not read: their source may not publish the stream"),
+    /** Data packets from which this line brought a message first (packets). */
+    SUBSCRIPTION_LINE_PACKETS_WON(
+            2130,
+            "subscription line packets won",
+            "packets",
+            "data packets from which this line brought a message first"),
+    /** Missing on this line and brought by another one, or still waited for (messages). */
+    SUBSCRIPTION_LINE_LOST_ONLY_HERE(
+            2131,
+            "subscription line lost only here",
+            "messages",
+            "missing on this line and brought by another one, or still waited for"),
+    /** Missing on this line and on every other: named by a gap notice (messages). */
+    SUBSCRIPTION_LINE_LOST_ON_ALL(
+            2132,
+            "subscription line lost on all",
+            "messages",
+            "missing on this line and on every other: named by a gap notice"),
+    /** In the holes that the driver found on this line, by its loss report (octets). */
+    SUBSCRIPTION_LINE_DRIVER_LOST(
+            2133,
+            "subscription line driver lost",
+            "octets",
+            "in the holes that the driver found on this line, by its loss report"),
+    /** That NAK brought again on this line, estimated from the octets of the loss report (messages). */
+    SUBSCRIPTION_LINE_REPAIRED(
+            2134,
+            "subscription line repaired",
+            "messages",
+            "that NAK brought again on this line, estimated from the octets of the loss report"),
+    /** Half of this line's leads were at most as long; renewed every second, like the next two (ns). */
+    SUBSCRIPTION_LINE_LEAD_P50(
+            2135,
+            "subscription line lead p50",
+            "ns",
+            "half of this line's leads were at most as long; renewed every second, like the next two"),
+    /** Of a hundred of this line's leads 99 were at most as long (ns). */
+    SUBSCRIPTION_LINE_LEAD_P99(
+            2136, "subscription line lead p99", "ns", "of a hundred of this line's leads 99 were at most as long"),
+    /** The longest lead of this line (ns). */
+    SUBSCRIPTION_LINE_LEAD_MAX(2137, "subscription line lead max", "ns", "the longest lead of this line"),
+    /** Skew alarm: by how much this line is constantly later than another; 0 within the bound (ns). */
+    SUBSCRIPTION_LINE_LATE(
+            2138,
+            "subscription line late",
+            "ns",
+            "skew alarm: by how much this line is constantly later than another; 0 within the bound"),
+    /** The skew alarm was raised for this line (times). */
+    SUBSCRIPTION_LINE_SKEW_ALARMS(
+            2139, "subscription line skew alarms", "times", "the skew alarm was raised for this line"),
     /** 0 unknown, 1 up, 2 suspect, 3 down (state). */
     NIC_STATE(2200, "NIC state", "state", "0 unknown, 1 up, 2 suspect, 3 down"),
     /** What speaks against it: 0 nothing, 1 no address, 2 link, 3 carrier, 4 sending, 5 peers (cause). */

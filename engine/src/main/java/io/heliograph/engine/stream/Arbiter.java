@@ -81,7 +81,8 @@ public final class Arbiter {
         this.lines = statistics.lines();
         this.seals = new SealCheck(statistics);
         this.window = new ReorderWindow(context.windowPackets(), context.windowBytes());
-        this.leads = new LeadTimes(lines);
+        LineSkew skew = new LineSkew(lines, listener, context.skewBoundNs());
+        this.leads = new LeadTimes(lines, skew, LeadTimes.intervalNs(context.skewBoundNs()));
         this.refusals = new Refusals(statistics, listener, lines.length);
         this.claim = new FarClaim(refusals, context.staleNs());
         this.later = new LaterEpoch(window, claim, lines);
@@ -234,7 +235,6 @@ public final class Arbiter {
     private void deliverOne(int line, DirectBuffer buffer, int offset, int length, long sequence) {
         long end = sequence + 1;
         next = end;
-        statistics.packets++;
         lines[line].onOne(sequence);
         header.onPacket(buffer, offset, line, end);
         header.onMessage(sequence);
@@ -268,7 +268,7 @@ public final class Arbiter {
             next = now;
             lines[line].onDelivered(now - first, first - sequence);
         }
-        statistics.packets++;
+        lines[line].onPacketWon();
         if (hasSeals) {
             seals.onDelivered(buffer, from, position - from, first, end);
         }
@@ -369,8 +369,7 @@ public final class Arbiter {
     void skipTo(long upTo) {
         long first = next;
         next = upTo;
-        statistics.gaps++;
-        statistics.lostMessages += upTo - first;
+        statistics.onGap(first, upTo);
         watch.onGap();
         seals.restart(upTo);
         listener.onGap(epoch, first, upTo - 1);
@@ -390,9 +389,7 @@ public final class Arbiter {
         watch.onTrusted();
         isFlowing = window.isEmpty();
         later.onBegun(nowNs);
-        for (LineStatistics line : lines) {
-            line.onEpoch(expected);
-        }
+        statistics.onEpoch(expected);
         leads.onEpoch();
         seals.onEpoch(sequence);
         listener.onEpochStart(newEpoch, sequence);

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  * @param reorderNs how long a gap may stay open before it is given up, ns.
  * @param budgetNs how long an epoch that was followed by another is waited for, ns.
  * @param staleNs after how long a silence the quality is STALE, ns.
+ * @param skewNs how much later than another one a line may constantly be, ns; {@link #HALF_OF_REORDER}, or 0 where nobody is told.
  * @param hasSeals whether the stream's ranges are sealed, and so what is delivered is checked.
  * @param windowPackets how many packets may wait for their turn.
  * @param windowBytes how many octets may wait for their turn; rounded up to a power of two.
@@ -27,6 +28,7 @@ public record ArbiterContext(
         long reorderNs,
         long budgetNs,
         long staleNs,
+        long skewNs,
         boolean hasSeals,
         int windowPackets,
         int windowBytes) {
@@ -37,6 +39,9 @@ public record ArbiterContext(
         /** With message 1 of the first epoch that is heard: what came before the join is a gap. */
         START
     }
+
+    /** A line may constantly be late by half of the reorder time: then the other half is left to make good for a loss. */
+    public static final long HALF_OF_REORDER = -1;
 
     /** The default time that a gap may stay open: Aeron's NAK backs off up to 10 ms, and repairs one gap at a time. */
     public static final long DEFAULT_REORDER_NS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -68,6 +73,7 @@ public record ArbiterContext(
                 DEFAULT_REORDER_NS,
                 DEFAULT_BUDGET_NS,
                 DEFAULT_STALE_NS,
+                HALF_OF_REORDER,
                 true,
                 DEFAULT_WINDOW_PACKETS,
                 DEFAULT_WINDOW_BYTES);
@@ -81,7 +87,7 @@ public record ArbiterContext(
      */
     public ArbiterContext join(Join other) {
         return new ArbiterContext(
-                streamId, lineNames, other, reorderNs, budgetNs, staleNs, hasSeals, windowPackets, windowBytes);
+                streamId, lineNames, other, reorderNs, budgetNs, staleNs, skewNs, hasSeals, windowPackets, windowBytes);
     }
 
     /**
@@ -99,6 +105,7 @@ public record ArbiterContext(
                 otherReorderNs,
                 otherBudgetNs,
                 staleNs,
+                skewNs,
                 hasSeals,
                 windowPackets,
                 windowBytes);
@@ -112,7 +119,8 @@ public record ArbiterContext(
      * @return a changed copy.
      */
     public ArbiterContext window(int packets, int bytes) {
-        return new ArbiterContext(streamId, lineNames, join, reorderNs, budgetNs, staleNs, hasSeals, packets, bytes);
+        return new ArbiterContext(
+                streamId, lineNames, join, reorderNs, budgetNs, staleNs, skewNs, hasSeals, packets, bytes);
     }
 
     /**
@@ -123,7 +131,7 @@ public record ArbiterContext(
      */
     public ArbiterContext seals(boolean value) {
         return new ArbiterContext(
-                streamId, lineNames, join, reorderNs, budgetNs, staleNs, value, windowPackets, windowBytes);
+                streamId, lineNames, join, reorderNs, budgetNs, staleNs, skewNs, value, windowPackets, windowBytes);
     }
 
     /**
@@ -134,7 +142,36 @@ public record ArbiterContext(
      */
     public ArbiterContext lineNames(List<String> names) {
         return new ArbiterContext(
-                streamId, List.copyOf(names), join, reorderNs, budgetNs, staleNs, hasSeals, windowPackets, windowBytes);
+                streamId,
+                List.copyOf(names),
+                join,
+                reorderNs,
+                budgetNs,
+                staleNs,
+                skewNs,
+                hasSeals,
+                windowPackets,
+                windowBytes);
+    }
+
+    /**
+     * The same with another bound of skew.
+     *
+     * @param ns how much later than another one a line may constantly be; {@link #HALF_OF_REORDER}, or 0: nobody is told.
+     * @return a changed copy.
+     */
+    public ArbiterContext skew(long ns) {
+        return new ArbiterContext(
+                streamId, lineNames, join, reorderNs, budgetNs, staleNs, ns, hasSeals, windowPackets, windowBytes);
+    }
+
+    /**
+     * How much later than another one a line may constantly be.
+     *
+     * @return ns; 0 where nobody is told.
+     */
+    long skewBoundNs() {
+        return skewNs == HALF_OF_REORDER ? reorderNs / 2 : skewNs;
     }
 
     private static List<String> names(int count) {

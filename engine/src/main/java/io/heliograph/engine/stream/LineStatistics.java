@@ -2,10 +2,13 @@
 package io.heliograph.engine.stream;
 
 /**
- * What one line has done for a subscription, in messages: who won, who came late, who missed what.
+ * What one line has done for a subscription: who won, who came late and by how much, who lost what.
  *
- * <p>{@code won} over all lines is the number of messages delivered. A message that a line brought after another line is
- * {@code lost} (the race); one that the same line brought again is a duplicate; one that it skipped is missing.
+ * <p>In messages: {@code won} over all lines is the number of messages delivered. A message that a line brought after another
+ * line is {@code lost} (the race, nothing else); one that the same line brought again is a duplicate; one that it skipped is
+ * missing: {@code lostOnlyHere} when another line brought it, {@code lostOnAll} when none did and a gap notice named it. On a
+ * line with NAK the driver asks for a loss again and hides it until it is repaired: that is in {@code driverLostOctets} and
+ * {@code repaired}.
  *
  * <p><b>Thread:</b> one owner: the thread that polls.
  *
@@ -13,18 +16,32 @@ package io.heliograph.engine.stream;
  */
 public final class LineStatistics {
     private final String name;
+    private final LostRanges lostRanges;
+    private final LeadHistogram leads = new LeadHistogram();
     private long next;
     private long laterNext;
+    /** The first sequence that the line is asked for in this epoch: what came before it joined is no loss of its own. */
+    private long origin;
+
     private long won;
+    private long packetsWon;
     private long lost;
     private long duplicates;
     private long missing;
-    private long leadCount;
-    private long leadSumNs;
-    private long leadMaxNs;
+    private long lostOnAll;
+    private long lateNs;
+    private long skewAlarms;
+    private long driverLosses;
+    private long driverLostOctets;
+    private long octets;
 
-    LineStatistics(String name) {
+    /**
+     * @param name A, B and so on.
+     * @param lostRanges what no line brought, over all lines.
+     */
+    LineStatistics(String name, LostRanges lostRanges) {
         this.name = name;
+        this.lostRanges = lostRanges;
     }
 
     /**
@@ -43,6 +60,15 @@ public final class LineStatistics {
      */
     public long won() {
         return won;
+    }
+
+    /**
+     * Data packets of this line from which at least one message was delivered.
+     *
+     * @return packets.
+     */
+    public long packetsWon() {
+        return packetsWon;
     }
 
     /**
@@ -73,12 +99,80 @@ public final class LineStatistics {
     }
 
     /**
-     * How often the lead over another line was taken: once a duty cycle in which the stream moved on, not once a packet.
+     * Of the missing, those that another line has brought, or that are still waited for.
+     *
+     * @return messages.
+     */
+    public long lostOnlyHere() {
+        return Math.max(0, missing - lostOnAll);
+    }
+
+    /**
+     * Of the missing, those that no line has brought in time: a gap notice named them.
+     *
+     * @return messages.
+     */
+    public long lostOnAll() {
+        return lostOnAll;
+    }
+
+    /**
+     * How often the driver found a hole in what this line brings, as its loss report says. It asks for a hole again on a line
+     * with NAK only; there arbitration never sees it.
+     *
+     * @return holes since the line was joined; 0 where the driver has no report.
+     */
+    public long driverLosses() {
+        return driverLosses;
+    }
+
+    /**
+     * How much was missing in these holes, with all headers.
+     *
+     * @return octets; 0 where the driver has no report.
+     */
+    public long driverLostOctets() {
+        return driverLostOctets;
+    }
+
+    /**
+     * Messages that were lost on this line at first and that NAK has brought, or is still asking for. An estimate: the driver
+     * counts octets, of which a message takes as many as on average on this line.
+     *
+     * @return messages; 0 on a line without NAK.
+     */
+    public long repaired() {
+        return octets == 0 ? 0 : Math.round((double) driverLostOctets * (won + lost + duplicates) / octets);
+    }
+
+    /**
+     * The share of this line's messages that did not come when they were first sent, whoever made good for them.
+     *
+     * @return 0 to 1; 0 before the first message.
+     */
+    public double lossShare() {
+        // What was repaired is among what the line brought.
+        long sent = won + lost + missing;
+        return sent == 0 ? 0 : Math.min(1.0, (double) (missing + repaired()) / sent);
+    }
+
+    /**
+     * By how much this line was ahead of another one when it won: taken every few milliseconds in which the stream moves on, not
+     * once a packet; resolution is the duty cycle's length.
+     *
+     * @return live figures.
+     */
+    public LeadHistogram leads() {
+        return leads;
+    }
+
+    /**
+     * How often the lead over another line was taken.
      *
      * @return samples.
      */
     public long leadCount() {
-        return leadCount;
+        return leads.count();
     }
 
     /**
@@ -87,7 +181,7 @@ public final class LineStatistics {
      * @return ns; 0 without samples.
      */
     public long leadMeanNs() {
-        return leadCount == 0 ? 0 : leadSumNs / leadCount;
+        return leads.meanNs();
     }
 
     /**
@@ -96,7 +190,25 @@ public final class LineStatistics {
      * @return ns.
      */
     public long leadMaxNs() {
-        return leadMaxNs;
+        return leads.maxNs();
+    }
+
+    /**
+     * By how much this line is constantly later than another one, as long as that is beyond the bound (the skew alarm).
+     *
+     * @return ns; 0 within the bound.
+     */
+    public long lateNs() {
+        return lateNs;
+    }
+
+    /**
+     * How often the skew alarm was raised for this line.
+     *
+     * @return times.
+     */
+    public long skewAlarms() {
+        return skewAlarms;
     }
 
     /** The sequence that this line should bring next; 0 before its first packet. */
@@ -106,8 +218,8 @@ public final class LineStatistics {
 
     /** A packet of which at least the end is new to the stream. */
     void onAhead(long sequence, long end) {
-        if (sequence > next && next != 0) {
-            missing += sequence - next;
+        if (sequence != next) {
+            onJump(sequence);
         }
         if (end > next) {
             next = end;
@@ -117,14 +229,15 @@ public final class LineStatistics {
     /** A packet with one message, which is delivered. */
     void onOne(long sequence) {
         won++;
+        packetsWon++;
         onAhead(sequence, sequence + 1);
     }
 
     /** A packet of which the stream has all. */
     void onBehind(long sequence, long end) {
         if (end > next) {
-            if (sequence > next && next != 0) {
-                missing += sequence - next;
+            if (sequence != next) {
+                onJump(sequence);
             }
             next = end;
             lost += end - sequence;
@@ -136,11 +249,23 @@ public final class LineStatistics {
     /** The line says what comes next, without bringing it: what it has not brought by now it never will. */
     void onNext(long sequence) {
         if (sequence > next) {
-            if (next != 0) {
-                missing += sequence - next;
-            }
+            onJump(sequence);
             next = sequence;
         }
+    }
+
+    private void onJump(long sequence) {
+        if (next == 0) {
+            origin = sequence;
+        } else if (sequence > next) {
+            missing += sequence - next;
+            lostOnAll += lostRanges.within(next, sequence);
+        }
+    }
+
+    /** No line has brought the messages before {@code end}: what this one has passed of them it lacks, too. */
+    void onGivenUp(long first, long end) {
+        lostOnAll += Math.max(0, Math.min(next, end) - Math.max(first, origin));
     }
 
     /** Messages were delivered from a packet of this line, behind others that it brought too late. */
@@ -149,17 +274,31 @@ public final class LineStatistics {
         lost += late;
     }
 
+    /** A packet of this line was delivered, or what was new of it. */
+    void onPacketWon() {
+        packetsWon++;
+    }
+
     /** What is left of a packet is delivered later, and then all before it counts as late, though it was not all late. */
     void onRestKept(long counted) {
         lost -= counted;
     }
 
     void onLead(long leadNs) {
-        leadCount++;
-        leadSumNs += leadNs;
-        if (leadNs > leadMaxNs) {
-            leadMaxNs = leadNs;
-        }
+        leads.record(leadNs);
+    }
+
+    /** The line is constantly so much later than another; 0: it is not. */
+    void onLate(long ns) {
+        skewAlarms += lateNs == 0 && ns > 0 ? 1 : 0;
+        lateNs = ns;
+    }
+
+    /** What the driver says: holes, octets missing in them, and octets that the line has brought; those 0 without NAK. */
+    void onDriverLosses(long holes, long lostOctets, long broughtOctets) {
+        driverLosses = holes;
+        driverLostOctets = lostOctets;
+        octets = broughtOctets;
     }
 
     /** A line has brought a packet of the epoch that follows, to be held, or known already. */
@@ -185,5 +324,6 @@ public final class LineStatistics {
 
     void onEpoch(long sequence) {
         next = sequence;
+        origin = sequence;
     }
 }

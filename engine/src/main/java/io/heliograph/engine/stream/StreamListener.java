@@ -64,4 +64,21 @@ public interface StreamListener {
      * @param reason why it was dropped.
      */
     default void onDropped(int line, DropReason reason) {}
+
+    /**
+     * A line is constantly later than another one by more than the bound, or stands still while the stream goes on: what the
+     * other line loses, this one may not bring in time. Told once, until {@link #onSkewEnd}.
+     *
+     * @param line that is late: 0 for the first.
+     * @param lateNs by how much at least, ns.
+     * @param isSilent whether the line has brought nothing for so long.
+     */
+    default void onSkew(int line, long lateNs, boolean isSilent) {}
+
+    /**
+     * A line that was late keeps up again.
+     *
+     * @param line that was late: 0 for the first.
+     */
+    default void onSkewEnd(int line) {}
 }

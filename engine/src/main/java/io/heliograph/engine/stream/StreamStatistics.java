@@ -13,7 +13,7 @@ import java.util.List;
  */
 public final class StreamStatistics {
     private final LineStatistics[] lines;
-    long packets;
+    private final LostRanges lostRanges = new LostRanges();
     long gaps;
     long lostMessages;
     long recovered;
@@ -26,13 +26,31 @@ public final class StreamStatistics {
     StreamStatistics(List<String> lineNames) {
         lines = new LineStatistics[lineNames.size()];
         for (int line = 0; line < lines.length; line++) {
-            lines[line] = new LineStatistics(lineNames.get(line));
+            lines[line] = new LineStatistics(lineNames.get(line), lostRanges);
         }
     }
 
     /** What each line has done. */
     LineStatistics[] lines() {
         return lines;
+    }
+
+    /** The messages before {@code end} are given up: no line has brought them. */
+    void onGap(long first, long end) {
+        gaps++;
+        lostMessages += end - first;
+        lostRanges.add(first, end);
+        for (LineStatistics line : lines) {
+            line.onGivenUp(first, end);
+        }
+    }
+
+    /** Numbers begin anew; {@code expected} is what every line should bring first, or 0. */
+    void onEpoch(long expected) {
+        lostRanges.clear();
+        for (LineStatistics line : lines) {
+            line.onEpoch(expected);
+        }
     }
 
     /**
@@ -54,6 +72,10 @@ public final class StreamStatistics {
      * @return packets.
      */
     public long packets() {
+        long packets = 0;
+        for (LineStatistics line : lines) {
+            packets += line.packetsWon();
+        }
         return packets;
     }
 

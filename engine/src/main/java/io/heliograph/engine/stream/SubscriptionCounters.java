@@ -4,12 +4,22 @@ package io.heliograph.engine.stream;
 import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_FOREIGN;
 import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_GAPS;
 import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_IMPLAUSIBLE;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_DRIVER_LOST;
 import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_DUPLICATES;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_LATE;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_LEAD_MAX;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_LEAD_P50;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_LEAD_P99;
 import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_LEAD_TIME;
 import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_LOST;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_LOST_ONLY_HERE;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_LOST_ON_ALL;
 import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_MISSING;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_PACKETS_WON;
 import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_REJECTED_IMAGES;
 import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_REJOINS;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_REPAIRED;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_SKEW_ALARMS;
 import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_WON;
 import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LOST;
 import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_MALFORMED;
@@ -31,8 +41,12 @@ import java.util.List;
  * <p><b>Thread:</b> single writer (the thread that polls), many readers.
  */
 public final class SubscriptionCounters implements SubscriptionTick {
+    /** Percentiles are counted out every second: at 5 ms a tick. */
+    private static final int TICKS_PER_PERCENTILE = 200;
+
     private final CounterSet stream;
     private final CounterSet[] lines;
+    private int ticks;
 
     /**
      * Asks for the counters.
@@ -71,7 +85,17 @@ public final class SubscriptionCounters implements SubscriptionTick {
                     SUBSCRIPTION_LINE_MISSING,
                     SUBSCRIPTION_LINE_LEAD_TIME,
                     SUBSCRIPTION_LINE_REJOINS,
-                    SUBSCRIPTION_LINE_REJECTED_IMAGES);
+                    SUBSCRIPTION_LINE_REJECTED_IMAGES,
+                    SUBSCRIPTION_LINE_PACKETS_WON,
+                    SUBSCRIPTION_LINE_LOST_ONLY_HERE,
+                    SUBSCRIPTION_LINE_LOST_ON_ALL,
+                    SUBSCRIPTION_LINE_DRIVER_LOST,
+                    SUBSCRIPTION_LINE_REPAIRED,
+                    SUBSCRIPTION_LINE_LEAD_P50,
+                    SUBSCRIPTION_LINE_LEAD_P99,
+                    SUBSCRIPTION_LINE_LEAD_MAX,
+                    SUBSCRIPTION_LINE_LATE,
+                    SUBSCRIPTION_LINE_SKEW_ALARMS);
         }
     }
 
@@ -93,8 +117,13 @@ public final class SubscriptionCounters implements SubscriptionTick {
         stream.set(11, seen.sealsUnchecked());
         stream.set(12, seen.sealMismatches());
         stream.set(13, subscription.quality().code());
+        boolean hasPercentiles = ++ticks == TICKS_PER_PERCENTILE;
+        ticks = hasPercentiles ? 0 : ticks;
         for (int i = 0; i < lines.length; i++) {
             publishLine(lines[i], subscription, i);
+            if (hasPercentiles) {
+                publishLeads(lines[i], subscription.line(i).leads());
+            }
         }
     }
 
@@ -116,5 +145,18 @@ public final class SubscriptionCounters implements SubscriptionTick {
         counters.set(4, line.leadMeanNs());
         counters.set(5, subscription.rejoins(index));
         counters.set(6, subscription.rejectedImages(index));
+        counters.set(7, line.packetsWon());
+        counters.set(8, line.lostOnlyHere());
+        counters.set(9, line.lostOnAll());
+        counters.set(10, line.driverLostOctets());
+        counters.set(11, line.repaired());
+        counters.set(15, line.lateNs());
+        counters.set(16, line.skewAlarms());
+    }
+
+    private static void publishLeads(CounterSet counters, LeadHistogram leads) {
+        counters.set(12, leads.atPercentileNs(50));
+        counters.set(13, leads.atPercentileNs(99));
+        counters.set(14, leads.maxNs());
     }
 }

@@ -9,6 +9,7 @@ import io.aeron.exceptions.AeronException;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.logbuffer.Header;
+import io.heliograph.engine.media.DriverLosses;
 import io.heliograph.engine.media.ImageGate;
 import io.heliograph.engine.media.LineChannel;
 import io.heliograph.engine.media.ReceiverProgress;
@@ -43,6 +44,7 @@ final class SubscriptionLine implements AutoCloseable {
     private final FragmentAssembler assembler = new FragmentAssembler(this::onPacket);
     private final LineWatch watch;
     private final ImageGate gate;
+    private final DriverLosses losses;
     private @Nullable Aeron client;
     private @Nullable Subscription subscription;
     private long pending = Aeron.NULL_VALUE;
@@ -71,6 +73,7 @@ final class SubscriptionLine implements AutoCloseable {
         this.arbiter = arbiter;
         this.watch = watch;
         this.gate = new ImageGate(channel.sources(), this::onGone);
+        this.losses = DriverLosses.of(channel.aeronStreamId());
     }
 
     /** Joins or leaves, unless that is so already. */
@@ -133,6 +136,7 @@ final class SubscriptionLine implements AutoCloseable {
         if (now == null) {
             return;
         }
+        losses.follow(now, gate.images());
         for (int refused = gate.rejectRefused(now.context().errorHandler()); refused > 0; refused--) {
             arbiter.onForeignSource(index);
         }
@@ -248,6 +252,16 @@ final class SubscriptionLine implements AutoCloseable {
     /** How often the line was left and joined anew. */
     long rejoins() {
         return rejoins;
+    }
+
+    /** What the driver has found missing. */
+    DriverLosses losses() {
+        return losses;
+    }
+
+    /** Whether Aeron repairs losses by NAK. */
+    boolean isReliable() {
+        return channel.isReliable();
     }
 
     /** Images that came from a source that may not publish the stream. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.stream;
 
+import io.heliograph.engine.media.DriverLosses;
 import io.heliograph.engine.media.LineHealth;
 import io.heliograph.engine.media.LineJoins;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class SubscriptionLines implements AutoCloseable {
     private final long[] joins;
     private final @Nullable LineSubstitute substitute;
     private final SpyWatch spyWatch;
+    private final Arbiter arbiter;
     private final SubscriptionLine[] joined;
     private int joinedCount;
     private boolean isNetwork;
@@ -28,6 +30,7 @@ final class SubscriptionLines implements AutoCloseable {
     private int turn;
 
     SubscriptionLines(AeronConnection connection, LinesIn lines, ArbiterContext context, Arbiter arbiter, long nowNs) {
+        this.arbiter = arbiter;
         this.network = new SubscriptionLine[lines.network().size()];
         this.spies = new SubscriptionLine[lines.spies().size()];
         this.joined = new SubscriptionLine[network.length + spies.length];
@@ -97,10 +100,20 @@ final class SubscriptionLines implements AutoCloseable {
         for (SubscriptionLine spy : spies) {
             spy.onTick(nowNs);
         }
-        for (SubscriptionLine line : network) {
-            line.onTick(nowNs);
+        for (int i = 0; i < network.length; i++) {
+            network[i].onTick(nowNs);
+            countLosses(i);
         }
         choose(nowNs, isOpening(spies, nowNs));
+    }
+
+    /** Spies lose nothing that a driver would note; but what they bring counts where octets are made messages. */
+    private void countLosses(int index) {
+        DriverLosses losses = network[index].losses();
+        long octets = index < spies.length ? spies[index].losses().broughtOctets() : 0;
+        octets += losses.broughtOctets();
+        arbiter.line(index)
+                .onDriverLosses(losses.losses(), losses.lostOctets(), network[index].isReliable() ? octets : 0);
     }
 
     private void choose(long nowNs, boolean areSpiesOpening) {

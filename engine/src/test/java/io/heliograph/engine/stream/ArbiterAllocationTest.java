@@ -85,6 +85,29 @@ final class ArbiterAllocationTest {
         assertTrue(arbiter.statistics().gaps() >= 2L * PACKETS - 1);
     }
 
+    @Test
+    void shouldAllocateNothingForLossesLeadsAndSkewAlarms() {
+        long everyNs = 2_000_000;
+        assertEquals(0, AllocatedOctets.of(() -> {
+            for (int i = 0; i < PACKETS; i++) {
+                nowNs += everyNs;
+                begin();
+                on(0, next);
+                // Line B is late by 100 cycles half of the time, loses one packet in ten, and both lose one in 2,500.
+                boolean isLate = i % 10_000 < 5_000;
+                if (i % 10 != 0 && next > 200 * MESSAGES) {
+                    on(1, isLate ? next - 100 * MESSAGES : next);
+                }
+                next += i % 2_500 == 0 ? 2 * MESSAGES : MESSAGES;
+                arbiter.endCycle();
+            }
+        }));
+
+        assertTrue(arbiter.line(0).leads().atPercentileNs(50) > 0, "led");
+        assertTrue(arbiter.line(1).missing() > 0 && arbiter.line(1).lostOnAll() > 0, "lost");
+        assertTrue(arbiter.line(1).skewAlarms() > 1, "alarms");
+    }
+
     private void begin() {
         arbiter.beginCycle(++nowNs, handler);
     }

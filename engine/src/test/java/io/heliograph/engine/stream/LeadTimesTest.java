@@ -9,8 +9,9 @@ final class LeadTimesTest {
     private static final int A = 0;
     private static final int B = 1;
 
-    private final LineStatistics[] lines = {new LineStatistics("A"), new LineStatistics("B")};
-    private final LeadTimes leads = new LeadTimes(lines);
+    private final LostRanges lost = new LostRanges();
+    private final LineStatistics[] lines = {new LineStatistics("A", lost), new LineStatistics("B", lost)};
+    private final LeadTimes leads = new LeadTimes(lines, new LineSkew(lines, StreamListener.NONE, 0), 0);
 
     LeadTimesTest() {
         lines[A].onEpoch(1);

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.testkit;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ext.DebugReceiveChannelEndpoint;
 import io.aeron.driver.ext.LossGenerator;
+import io.aeron.protocol.DataHeaderFlyweight;
+import io.aeron.protocol.HeaderFlyweight;
 import io.heliograph.config.Line;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.agrona.DirectBuffer;
 
 /**
  * Loses datagrams in a receiving media driver, by line: one by one or all of them, as a test says.
@@ -17,9 +22,13 @@ import java.util.function.Consumer;
  * <p><b>Thread:</b> one owner: the thread that invokes the driver.
  */
 public final class ReceiverLoss implements Consumer<MediaDriver.Context> {
+    private static final long TERM_LENGTH = 1 << 20;
+
     private final List<Integer> ports;
     private final double[] shares;
     private final boolean[] isDark;
+    private final long[] highest;
+    private final long[] lostOctets;
     private final Random random;
     private long lost;
 
@@ -33,6 +42,8 @@ public final class ReceiverLoss implements Consumer<MediaDriver.Context> {
         this.ports = lines.stream().map(Line::port).toList();
         this.shares = new double[lines.size()];
         this.isDark = new boolean[lines.size()];
+        this.highest = new long[lines.size()];
+        this.lostOctets = new long[lines.size()];
         this.random = new Random(seed);
     }
 
@@ -65,12 +76,26 @@ public final class ReceiverLoss implements Consumer<MediaDriver.Context> {
         return lost;
     }
 
+    /**
+     * Octets of data that were lost when they were first sent: what is lost when it is sent again was lost already.
+     *
+     * @param line 0 and up, with one publisher whose terms are of 1 MiB.
+     * @return octets, with Aeron's headers.
+     */
+    public long lostOctets(int line) {
+        return lostOctets[line];
+    }
+
     @Override
     public void accept(MediaDriver.Context context) {
         context.receiveChannelEndpointSupplier((channel, dispatcher, status, driver) -> {
             int own = channel.remoteData().getPort();
             int line = ports.indexOf(own == 0 ? channel.localControl().getPort() : own);
-            LossGenerator data = (address, buffer, length) -> isLost(line, shares[line]);
+            LossGenerator data = (address, buffer, length) -> {
+                boolean isLost = isLost(line, shares[line]);
+                note(line, buffer, length, isLost);
+                return isLost;
+            };
             LossGenerator control = (address, buffer, length) -> isLost(line, 0);
             return new DebugReceiveChannelEndpoint(channel, dispatcher, status, driver, data, control);
         });
@@ -82,5 +107,21 @@ public final class ReceiverLoss implements Consumer<MediaDriver.Context> {
             return true;
         }
         return false;
+    }
+
+    private void note(int line, DirectBuffer datagram, int length, boolean isLost) {
+        boolean isData = length > DataHeaderFlyweight.HEADER_LENGTH
+                && (datagram.getShort(HeaderFlyweight.TYPE_FIELD_OFFSET, LITTLE_ENDIAN) & 0xFFFF)
+                        == HeaderFlyweight.HDR_TYPE_DATA;
+        if (!isData) {
+            return;
+        }
+        long term = datagram.getInt(DataHeaderFlyweight.TERM_ID_FIELD_OFFSET, LITTLE_ENDIAN);
+        long position =
+                term * TERM_LENGTH + datagram.getInt(DataHeaderFlyweight.TERM_OFFSET_FIELD_OFFSET, LITTLE_ENDIAN);
+        if (highest[line] == 0 || position > highest[line]) {
+            highest[line] = position;
+            lostOctets[line] += isLost ? length : 0;
+        }
     }
 }

@@ -20,6 +20,7 @@ import org.agrona.DirectBuffer;
 public final class StreamRecorder implements MessageHandler, StreamListener {
     private final List<String> events = new ArrayList<>();
     private final List<String> qualities = new ArrayList<>();
+    private final List<String> skews = new ArrayList<>();
     private long first;
     private long last;
     private long messages;
@@ -58,6 +59,17 @@ public final class StreamRecorder implements MessageHandler, StreamListener {
     public String qualities() {
         String words = String.join(", ", qualities);
         qualities.clear();
+        return words;
+    }
+
+    /**
+     * The skew alarms since the last call.
+     *
+     * @return words such as {@code line 1 late 200 ms}, {@code line 1 silent 1500 ms} or {@code line 1 in time}, with commas.
+     */
+    public String skews() {
+        String words = String.join(", ", skews);
+        skews.clear();
         return words;
     }
 
@@ -121,6 +133,16 @@ public final class StreamRecorder implements MessageHandler, StreamListener {
     @Override
     public void onSealMismatch(long epoch, long from, long to, int line) {
         add("seal differs " + from + "-" + to + " line " + line);
+    }
+
+    @Override
+    public void onSkew(int line, long lateNs, boolean isSilent) {
+        skews.add("line " + line + (isSilent ? " silent " : " late ") + lateNs / 1_000_000 + " ms");
+    }
+
+    @Override
+    public void onSkewEnd(int line) {
+        skews.add("line " + line + " in time");
     }
 
     @Override

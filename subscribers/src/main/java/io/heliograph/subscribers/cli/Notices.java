@@ -109,6 +109,37 @@ final class Notices implements StreamListener {
     }
 
     @Override
+    public void onSkew(int line, long lateNs, boolean isSilent) {
+        String late = String.format(Locale.ROOT, "%,.1f ms", lateNs / 1e6);
+        say("line " + lineNames.apply(line)
+                + (isSilent
+                        ? ": has brought nothing for " + late + " while another line goes on"
+                        : ": is constantly later than another line, by " + late + " and more")
+                + "; what the others lose it may not make good for");
+        if (isJson) {
+            begin("skew")
+                    .put("line", lineNames.apply(line))
+                    .put("isLate", true)
+                    .put("isSilent", isSilent)
+                    .put("lateNs", lateNs)
+                    .print(out);
+        }
+    }
+
+    @Override
+    public void onSkewEnd(int line) {
+        say("line " + lineNames.apply(line) + ": keeps up with the others again");
+        if (isJson) {
+            begin("skew")
+                    .put("line", lineNames.apply(line))
+                    .put("isLate", false)
+                    .put("isSilent", false)
+                    .put("lateNs", 0L)
+                    .print(out);
+        }
+    }
+
+    @Override
     public void onDropped(int line, DropReason reason) {
         say("line " + lineNames.apply(line) + ": dropped " + reason.words() + "; further ones are only counted");
         if (isJson) {

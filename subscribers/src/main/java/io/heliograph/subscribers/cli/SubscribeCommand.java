@@ -112,7 +112,8 @@ public final class SubscribeCommand implements Command {
             if (heliograph == null) {
                 return null;
             }
-            try (StreamSubscription subscription = heliograph.addSubscription(options.stream(), notices)) {
+            try (StreamSubscription subscription =
+                    heliograph.addSubscription(options.stream(), notices, options.subscription())) {
                 notices.lineNames(index -> subscription.line(index).name());
                 loop.run(heliograph, subscription, tap);
                 return new Summary(options.stream(), subscription, tap);

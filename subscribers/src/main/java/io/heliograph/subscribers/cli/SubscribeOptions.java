@@ -2,6 +2,7 @@
 package io.heliograph.subscribers.cli;
 
 import io.heliograph.engine.DriverChoice;
+import io.heliograph.engine.SubscriptionOptions;
 import io.heliograph.engine.cli.CommandException;
 import io.heliograph.engine.cli.Durations;
 import java.nio.file.Path;
@@ -40,6 +41,15 @@ final class SubscribeOptions {
             defaultValue = "0s",
             description = "How long to wait for the engine, as 5s or 500ms (default 0s: not).")
     private String patience = "0s";
+
+    @Option(
+            names = "--skew",
+            paramLabel = "TIME",
+            description = {
+                "Tell of a line that is constantly later than another by more than this, as 20ms; 0s: never.",
+                "Default: half of the stream's reorder time."
+            })
+    private @Nullable String skew;
 
     @Option(
             names = "--from",
@@ -87,6 +97,7 @@ final class SubscribeOptions {
                     + " to have all of an epoch");
         }
         patienceNs();
+        subscription();
         if (count != null && count < 1) {
             throw CommandException.wrongCall("--count " + count + ": 1 and up");
         }
@@ -105,6 +116,12 @@ final class SubscribeOptions {
 
     long patienceNs() {
         return Durations.parseNs("--wait", patience);
+    }
+
+    SubscriptionOptions subscription() {
+        return skew == null
+                ? SubscriptionOptions.DEFAULT
+                : SubscriptionOptions.DEFAULT.skewNs(Durations.parseNs("--skew", skew));
     }
 
     String stream() {

@@ -95,16 +95,7 @@ final class Summary {
                 .put("outOfOrder", seen.outOfOrder())
                 .put("recovered", seen.recovered())
                 .put("quality", quality.name())
-                .objects(
-                        "lines",
-                        lines,
-                        (object, line) -> object.put("name", line.name())
-                                .put("won", line.won())
-                                .put("lost", line.lost())
-                                .put("duplicates", line.duplicates())
-                                .put("missing", line.missing())
-                                .put("leadMeanNs", line.leadMeanNs())
-                                .put("leadMaxNs", line.leadMaxNs()));
+                .objects("lines", lines, LineForensics::put);
         tap.latencies().print(json);
         json.object("byType", object -> tap.templates().byType().forEach(object::put));
         json.object(
@@ -140,26 +131,7 @@ final class Summary {
                 seen.lostMessages(),
                 duplicates(),
                 quality);
-        line(
-                text,
-                "%-8s %14s %14s %14s %14s %14s",
-                "line",
-                "won",
-                "lost the race",
-                "duplicates",
-                "missing",
-                "mean lead us");
-        for (LineStatistics line : lines) {
-            line(
-                    text,
-                    "%-8s %,14d %,14d %,14d %,14d %,14.1f",
-                    line.name(),
-                    line.won(),
-                    line.lost(),
-                    line.duplicates(),
-                    line.missing(),
-                    line.leadMeanNs() / 1000.0);
-        }
+        new LineForensics(lines).text().forEach(row -> line(text, "%s", row));
         line(text, "latency  %s", tap.latencies().words());
         if (tap.latencies().early() > 0) {
             line(text, "clocks   %s", tap.latencies().complaint());

@@ -70,6 +70,7 @@ class SubscribeCommandTest {
     void shouldRefuseNonsense() {
         refuses(2, "--count 0: 1 and up", "--stream", "itch", "--count", "0");
         refuses(2, "--count", "--stream", "itch", "--count", "many");
+        refuses(2, "--skew \"late\" is no time", "--stream", "itch", "--skew", "late");
         refuses(2, "the same file", "--stream", "itch", "--bbo", "x.csv", "--book", "x.csv");
         refuses(2, "--stream");
     }

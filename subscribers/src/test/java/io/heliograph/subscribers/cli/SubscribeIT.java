@@ -79,7 +79,14 @@ class SubscribeIT {
         assertTrue(summary.startsWith("{\"type\":\"summary\",\"stream\":\"itch\""), run.out());
         assertTrue(summary.contains("\"messages\":3,\"gaps\":0,\"lost\":0"), summary);
         assertTrue(summary.contains("\"quality\":\"ENDED\""), summary);
-        assertTrue(summary.matches(".*\\{\"name\":\"A\",.*\"leadMeanNs\":[0-9]+,\"leadMaxNs\":[0-9]+}.*"), summary);
+        assertTrue(
+                summary.matches(
+                        ".*\\{\"name\":\"A\",\"won\":[0-9]+,\"packetsWon\":[0-9]+,\"lost\":[0-9]+,\"duplicates\":0,"
+                                + "\"missing\":0,\"lostOnlyHere\":0,\"lostOnAll\":0,\"repaired\":0,\"driverLosses\":0,"
+                                + "\"driverLostOctets\":0,\"lossShare\":0.0,\"leadMeanNs\":[0-9]+,\"leadMaxNs\":[0-9]+,"
+                                + "\"leadNs\":\\{\"count\":[0-9]+,\"p50\":[0-9]+,\"p90\":[0-9]+,\"p99\":[0-9]+,\"max\":[0-9]+},"
+                                + "\"leadHistogram\":\\[.*],\"lateNs\":0,\"skewAlarms\":0},.*"),
+                summary);
         assertTrue(summary.matches(".*\"latencyNs\":\\{\"p50\":[1-9][0-9]*,.*\"early\":0,\"earliest\":0}.*"), summary);
         assertTrue(summary.contains("\"byType\":{\"OrderAdd\":2,\"OrderDelete\":1}"), summary);
         assertTrue(run.out().lines().allMatch(line -> line.startsWith("{") && line.endsWith("}")), run.out());

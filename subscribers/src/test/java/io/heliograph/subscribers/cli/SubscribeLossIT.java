@@ -52,6 +52,8 @@ class SubscribeLossIT {
                                 + System.lineSeparator()),
                 run.err());
         assertTrue(run.out().contains("itch epoch 7: 17 messages, 1 gaps, 3 lost,"), run.out());
+        assertTrue(run.out().matches("(?s).*\nA +17 +0 +0 +0 +3 +0 +15\\.000% .*"), run.out());
+        assertTrue(run.out().contains("line A: lost 3 messages that no line brought in time: gone"), run.out());
     }
 
     @Test
