@@ -75,7 +75,8 @@ final class PublishSummary {
                         lines(),
                         (object, line) -> object.put("name", line.name())
                                 .put("packets", line.line().packets())
-                                .put("skipped", line.line().skipped()));
+                                .put("skipped", line.line().skipped())
+                                .put("pushedBack", line.line().pushedBack()));
         if (publication.count() > 1) {
             json.objects(
                     "partitions",
@@ -118,10 +119,11 @@ final class PublishSummary {
         for (NamedLine line : lines()) {
             text.add(String.format(
                     Locale.ROOT,
-                    "line %s: %,d packets, %,d skipped",
+                    "line %s: %,d packets, %,d skipped, pushed back %,d times",
                     line.name(),
                     line.line().packets(),
-                    line.line().skipped()));
+                    line.line().skipped(),
+                    line.line().pushedBack()));
         }
         if (sum(StreamPublication::unheard) > 0) {
             text.add(String.format(
