@@ -243,65 +243,37 @@ public final class StreamPublication implements AutoCloseable {
         return sending.isEachConnected(sending.active());
     }
 
-    /**
-     * The numbering of this publication.
-     *
-     * @return 0 to 2^32 - 1.
-     */
+    /** {@return the numbering of this publication, 0 to 2^32 - 1} */
     public long epoch() {
         return context.epoch();
     }
 
-    /**
-     * The stream's name in the topology.
-     *
-     * @return the name.
-     */
+    /** {@return the stream's name in the topology} */
     public String stream() {
         return context.stream();
     }
 
-    /**
-     * The sequence that the next message will have.
-     *
-     * @return 1 and up.
-     */
+    /** {@return the sequence that the next message will have, 1 and up} */
     public long nextSequence() {
         return next;
     }
 
-    /**
-     * Messages accepted.
-     *
-     * @return messages.
-     */
+    /** {@return messages accepted} */
     public long messages() {
         return next - 1;
     }
 
-    /**
-     * Data packets that left.
-     *
-     * @return packets, counted once for all lines.
-     */
+    /** {@return data packets that left, counted once for all lines} */
     public long packets() {
         return sender.packets();
     }
 
-    /**
-     * Data packets for which no line had a listener.
-     *
-     * @return packets.
-     */
+    /** {@return data packets for which no line had a listener} */
     public long unheard() {
         return sender.unheard();
     }
 
-    /**
-     * Which of its lines the stream is on.
-     *
-     * @return live figures.
-     */
+    /** {@return which of its lines the stream is on: live figures} */
     public SendingLines sending() {
         return sending;
     }
@@ -315,11 +287,7 @@ public final class StreamPublication implements AutoCloseable {
         return next - sender.sentNext();
     }
 
-    /**
-     * How often a call was answered {@link Outcome#BACK_PRESSURED}.
-     *
-     * @return answers.
-     */
+    /** {@return how often a call was answered {@link Outcome#BACK_PRESSURED}} */
     public long backPressured() {
         return backPressured;
     }
@@ -333,11 +301,7 @@ public final class StreamPublication implements AutoCloseable {
         return maxMessageLength;
     }
 
-    /**
-     * The number of lines.
-     *
-     * @return 1 and up.
-     */
+    /** {@return the number of lines, 1 and up} */
     public int lineCount() {
         return lines.length;
     }

@@ -19,13 +19,18 @@ import org.jspecify.annotations.Nullable;
 public final class NodeMain {
     private static final int ORPHANED = 3;
 
+    /** What its main thread has for an orderly end. */
+    private static final long END_PATIENCE_MS = 2_000;
+
     private final BlockingQueue<ControlLine> commands = new LinkedBlockingQueue<>();
     private final StopSignal stop = new StopSignal();
     private final PrintStream answers;
+    private final Thread obedient;
     private @Nullable NodeWork work;
 
     private NodeMain(PrintStream answers) {
         this.answers = answers;
+        this.obedient = Thread.currentThread();
     }
 
     /**
@@ -127,9 +132,9 @@ public final class NodeMain {
         Runtime.getRuntime().halt(ORPHANED);
     }
 
-    private static void awaitEnd() {
+    private void awaitEnd() {
         try {
-            Thread.sleep(2_000);
+            obedient.join(END_PATIENCE_MS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
