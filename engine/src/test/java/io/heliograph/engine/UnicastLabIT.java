@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.aeron.Aeron;
 import io.heliograph.engine.base.CounterDescriptor;
+import io.heliograph.engine.base.Surroundings;
 import io.heliograph.engine.intake.WriterProcess;
 import io.heliograph.engine.media.AttachedDriver;
 import io.heliograph.engine.media.DriverDirectories;
@@ -16,6 +17,7 @@ import io.heliograph.engine.testkit.RoleProcess;
 import io.heliograph.engine.testkit.TunRelay;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,8 +64,14 @@ final class UnicastLabIT {
     }
 
     @AfterAll
-    void removeTheLab() {
+    void removeTheLab() throws IOException {
         CloseHelper.closeAll(tunnels, lab);
+        try (DirectoryStream<Path> left =
+                Files.newDirectoryStream(Surroundings.sharedMemory(), "heliograph-*-" + name() + "-*")) {
+            for (Path file : left) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     @AfterEach
