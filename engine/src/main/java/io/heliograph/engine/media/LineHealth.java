@@ -43,7 +43,8 @@ public interface LineHealth {
     }
 
     /**
-     * Whether a line's NIC is not there, or without its address: sockets that were opened on it do not come back with it.
+     * Whether a line's NIC is away: not there, without its address, set down, or without a carrier. Sockets that were opened on
+     * it, or what the switch knows of the groups that they have joined, do not come back with it.
      *
      * @param line 0 for the first.
      * @return true only where the engine says so.

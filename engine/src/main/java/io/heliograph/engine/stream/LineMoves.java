@@ -14,7 +14,9 @@ import java.util.concurrent.TimeUnit;
  * has been heard for a while: always the new one before the old is left. Where no line can be used, the stream stays where it
  * is: somebody may hear.
  *
- * <p>A line whose NIC is gone is closed, and opened anew when the NIC is back: a socket does not survive its interface.
+ * <p>A line whose NIC is gone is closed, and opened anew when the NIC is back: a socket does not survive its
+ * interface, and a switch that snoops forgets which groups were joined behind a port that lost its carrier: status messages
+ * would not reach the line before the switch asks again.
  *
  * <p><b>Thread:</b> one owner: the publication's thread.
  *

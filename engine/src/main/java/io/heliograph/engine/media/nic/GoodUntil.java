@@ -5,8 +5,8 @@ package io.heliograph.engine.media.nic;
  * Until when a NIC is known to have carried everything: what a publisher that leaves it has to send again begins there.
  *
  * <p>The kernel's word is as old as the look before: what it says of an address is up to a tenth of a second older. A peer
- * that names this host has heard it at some time in the span that it calls lately; so without the kernel's proof, and where
- * nobody has named it since two probes were due, the path is only known to have been good that span before.
+ * that names this host has heard it at some time in the span that it calls lately; so without the kernel's proof, the path
+ * is only known to have been good that span before it was named last.
  *
  * <p><b>Thread:</b> one owner.
  *
@@ -39,6 +39,8 @@ final class GoodUntil {
         if (fault == NicFault.NONE) {
             boolean isLate = hasPeers && nowNs - namedNs > LATE_NS;
             untilNs = isLate ? namedNs - PathBoard.LATELY_NS : nowNs - KernelNic.SEARCH_INTERVAL_NS;
+        } else if (!fault.isCertain()) {
+            untilNs = Math.min(untilNs, namedNs - PathBoard.LATELY_NS);
         }
     }
 }

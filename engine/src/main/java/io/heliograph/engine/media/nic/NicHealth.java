@@ -135,14 +135,15 @@ public final class NicHealth {
     }
 
     /**
-     * Whether a NIC is not there, or without its address.
+     * Whether a NIC is away, by the kernel's word: not there, without its address, set down, or without a carrier.
      *
      * @param nic its place in the list.
      * @return true only when the engine says so.
      */
     public boolean isGone(int nic) {
         Found now = found;
-        return !isUp(nic) && now.has(CAUSE, nic) && now.value(CAUSE, nic) == NicFault.ADDRESS.code();
+        long cause = now.has(CAUSE, nic) ? now.value(CAUSE, nic) : NicFault.NONE.code();
+        return !isUp(nic) && cause >= NicFault.ADDRESS.code() && cause <= NicFault.CARRIER.code();
     }
 
     /**

@@ -40,6 +40,17 @@ final class GoodUntilTest {
     }
 
     @Test
+    void shouldReachBackToWhatAPeerHasConfirmedWhenItSaysThatItHearsNothing() {
+        long namedNs = START_NS + 400 * MS;
+        good.onLook(START_NS + 490 * MS, NicFault.NONE, namedNs, true);
+        assertEquals(START_NS + 390 * MS, good.ns());
+
+        good.onLook(START_NS + 500 * MS, NicFault.PEERS, namedNs, true);
+
+        assertEquals(namedNs - 300 * MS, good.ns());
+    }
+
+    @Test
     void shouldNotWaitForAPeerWhenThereIsNone() {
         good.onLook(START_NS + 800 * MS, NicFault.NONE, START_NS, false);
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heliograph.engine.testkit.NetworkLab;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,6 +56,7 @@ final class NetworkLabSystemTest {
             ROWS.stream().filter(row -> row.toString().contains(WANTED)).toList();
     private final LabReport report = new LabReport(rows);
     private @Nullable PolicyLab lab;
+    private int starts;
 
     @Test
     @Timeout(value = 1, unit = TimeUnit.HOURS)
@@ -91,9 +93,18 @@ final class NetworkLabSystemTest {
             present = null;
         }
         if (present == null) {
-            present = PolicyLab.start(folder);
+            starts++;
+            present = PolicyLab.start(logs(folder));
             lab = present;
         }
         return present;
+    }
+
+    private Path logs(Path folder) {
+        try {
+            return Files.createDirectories(folder.resolve("start" + starts));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 }

@@ -26,6 +26,7 @@ import org.agrona.concurrent.SystemNanoClock;
  */
 final class PolicyLab implements AutoCloseable {
     private static final long LINE_SILENCE_NS = 100_000_000L;
+    private static final long WARMING_NS = 2_000_000_000L;
 
     private final String topology = "lab-" + ProcessHandle.current().pid();
     private final NetworkLab network;
@@ -125,6 +126,7 @@ final class PolicyLab implements AutoCloseable {
                 "subscribers on every line",
                 () -> sender().ask("heard", "isHeard").number("all") == 1);
         sender().ask(new ControlLine("begin").with("rate", LabPlan.RATE), "began");
+        Fault.awaitTime(SystemNanoClock.INSTANCE.nanoTime() + WARMING_NS);
         awaiting("every line at everybody", () -> deadLines().isEmpty());
     }
 

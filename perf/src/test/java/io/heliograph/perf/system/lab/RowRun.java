@@ -19,7 +19,7 @@ final class RowRun {
     static final long NEVER = Long.MAX_VALUE;
 
     private static final long PATIENCE_NS = 3_000_000_000L;
-    private static final long SETTLING_NS = 300_000_000L;
+    private static final long SETTLING_NS = 600_000_000L;
 
     private final PolicyLab lab;
     private final FaultRow row;
@@ -117,6 +117,9 @@ final class RowRun {
             complaint = "an engine still holds a NIC 3 s after it was mended; " + complaint;
         }
         Fault.awaitTime(SystemNanoClock.INSTANCE.nanoTime() + SETTLING_NS);
+        if (isBack && !lab.deadLines().isEmpty()) {
+            complaint = "back, and then silent again: " + lab.deadLines() + " " + complaint;
+        }
     }
 
     private void takePauses(boolean isAway) {
