@@ -39,6 +39,16 @@ public interface LineChoice {
     }
 
     /**
+     * Whether subscribers are on some of the lines that are sent on, and move when theirs is lost: what they missed has to be
+     * sent once more where they come to.
+     *
+     * @return false where they join every line.
+     */
+    default boolean isJoinedInPart() {
+        return false;
+    }
+
+    /**
      * The lines that a subscription joins.
      *
      * @param present lines whose NICs the host has.

@@ -23,6 +23,11 @@ final class SpreadLines implements LineChoice {
     }
 
     @Override
+    public boolean isJoinedInPart() {
+        return true;
+    }
+
+    @Override
     public long joins(long present, long healthy, Joiner joiner) {
         int count = Long.bitCount(present);
         if (count == 0) {

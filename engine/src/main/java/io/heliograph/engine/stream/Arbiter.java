@@ -59,7 +59,6 @@ public final class Arbiter {
     private long next = 1;
     /** The sequence behind the epoch's last message; 0 while it is not known. */
     private long endOfEpoch;
-
     /** An epoch has begun, nothing waits, nothing is missing, no end is known: what comes in turn is delivered, no more. */
     private boolean isFlowing;
 
@@ -91,6 +90,11 @@ public final class Arbiter {
         this.early = new EarlyPackets(this, window, claim, gaps, statistics);
         this.epochs = new EpochChange(this, window, gaps, later, context.budgetNs());
         this.rare = new RarePackets(this, later, epochs, seals, watch, refusals, context);
+    }
+
+    /** What a subscriber missed on its way to another line may be sent once more. */
+    void patience(boolean isLong) {
+        gaps.patience(isLong);
     }
 
     /**

@@ -15,6 +15,7 @@ final class Gaps {
     private final ReorderWindow window;
     private final Announcements announcements;
     private final long reorderNs;
+    private boolean isPatient;
     private boolean isOpen;
     private long sinceNs;
 
@@ -28,6 +29,11 @@ final class Gaps {
         this.window = window;
         this.announcements = new Announcements(reorderNs);
         this.reorderNs = reorderNs;
+    }
+
+    /** A subscriber has taken another line: what it missed is sent once more there, so gaps stay open for twice as long. */
+    void patience(boolean isLong) {
+        isPatient = isLong;
     }
 
     boolean isOpen() {
@@ -92,12 +98,13 @@ final class Gaps {
         if (isHolding() && window.headSequence() <= arbiter.nextSequence()) {
             settle();
         }
-        if (!isOpen || nowNs - sinceNs < reorderNs) {
+        long waitNs = isPatient ? 2 * reorderNs : reorderNs;
+        if (!isOpen || nowNs - sinceNs < waitNs) {
             return 0;
         }
-        long upTo = announcements.upTo(nowNs, reorderNs);
+        long upTo = announcements.upTo(nowNs, waitNs);
         if (isHolding()) {
-            boolean isHeadDue = nowNs - window.earliestArrivalNs(arbiter.epoch()) >= reorderNs;
+            boolean isHeadDue = nowNs - window.earliestArrivalNs(arbiter.epoch()) >= waitNs;
             upTo = isHeadDue ? window.headSequence() : Math.min(upTo, window.headSequence());
         }
         giveUp(upTo);

@@ -81,7 +81,7 @@ final class LineFanout {
             unheard++;
         }
         taken = 0;
-        if (sending.catchingUp() != 0) {
+        if (sending.isBehind()) {
             sending.catchUp(CATCH_UP_LIMIT);
         }
         return DONE;

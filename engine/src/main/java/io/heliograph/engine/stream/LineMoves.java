@@ -26,11 +26,23 @@ final class LineMoves {
     /** So long both lines are sent on: what a receiver needs to open an image, several times over. */
     static final long OVERLAP_NS = TimeUnit.SECONDS.toNanos(1);
 
+    /**
+     * When, counted from when the lost line was last good, and how often what it did not bring is sent once more for subscribers
+     * that are on their way: they have missed three heartbeats then, and wait for it twice as long as for any other gap.
+     */
+    static final long REPEAT_NS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    static final long REPEAT_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int REPEATS = 3;
+
     private final LineChoice choice;
     private final LineHealth health;
     private final SendingLines lines;
     private final OwnLoad loads;
     private long gone;
+    private long repeatPlace;
+    private long repeatAtNs;
+    private int repeats;
     private long overlapSinceNs;
     private boolean isOverlapping;
 
@@ -52,6 +64,7 @@ final class LineMoves {
         long usable = usable(health, lines.all());
         follow(usable);
         loads.onTick(nowNs);
+        repeat(nowNs);
         long active = lines.active();
         long wanted = usable == 0 ? active : choice.sends(usable, active, loads, nowNs);
         if (wanted == active) {
@@ -87,14 +100,35 @@ final class LineMoves {
     /** What a lost line may not have brought is sent on those that stay or come, if it did not leave on them already. */
     private void takeOver(ResendWindow window, long wanted, long lost, long nowNs) {
         long place = window.end();
+        long goodNs = nowNs;
         for (int i = 0; i < lines.all().length; i++) {
             if (LineChoice.has(lost, i)) {
+                goodNs = health.goodUntilNs(i) == Long.MAX_VALUE ? goodNs : health.goodUntilNs(i);
                 place = Math.min(place, Math.min(lines.place(i), goodUntil(window, i, nowNs)));
             }
+        }
+        if (choice.isJoinedInPart()) {
+            repeatPlace = place;
+            long sinceGoodNs = nowNs - goodNs;
+            repeatAtNs = nowNs + Math.max(0, REPEAT_NS - sinceGoodNs);
+            repeats = REPEATS;
         }
         for (int i = 0; i < lines.all().length; i++) {
             if (LineChoice.has(wanted, i) && !lines.hasAllSince(i, place)) {
                 lines.catchUp(i, place);
+            }
+        }
+    }
+
+    private void repeat(long nowNs) {
+        if (repeats == 0 || nowNs - repeatAtNs < 0) {
+            return;
+        }
+        repeats--;
+        repeatAtNs += REPEAT_INTERVAL_NS;
+        for (int i = 0; i < lines.all().length; i++) {
+            if (LineChoice.has(lines.sending(), i)) {
+                lines.repeat(i, repeatPlace);
             }
         }
     }

@@ -15,8 +15,13 @@ import io.heliograph.engine.media.LineHealth;
  * @param rateBps what the stream is declared to need, bits per second; 0 when nobody has said it.
  */
 public record LineRoute(LineChoice choice, LineHealth health, long resendNs, long rateBps) {
-    /** Whether one line takes over from another, so that packets have to be kept. */
-    boolean isOneOfSeveral(int lines) {
-        return choice.sends(LineChoice.all(lines)) != LineChoice.all(lines);
+    /** Whether what a line did not bring may have to be sent on another, so that packets have to be kept. */
+    boolean isKeeping(int lines) {
+        return lines > 1 && (choice.isJoinedInPart() || !isOnEvery(lines));
+    }
+
+    /** Whether the stream is meant to be on every line. */
+    boolean isOnEvery(int lines) {
+        return choice.sends(LineChoice.all(lines)) == LineChoice.all(lines);
     }
 }

@@ -24,6 +24,9 @@ final class LineSubstitute {
     /** Longer than any packet is waited for, and than what a NIC that is up again needs to be joined anew. */
     static final long RETURN_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /** For so long after it was taken what was missed may come on a substitute. */
+    static final long MOVING_NS = TimeUnit.SECONDS.toNanos(1);
+
     private final LineJoins joins;
     private final long own;
     private final long present;
@@ -32,6 +35,7 @@ final class LineSubstitute {
     private long speaking;
     private long substitute;
     private long failedNs;
+    private long movedNs;
 
     /**
      * A line that has its time to speak.
@@ -57,6 +61,11 @@ final class LineSubstitute {
         speaking = own;
         failedNs = nowNs - RETURN_NS;
         Arrays.fill(heardNs, nowNs);
+    }
+
+    /** Whether a substitute was taken just now: what was missed may still come. */
+    boolean isMoving(long nowNs) {
+        return joined != own && nowNs - movedNs < MOVING_NS;
     }
 
     /** The lines to be joined. */
@@ -86,7 +95,9 @@ final class LineSubstitute {
         if ((own & up & ~refused & speaking) == 0) {
             failedNs = nowNs;
         }
+        boolean wasAlone = joined == own;
         joined = nowNs - failedNs >= RETURN_NS ? own : own | beside(up & present & ~own);
+        movedNs = wasAlone ? nowNs : movedNs;
         speaking &= joined;
         return joined;
     }

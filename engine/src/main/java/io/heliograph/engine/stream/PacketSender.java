@@ -80,7 +80,7 @@ final class PacketSender {
     int doWork(long nowNs, int kindOfHeartbeat) {
         int work = !packet.isEmpty() && send() ? 1 : 0;
         work += control.isSealPending() && sendPendingSeal() ? 1 : 0;
-        if (lines.catchingUp() != 0) {
+        if (lines.isBehind()) {
             work += lines.catchUp(CATCH_UP_LIMIT);
         }
         if (hasSent) {

@@ -22,6 +22,10 @@ public final class SendingLines {
     private final long[] places;
     private final long[] repeatedUpTo;
     private final long[] since;
+    private final long[] repeatPlaces;
+    private final long[] repeatEnds;
+    private final boolean isOnEvery;
+    private long repeating;
     private @Nullable ResendWindow window;
     private long sending;
     private long catchingUp;
@@ -31,13 +35,17 @@ public final class SendingLines {
     /**
      * @param lines all that there are.
      * @param window null where no line ever takes over from another.
+     * @param isOnEvery whether the stream is meant to be on every line.
      * @param sending a mask of those that packets are sent on.
      */
-    SendingLines(PublicationLine[] lines, @Nullable ResendWindow window, long sending) {
+    SendingLines(PublicationLine[] lines, @Nullable ResendWindow window, boolean isOnEvery, long sending) {
         this.lines = lines;
         this.places = new long[lines.length];
         this.repeatedUpTo = new long[lines.length];
         this.since = new long[lines.length];
+        this.repeatPlaces = new long[lines.length];
+        this.repeatEnds = new long[lines.length];
+        this.isOnEvery = isOnEvery;
         this.window = window;
         this.sending = sending;
     }
@@ -51,12 +59,13 @@ public final class SendingLines {
      */
     static SendingLines of(PublicationLine[] lines, @Nullable LineRoute route, long tickNs) {
         if (route == null) {
-            return new SendingLines(lines, null, LineChoice.all(lines.length));
+            return new SendingLines(lines, null, true, LineChoice.all(lines.length));
         }
         int capacity = ResendWindow.capacityFor(route.rateBps(), route.resendNs());
         ResendWindow window =
-                route.isOneOfSeveral(lines.length) ? new ResendWindow(capacity, route.resendNs(), tickNs) : null;
-        return new SendingLines(lines, window, LineMoves.start(route.choice(), route.health(), lines));
+                route.isKeeping(lines.length) ? new ResendWindow(capacity, route.resendNs(), tickNs) : null;
+        return new SendingLines(
+                lines, window, route.isOnEvery(lines.length), LineMoves.start(route.choice(), route.health(), lines));
     }
 
     /** Every line there is. */
@@ -125,7 +134,7 @@ public final class SendingLines {
      * @return true with {@code lines="redundant"} or {@code "spread"} and all lines but one out of use.
      */
     public boolean isSingleLineRisk() {
-        return window == null && lines.length > 1 && Long.bitCount(active()) == 1;
+        return isOnEvery && lines.length > 1 && Long.bitCount(active()) == 1;
     }
 
     /** The stream takes lines that it was not on. */
@@ -168,6 +177,22 @@ public final class SendingLines {
     void remove(long mask) {
         sending &= ~mask;
         catchingUp &= ~mask;
+        repeating &= ~mask;
+    }
+
+    /** Sends on a line all from a place of the window up to now once more, beside what is new, for those who come to it now. */
+    void repeat(int line, long place) {
+        ResendWindow kept = window;
+        if (kept != null) {
+            repeatPlaces[line] = kept.held(place);
+            repeatEnds[line] = kept.end();
+            repeating |= 1L << line;
+        }
+    }
+
+    /** Whether something of the window is still to be sent. */
+    boolean isBehind() {
+        return (catchingUp | repeating) != 0;
     }
 
     /** Sends on a line all from a place of the window on. */
@@ -239,7 +264,7 @@ public final class SendingLines {
     }
 
     /**
-     * Sends packets of the window on the lines that catch up.
+     * Sends packets of the window on the lines that catch up, and where they are repeated.
      *
      * @param limit packets of each line.
      * @return packets taken.
@@ -247,29 +272,21 @@ public final class SendingLines {
     int catchUp(int limit) {
         ResendWindow kept = window;
         int work = 0;
-        for (int i = 0; kept != null && catchingUp != 0 && i < lines.length; i++) {
-            if ((catchingUp & 1L << i) != 0) {
+        for (int i = 0; kept != null && isBehind() && i < lines.length; i++) {
+            long bit = 1L << i;
+            if ((catchingUp & bit) != 0) {
                 work += catchUp(kept, i, limit);
+            } else if ((repeating & bit) != 0) {
+                work += repeat(kept, i, limit);
             }
         }
         return work;
     }
 
     private int catchUp(ResendWindow kept, int line, int limit) {
-        UnsafeBuffer memory = kept.memory();
         long place = places[line];
         int work = 0;
-        while (work < limit && place != kept.end()) {
-            boolean isRepeated = place < repeatedUpTo[line];
-            int offset = kept.offset(place);
-            if (isRepeated) {
-                int flags = PacketFlyweight.flags(memory, offset);
-                PacketFlyweight.flags(memory, offset, flags | PacketFlyweight.FLAG_POSSIBLE_DUPLICATE);
-            }
-            if (lines[line].offer(memory, offset, kept.length(place)) <= 0) {
-                break;
-            }
-            resent += isRepeated ? 1 : 0;
+        while (work < limit && place != kept.end() && isTaken(kept, line, place, place < repeatedUpTo[line])) {
             work++;
             place = kept.next(place);
         }
@@ -279,6 +296,32 @@ public final class SendingLines {
             sending |= 1L << line;
         }
         return work;
+    }
+
+    private int repeat(ResendWindow kept, int line, int limit) {
+        long place = kept.held(repeatPlaces[line]);
+        int work = 0;
+        while (work < limit && place < repeatEnds[line] && isTaken(kept, line, place, true)) {
+            work++;
+            place = kept.next(place);
+        }
+        repeatPlaces[line] = place;
+        if (place >= repeatEnds[line]) {
+            repeating &= ~(1L << line);
+        }
+        return work;
+    }
+
+    private boolean isTaken(ResendWindow kept, int line, long place, boolean isRepeated) {
+        UnsafeBuffer memory = kept.memory();
+        int offset = kept.offset(place);
+        if (isRepeated) {
+            int flags = PacketFlyweight.flags(memory, offset);
+            PacketFlyweight.flags(memory, offset, flags | PacketFlyweight.FLAG_POSSIBLE_DUPLICATE);
+        }
+        boolean isTaken = lines[line].offer(memory, offset, kept.length(place)) > 0;
+        resent += isTaken && isRepeated ? 1 : 0;
+        return isTaken;
     }
 
     /** Forgets for lines without a listener what is too old to be sent again. */
@@ -300,6 +343,7 @@ public final class SendingLines {
         window = null;
         sending = 0;
         catchingUp = 0;
+        repeating = 0;
         for (PublicationLine line : lines) {
             line.close();
         }

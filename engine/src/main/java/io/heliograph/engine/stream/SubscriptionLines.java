@@ -149,7 +149,9 @@ final class SubscriptionLines implements AutoCloseable {
             refused |= network[i].isRefused() ? 1L << i : 0;
             heard |= network[i].takeHeard() ? 1L << i : 0;
         }
-        return one.onTick(nowNs, health.up(), refused, heard);
+        long wanted = one.onTick(nowNs, health.up(), refused, heard);
+        arbiter.patience(one.isMoving(nowNs));
+        return wanted;
     }
 
     private void join(long wanted, boolean isOtherwise) {

@@ -21,8 +21,10 @@ import io.heliograph.engine.testkit.ManualClock;
 import io.heliograph.engine.testkit.Packets;
 import io.heliograph.engine.testkit.RecordingLine;
 import io.heliograph.engine.wire.PacketFlyweight;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -264,6 +266,57 @@ final class LineMovesTest {
         send(1);
         assertEquals("data 3", words(a));
         assertFalse(publication.sending().isSingleLineRisk());
+    }
+
+    @Test
+    void shouldRepeatForSubscribersOnTheirWayWhenALineOfASpreadStreamIsLost() {
+        publication.close();
+        publication = over(LinePolicy.SPREAD, false);
+        send(1);
+        work(100);
+        long goodNs = clock.nanoTime();
+        send(2);
+        lose(A, goodNs);
+        assertEquals("data 1, data 2, data 3", data(b));
+
+        work(490);
+        send(1);
+        assertEquals("data 4", data(b), "too early");
+        work(TICK_MS);
+        assertEquals("data 2, data 3, data 4", data(b));
+        work(195);
+        assertEquals("", data(b));
+        work(TICK_MS);
+        assertEquals("data 2, data 3, data 4", data(b));
+        work(200);
+        assertEquals("data 2, data 3, data 4", data(b));
+        work(1_000);
+        assertEquals("", data(b));
+        assertTrue(publication.sending().isSingleLineRisk());
+    }
+
+    @Test
+    void shouldNotHoldUpWhatIsNewWhileALineRepeats() {
+        publication.close();
+        publication = over(LinePolicy.SPREAD, false);
+        send(20);
+        lose(A, clock.nanoTime() - 600_000_000L);
+        b.answerAlways(Publication.BACK_PRESSURED);
+        work(TICK_MS);
+        b.taken();
+        b.answerAlways(1);
+        send(1);
+
+        String sent = data(b);
+        assertTrue(sent.startsWith("data 21, data 1, data 2, "), sent);
+        work(1);
+        assertTrue(data(b).endsWith(", data 20"));
+    }
+
+    private static String data(RecordingLine line) {
+        return Arrays.stream(words(line).split(", "))
+                .filter(word -> word.startsWith("data"))
+                .collect(Collectors.joining(", "));
     }
 
     private StreamPublication pinned(boolean isLossless) {

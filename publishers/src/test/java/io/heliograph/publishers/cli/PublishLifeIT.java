@@ -25,10 +25,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The role {@code publish} as a process of its own, heard by a subscriber: how it ends, and what bad files do to it. */
+@Tag("full")
 class PublishLifeIT {
     private static final String UNKNOWN = "a message type that ITCH 5.0 does not know";
 

@@ -16,6 +16,8 @@ final class LabPlan {
     static final int SENDER = 1;
 
     private static final String REDUNDANT = "redundant";
+    private static final String SPREAD = "spread";
+    private static final long SPREAD_LIMIT_NS = 1_000_000_000L;
 
     /** Messages a second, of all streams together. */
     static final int RATE = 50_000;
@@ -32,7 +34,7 @@ final class LabPlan {
             new LabStream(105, "pin", "ab", ""),
             new LabStream(106, "pin", "ba", ""),
             new LabStream(107, "least-loaded", "ab", ""),
-            new LabStream(108, "spread", "ab", "join=\"mac-xor\""));
+            new LabStream(108, SPREAD, "ab", "join=\"mac-xor\""));
 
     /** What is measured and printed, but not judged so far. */
     static final List<Excuse> EXCUSES = excuses();
@@ -49,16 +51,21 @@ final class LabPlan {
         return !policy.equals(REDUNDANT);
     }
 
+    /** Within what a stream has to go on: a subscriber of one line has to miss it first, whatever its fault was. */
+    static long limitNs(Fault fault, String policy) {
+        return policy.equals(SPREAD) ? Math.max(SPREAD_LIMIT_NS, fault.limitNs()) : fault.limitNs();
+    }
+
     private static List<Excuse> excuses() {
         List<Excuse> excuses = new ArrayList<>();
-        for (Fault fault : Fault.values()) {
-            excuses.add(new Excuse(FaultRow.sender(fault), "spread", Excuse.NOT_SENT_AGAIN));
-        }
         for (Fault fault : List.of(Fault.CABLE_OUT, Fault.UNPLUGGED, Fault.FLAPPING)) {
             excuses.add(new Excuse(FaultRow.receiver(fault), Excuse.LINES, Excuse.NOT_JOINED_AGAIN));
-            for (String policy : List.of("hash", "pin", "least-loaded", "spread")) {
+            for (String policy : List.of("hash", "pin", "least-loaded", SPREAD)) {
                 excuses.add(new Excuse(FaultRow.receiver(fault), policy, Excuse.NOT_JOINED_AGAIN));
             }
+        }
+        for (Fault fault : List.of(Fault.CABLE_OUT, Fault.LINK_DOWN, Fault.UNPLUGGED, Fault.FLAPPING)) {
+            excuses.add(new Excuse(FaultRow.sender(fault), Excuse.LINES, Excuse.NOT_OPENED_AGAIN));
         }
         for (Fault fault : List.of(Fault.UNPLUGGED, Fault.FLAPPING)) {
             excuses.add(new Excuse(FaultRow.sender(fault), Excuse.PAUSE, Excuse.SLOWER));
@@ -107,8 +114,8 @@ final class LabPlan {
 
         static final String NOT_JOINED_AGAIN =
                 "a subscriber's line is not always heard again within seconds of its NIC's return";
-        static final String NOT_SENT_AGAIN =
-                "a publisher sends nothing again for subscribers that have joined one line of several";
+        static final String NOT_OPENED_AGAIN =
+                "a publisher's line was not heard again within 3 s of its NIC's return in 1 of 32 faults";
         static final String SLOWER = "streams move in 50 to 80 ms here, not in 50";
     }
 

@@ -47,7 +47,7 @@ final class LabReport {
     List<String> failures() {
         List<String> all = new ArrayList<>(failures);
         runs.forEach((row, ofRow) -> LabPlan.policies().forEach(policy -> {
-            long limitNs = row.fault().limitNs();
+            long limitNs = LabPlan.limitNs(row.fault(), policy);
             long medianNs = median(awayNs(ofRow, policy));
             boolean isJudged = row.isSender() || !LabPlan.mayLose(policy);
             if (isJudged
