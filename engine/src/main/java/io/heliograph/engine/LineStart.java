@@ -59,6 +59,7 @@ record LineStart(StreamLines lines, Connection connection, ErrorHandler errorHan
                     lines.stream().id(),
                     maxPayloadLength,
                     FrameDescriptor.computeMaxMessageLength(settings.termLength()),
+                    settings.lingerNs(),
                     opening));
         }
         try {

@@ -27,8 +27,8 @@ public record ChannelSettings(
     /** A quarter of the term: 190 packets of 1,408 bytes, 3 ms at a gigabit/s, of a receiver that is not polled. */
     public static final int WINDOW_LENGTH = 256 << 10;
 
-    /** Aeron's own: 5 s. */
-    public static final long LINGER_NS = 5_000_000_000L;
+    /** A second behind the one in which a publication repeats its end. A line that opens anew waits for it. */
+    public static final long LINGER_NS = 1_000_000_000L;
 
     /** Checks the ranges that Aeron would refuse only when the channel is opened. */
     public ChannelSettings {

@@ -26,18 +26,25 @@ public final class AeronPacketLine implements PacketLine {
 
     private static final int RETRY_TICKS = 200;
 
+    private static final long TICK_NS = 5_000_000L;
+
+    /** A tenth of a second: what a driver may take to close a socket that nobody uses any more. */
+    private static final int CLOSING_TICKS = 20;
+
     private final String name;
     private final AeronConnection connection;
     private final String uri;
     private final int aeronStreamId;
     private final int maxPayloadLength;
     private final int maxPacketLength;
+    private final int lingerTicks;
     private final LineOpening opening;
     private @Nullable Aeron client;
     private @Nullable ExclusivePublication publication;
     private long pending = Aeron.NULL_VALUE;
     private int graceTicks;
     private int retryTicks;
+    private int ageTicks;
     private boolean isLateDriver;
     private boolean isResting;
 
@@ -50,6 +57,7 @@ public final class AeronPacketLine implements PacketLine {
      * @param aeronStreamId Aeron's stream id: the topology's.
      * @param maxPayloadLength octets of a packet that leaves in one datagram.
      * @param maxPacketLength octets of a packet that Aeron carries in as many datagrams as it takes.
+     * @param lingerNs how long the driver keeps what was closed, by the channel, ns.
      * @param opening told what came of it.
      */
     public AeronPacketLine(
@@ -59,6 +67,7 @@ public final class AeronPacketLine implements PacketLine {
             int aeronStreamId,
             int maxPayloadLength,
             int maxPacketLength,
+            long lingerNs,
             LineOpening opening) {
         this.name = name;
         this.connection = connection;
@@ -66,6 +75,7 @@ public final class AeronPacketLine implements PacketLine {
         this.aeronStreamId = aeronStreamId;
         this.maxPayloadLength = maxPayloadLength;
         this.maxPacketLength = maxPacketLength;
+        this.lingerTicks = (int) (lingerNs / TICK_NS) + CLOSING_TICKS;
         this.opening = opening;
         Aeron now = connection.client();
         this.client = now;
@@ -104,6 +114,7 @@ public final class AeronPacketLine implements PacketLine {
 
     @Override
     public void onTick() {
+        ageTicks = Math.min(ageTicks + 1, lingerTicks);
         if (graceTicks > 0) {
             graceTicks = isConnected() ? 0 : graceTicks - 1;
         }
@@ -133,10 +144,11 @@ public final class AeronPacketLine implements PacketLine {
         close();
     }
 
+    /** The driver keeps what was revoked until its linger has passed since it was opened, and one socket for all of a channel. */
     @Override
     public void open() {
         isResting = false;
-        retryTicks = 0;
+        retryTicks = Math.max(0, lingerTicks - ageTicks);
     }
 
     @Override
@@ -175,6 +187,7 @@ public final class AeronPacketLine implements PacketLine {
     }
 
     private void request(Aeron now) {
+        ageTicks = 0;
         try {
             pending = now.asyncAddExclusivePublication(uri, aeronStreamId);
         } catch (AeronException refused) {

@@ -50,7 +50,7 @@ final class NetworkLabSystemTest {
     /** A part of the names of the rows that are wanted: of all of them, unless it is set. */
     private static final String WANTED = System.getProperty("heliograph.lab.rows", "");
 
-    private static final long SECONDS = Long.getLong("heliograph.lab.seconds", 210);
+    private static final long SECONDS = Long.getLong("heliograph.lab.seconds", 120);
 
     private final List<FaultRow> rows =
             ROWS.stream().filter(row -> row.toString().contains(WANTED)).toList();
