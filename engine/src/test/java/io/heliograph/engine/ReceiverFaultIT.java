@@ -101,6 +101,7 @@ final class ReceiverFaultIT {
         }
     }
 
+    @Tag("unsteady")
     @Test
     void shouldTakeTheOtherLineWhenItsOwnFailsAndGoBackWhenThatIsMended(@TempDir Path folder) throws IOException {
         start(folder, "lines=\"spread\" join=\"mac-xor\"");

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * happens without the reader stopped is printed beside it.
  */
 @Tag("full")
+@Tag("unsteady")
 @Timeout(120)
 final class StoppedReaderIT {
     private static final int TRIES = 7;

@@ -98,6 +98,7 @@ final class UnicastLabIT {
         assertEquals("0", fragments(), "IP fragments: the tunnel takes " + TunRelay.MTU + " bytes");
     }
 
+    @Tag("unsteady")
     @Test
     void shouldJoinByAHashOfTheAddressAndSaySoWhenATunnelHasNoMac() throws IOException {
         Path topology = topology("embedded");
