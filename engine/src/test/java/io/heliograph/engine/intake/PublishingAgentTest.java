@@ -12,6 +12,7 @@ import io.heliograph.engine.stream.PublicationContext;
 import io.heliograph.engine.stream.PublicationTick;
 import io.heliograph.engine.stream.StreamPublication;
 import io.heliograph.engine.testkit.AllocatedOctets;
+import io.heliograph.engine.testkit.LineDouble;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,9 +30,9 @@ class PublishingAgentTest {
     @Test
     void shouldPublishABatchInOrderAndFlushItAtItsEnd() {
         List<Long> published = new ArrayList<>();
-        RecordingLine line = new RecordingLine(0, (buffer, offset, length) -> published.add(buffer.getLong(offset)));
+        MessageTaker taker = new MessageTaker(0, (buffer, offset, length) -> published.add(buffer.getLong(offset)));
         Intake intake = new Intake();
-        PublishingAgent agent = new PublishingAgent(intake, publication(line), 4);
+        PublishingAgent agent = new PublishingAgent(intake, publication(taker), 4);
         for (long i = 1; i <= 6; i++) {
             message.putLong(0, i);
             assertEquals(Intake.ACCEPTED, intake.offer(message, 0, MESSAGE_LENGTH));
@@ -41,7 +42,7 @@ class PublishingAgentTest {
         assertEquals(List.of(1L, 2L, 3L, 4L), published);
         agent.doWork();
         assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L), published);
-        assertEquals(2, line.packets);
+        assertEquals(2, taker.packets);
         assertTrue(intake.isEmpty());
         assertEquals("publish itch", agent.roleName());
     }
@@ -53,14 +54,14 @@ class PublishingAgentTest {
         int perThread = 40_000;
         long[] last = new long[threads];
         long[] total = new long[1];
-        RecordingLine line = new RecordingLine(refusals, (buffer, offset, length) -> {
+        MessageTaker taker = new MessageTaker(refusals, (buffer, offset, length) -> {
             int feed = buffer.getInt(offset);
             assertEquals(last[feed] + 1, buffer.getLong(offset + Integer.BYTES), "next of feed " + feed);
             last[feed]++;
             total[0]++;
         });
         Intake intake = new Intake(Intake.MIN_CAPACITY);
-        StreamPublication publication = publication(line);
+        StreamPublication publication = publication(taker);
         PublishingAgent agent = new PublishingAgent(intake, publication);
         List<Thread> feeds = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
@@ -85,9 +86,9 @@ class PublishingAgentTest {
 
     @Test
     void shouldKeepTheMessageAtTheHeadWhenThePublicationHasEnded() {
-        RecordingLine line = new RecordingLine(0, (buffer, offset, length) -> {});
+        MessageTaker taker = new MessageTaker(0, (buffer, offset, length) -> {});
         Intake intake = new Intake();
-        StreamPublication publication = publication(line);
+        StreamPublication publication = publication(taker);
         PublishingAgent agent = new PublishingAgent(intake, publication);
         publication.endEpoch();
         intake.offer(message, 0, MESSAGE_LENGTH);
@@ -126,7 +127,7 @@ class PublishingAgentTest {
         Intake intake = new Intake();
         PublishingAgent agent = new PublishingAgent(
                 intake,
-                publication(new RecordingLine(0, (buffer, offset, length) -> published.add(buffer.getLong(offset)))));
+                publication(new MessageTaker(0, (buffer, offset, length) -> published.add(buffer.getLong(offset)))));
         IntakeClaim claim = new IntakeClaim();
 
         intake.claim(8, claim);
@@ -154,7 +155,7 @@ class PublishingAgentTest {
     void shouldAllocateNothingPerMessage() {
         Intake intake = new Intake();
         PublishingAgent agent =
-                new PublishingAgent(intake, publication(new RecordingLine(0, (buffer, offset, length) -> {})));
+                new PublishingAgent(intake, publication(new MessageTaker(0, (buffer, offset, length) -> {})));
         IntakeClaim claim = new IntakeClaim();
 
         long allocated = AllocatedOctets.of(() -> {
@@ -194,9 +195,10 @@ class PublishingAgentTest {
         }
     }
 
-    private StreamPublication publication(PacketLine line) {
+    private StreamPublication publication(MessageTaker messages) {
         PublicationContext context =
                 new PublicationContext("itch", 1001, 1, 0, true, true, nowNs::incrementAndGet, nowNs::incrementAndGet);
-        return new StreamPublication(context, new PacketLine[] {line}, Thread::onSpinWait, PublicationTick.NONE);
+        PacketLine[] lines = {new LineDouble("A", messages)};
+        return new StreamPublication(context, lines, Thread::onSpinWait, PublicationTick.NONE);
     }
 }

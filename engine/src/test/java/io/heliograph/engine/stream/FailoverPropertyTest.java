@@ -10,12 +10,11 @@ import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
 import io.heliograph.engine.media.LineChoice;
 import io.heliograph.engine.media.LineHealth;
+import io.heliograph.engine.testkit.LineDouble;
 import io.heliograph.engine.testkit.LoopbackTopology;
 import io.heliograph.engine.testkit.Packets;
-import io.heliograph.engine.wire.PacketFlyweight;
 import java.util.Locale;
 import java.util.Random;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +45,7 @@ final class FailoverPropertyTest {
                 new PublicationContext(
                         "itch", ArbiterFixture.STREAM, 7, 0, true, false, receiver.clock.wall(), receiver.clock),
                 route,
-                new PacketLine[] {new Wire(0), new Wire(1)},
+                new PacketLine[] {wire(0), wire(1)},
                 () -> {},
                 PublicationTick.NONE)) {
             for (int step = 0; step < STEPS; step++) {
@@ -72,6 +71,18 @@ final class FailoverPropertyTest {
             assertEquals(0, receiver.statistics().gaps());
             assertEquals(0, receiver.statistics().sealMismatches());
         }
+    }
+
+    /** What is on a NIC that is dead goes nowhere, and nobody is told. */
+    private LineDouble wire(int index) {
+        return new LineDouble(index == 0 ? "A" : "B", (buffer, offset, length) -> {
+            if (dead != index) {
+                byte[] packet = new byte[length];
+                buffer.getBytes(offset, packet);
+                receiver.on(index, packet);
+            }
+            return 1;
+        });
     }
 
     private void offer(StreamPublication publication, int messages) {
@@ -105,47 +116,6 @@ final class FailoverPropertyTest {
             dead = -1;
             health.up = nowNs - backNs >= 100 * MS ? 3 : health.up;
         }
-    }
-
-    private final class Wire implements PacketLine {
-        private final int index;
-
-        Wire(int index) {
-            this.index = index;
-        }
-
-        @Override
-        public String name() {
-            return index == 0 ? "A" : "B";
-        }
-
-        @Override
-        public long offer(DirectBuffer buffer, int offset, int length) {
-            if (dead != index) {
-                byte[] packet = new byte[length];
-                buffer.getBytes(offset, packet);
-                receiver.on(index, packet);
-            }
-            return 1;
-        }
-
-        @Override
-        public boolean isConnected() {
-            return true;
-        }
-
-        @Override
-        public int maxPayloadLength() {
-            return 1376;
-        }
-
-        @Override
-        public int maxPacketLength() {
-            return PacketFlyweight.MAX_PACKET_LENGTH;
-        }
-
-        @Override
-        public void close() {}
     }
 
     private static final class Health implements LineHealth {

@@ -11,9 +11,9 @@ import io.heliograph.config.Topology;
 import io.heliograph.engine.media.LineChoice;
 import io.heliograph.engine.media.LineHealth;
 import io.heliograph.engine.testkit.AllocatedOctets;
+import io.heliograph.engine.testkit.LineDouble;
 import io.heliograph.engine.testkit.LoopbackTopology;
 import io.heliograph.engine.testkit.ManualClock;
-import io.heliograph.engine.wire.PacketFlyweight;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -22,11 +22,12 @@ final class StreamPublicationAllocationTest {
     private static final int MESSAGES = 200_000;
 
     private final ManualClock clock = new ManualClock();
-    private final CountingLine a = new CountingLine(Integer.MAX_VALUE);
-    private final CountingLine b = new CountingLine(7);
+    private final Counting a = new Counting(Integer.MAX_VALUE);
+    private final Counting b = new Counting(7);
+    private final PacketLine[] lines = {new LineDouble("A", a), new LineDouble("B", b)};
     private final StreamPublication publication = new StreamPublication(
             new PublicationContext("itch", 1001, 7, 0, true, false, clock.wall(), clock),
-            new PacketLine[] {a, b},
+            lines,
             () -> {},
             PublicationTick.NONE);
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[36]);
@@ -77,7 +78,7 @@ final class StreamPublicationAllocationTest {
         try (StreamPublication moving = new StreamPublication(
                 new PublicationContext("itch", 1001, 7, 0, true, false, clock.wall(), clock),
                 new LineRoute(choice, health, 2_000_000_000L, 0),
-                new PacketLine[] {a, b},
+                lines,
                 () -> {},
                 PublicationTick.NONE)) {
             assertEquals(0, AllocatedOctets.of(() -> {
@@ -109,18 +110,13 @@ final class StreamPublicationAllocationTest {
         }
     }
 
-    private static final class CountingLine implements PacketLine {
+    private static final class Counting implements LineDouble.Offer {
         private final int refuseEvery;
         private long taken;
         private long refused;
 
-        CountingLine(int refuseEvery) {
+        Counting(int refuseEvery) {
             this.refuseEvery = refuseEvery;
-        }
-
-        @Override
-        public String name() {
-            return "A";
         }
 
         @Override
@@ -131,23 +127,5 @@ final class StreamPublicationAllocationTest {
             }
             return ++taken;
         }
-
-        @Override
-        public boolean isConnected() {
-            return true;
-        }
-
-        @Override
-        public int maxPayloadLength() {
-            return 1376;
-        }
-
-        @Override
-        public int maxPacketLength() {
-            return PacketFlyweight.MAX_PACKET_LENGTH;
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -3,11 +3,9 @@ package io.heliograph.engine.testkit;
 
 import io.aeron.Publication;
 import io.heliograph.engine.stream.PacketLine;
-import io.heliograph.engine.wire.PacketFlyweight;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Random;
-import org.agrona.DirectBuffer;
 
 /**
  * Several lines between publications and arbiters, in virtual time: each loses, delays, repeats and reorders packets and
@@ -76,7 +74,17 @@ public final class LossyNetwork {
      * @return takes every packet; what becomes of it the network decides.
      */
     public PacketLine sender(int line) {
-        return new Sender(line);
+        long[] position = {0};
+        return new LineDouble(String.valueOf((char) ('A' + line)), 480, (buffer, offset, length) -> {
+            if (random.nextInt(64) == 0) {
+                return Publication.ADMIN_ACTION;
+            }
+            byte[] packet = new byte[length];
+            buffer.getBytes(offset, packet);
+            send(line, packet);
+            position[0] += length;
+            return position[0];
+        });
     }
 
     /**
@@ -139,49 +147,5 @@ public final class LossyNetwork {
             this.line = line;
             this.packet = packet;
         }
-    }
-
-    private final class Sender implements PacketLine {
-        private final int line;
-        private long position;
-
-        private Sender(int line) {
-            this.line = line;
-        }
-
-        @Override
-        public String name() {
-            return String.valueOf((char) ('A' + line));
-        }
-
-        @Override
-        public long offer(DirectBuffer buffer, int offset, int length) {
-            if (random.nextInt(64) == 0) {
-                return Publication.ADMIN_ACTION;
-            }
-            byte[] packet = new byte[length];
-            buffer.getBytes(offset, packet);
-            send(line, packet);
-            position += length;
-            return position;
-        }
-
-        @Override
-        public boolean isConnected() {
-            return true;
-        }
-
-        @Override
-        public int maxPayloadLength() {
-            return 480;
-        }
-
-        @Override
-        public int maxPacketLength() {
-            return PacketFlyweight.MAX_PACKET_LENGTH;
-        }
-
-        @Override
-        public void close() {}
     }
 }

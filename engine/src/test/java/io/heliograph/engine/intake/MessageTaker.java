@@ -2,13 +2,13 @@
 package io.heliograph.engine.intake;
 
 import io.aeron.Publication;
-import io.heliograph.engine.stream.PacketLine;
+import io.heliograph.engine.testkit.LineDouble;
 import io.heliograph.engine.wire.PacketFlyweight;
 import io.heliograph.engine.wire.PacketKind;
 import org.agrona.DirectBuffer;
 
-/** A line that takes packets apart and hands each message on; it pushes back as often as it is told to. */
-final class RecordingLine implements PacketLine {
+/** Takes packets apart at the end of a line and hands each message on; it pushes back as often as it is told to. */
+final class MessageTaker implements LineDouble.Offer {
     interface Messages {
         void onMessage(DirectBuffer buffer, int offset, int length);
     }
@@ -18,14 +18,9 @@ final class RecordingLine implements PacketLine {
     private int refused;
     long packets;
 
-    RecordingLine(int refusals, Messages messages) {
+    MessageTaker(int refusals, Messages messages) {
         this.refusals = refusals;
         this.messages = messages;
-    }
-
-    @Override
-    public String name() {
-        return "A";
     }
 
     @Override
@@ -47,22 +42,4 @@ final class RecordingLine implements PacketLine {
         }
         return packets;
     }
-
-    @Override
-    public boolean isConnected() {
-        return true;
-    }
-
-    @Override
-    public int maxPayloadLength() {
-        return 1376;
-    }
-
-    @Override
-    public int maxPacketLength() {
-        return PacketFlyweight.MAX_PACKET_LENGTH;
-    }
-
-    @Override
-    public void close() {}
 }
