@@ -5,18 +5,23 @@ import io.heliograph.config.TopologyReader;
 import io.heliograph.engine.stream.StreamListener;
 import io.heliograph.engine.stream.StreamSubscription;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * A subscriber in a process of its own, to be stopped: reads {@code itch} as fast as it comes, says {@code heard} at the first
- * message, each gap, {@code next N} at the first message behind a gap, and {@code wrong} at a message that comes out of order
- * or twice. Arguments: topology, driver's directory, how it attaches.
+ * message, {@code wrong} at a message or a notice that comes out of order or twice, every 20 ms {@code at N local} (or {@code
+ * network}), where N is the message that it read last, and at the end of the epoch how many messages it got and how many were
+ * named lost, and what the first was and the last. Arguments: topology, driver's directory, how it attaches.
  */
 final class ReaderProgram {
     private static final long IDLE_NS = 1_000;
+    private static final long SAY_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    private long first;
     private long expected;
-    private boolean isBehindGap;
+    private long messages;
+    private long lost;
 
     private ReaderProgram() {}
 
@@ -34,41 +39,44 @@ final class ReaderProgram {
                 SubscriptionOptions.DEFAULT.attach(SubscriptionOptions.Attach.valueOf(arguments[2]));
         try (Heliograph heliograph = Heliograph.connect(context);
                 StreamSubscription subscription = heliograph.addSubscription("itch", listener(), options)) {
+            long sayAtNs = System.nanoTime();
             while (!subscription.isEnded()) {
                 heliograph.doWork();
                 int work = subscription.poll((buffer, offset, length, header) -> onMessage(header.sequence()), 64);
+                long nowNs = System.nanoTime();
+                if (nowNs - sayAtNs >= 0) {
+                    sayAtNs = nowNs + SAY_NS;
+                    System.out.println("at " + (expected - 1) + (subscription.isLocal() ? " local" : " network"));
+                }
                 if (work == 0) {
                     LockSupport.parkNanos(IDLE_NS);
                 }
             }
-            System.out.println("local " + subscription.isLocal());
+            System.out.println("ended " + messages + " " + lost + " " + first + " " + (expected - 1));
         }
     }
 
     private StreamListener listener() {
         return new StreamListener() {
             @Override
-            public void onGap(long epoch, long first, long last) {
-                if (first != expected) {
-                    System.out.println("wrong gap from " + first + " where " + expected + " was next");
+            public void onGap(long epoch, long from, long to) {
+                if (from != expected) {
+                    System.out.println("wrong gap from " + from + " where " + expected + " was next");
                 }
-                System.out.println("gap " + first + "-" + last);
-                expected = last + 1;
-                isBehindGap = true;
+                lost += to - from + 1;
+                expected = to + 1;
             }
         };
     }
 
     private void onMessage(long sequence) {
         if (expected == 0) {
+            first = sequence;
             System.out.println("heard");
         } else if (sequence != expected) {
             System.out.println("wrong " + sequence + " where " + expected + " was next");
         }
-        if (isBehindGap) {
-            isBehindGap = false;
-            System.out.println("next " + sequence);
-        }
+        messages++;
         expected = sequence + 1;
     }
 }

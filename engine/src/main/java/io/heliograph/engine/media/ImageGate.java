@@ -23,7 +23,7 @@ import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
  *
  * <p>Multicast is neither encrypted nor authenticated, so this stops mistakes and not attackers.
  *
- * <p><b>Thread:</b> one owner, the thread that polls; {@link #onChange} any thread.
+ * <p><b>Thread:</b> one owner, the thread that polls; {@link #onAvailable} and {@link #onUnavailable} any thread.
  *
  * <p><b>Allocation:</b> with each image that comes or goes, none else.
  */
@@ -32,7 +32,7 @@ public final class ImageGate {
 
     private final Set<InetAddress> sources;
     private final Consumer<Image> onGone;
-    private final ManyToOneConcurrentLinkedQueue<Image> changed = new ManyToOneConcurrentLinkedQueue<>();
+    private final ManyToOneConcurrentLinkedQueue<Change> changed = new ManyToOneConcurrentLinkedQueue<>();
     private Image[] accepted = NONE;
     private Image[] refused = NONE;
     private int turn;
@@ -42,7 +42,7 @@ public final class ImageGate {
      * A gate for one line.
      *
      * @param sources addresses that may publish the stream on this line; empty for any.
-     * @param onGone told each accepted image that is gone, on the thread that polls.
+     * @param onGone told each accepted image that is gone, read or not, on the thread that polls.
      */
     public ImageGate(Set<InetAddress> sources, Consumer<Image> onGone) {
         this.sources = Set.copyOf(sources);
@@ -50,12 +50,21 @@ public final class ImageGate {
     }
 
     /**
-     * An image has appeared, or is gone: Aeron's handler for both.
+     * An image has appeared: Aeron's handler.
      *
-     * @param image that came, or that is closed.
+     * @param image that came.
      */
-    public void onChange(Image image) {
-        changed.add(image);
+    public void onAvailable(Image image) {
+        changed.add(new Change(image, false));
+    }
+
+    /**
+     * An image is gone: Aeron's handler.
+     *
+     * @param image that is closed.
+     */
+    public void onUnavailable(Image image) {
+        changed.add(new Change(image, true));
     }
 
     /**
@@ -147,11 +156,16 @@ public final class ImageGate {
         }
     }
 
-    /** In the order in which they came and went: a session that is gone is let go of before it may come again. */
+    /**
+     * In the order in which they came and went: a session that is gone is let go of before it may come again. One that was gone
+     * before anybody looked is taken and let go of, too: a driver takes an image from a reader that is late to the first of it,
+     * and whoever is not told would wait for it.
+     */
     private void follow() {
-        Image image = changed.poll();
-        while (image != null) {
-            if (image.isClosed()) {
+        Change change = changed.poll();
+        while (change != null) {
+            Image image = change.image();
+            if (change.isGone()) {
                 leave(image);
             } else if (sources.isEmpty() || isAllowed(image.sourceIdentity())) {
                 accepted = Arrays.copyOf(accepted, accepted.length + 1);
@@ -161,7 +175,7 @@ public final class ImageGate {
                 refused = Arrays.copyOf(refused, refused.length + 1);
                 refused[refused.length - 1] = image;
             }
-            image = changed.poll();
+            change = changed.poll();
         }
     }
 
@@ -192,4 +206,6 @@ public final class ImageGate {
     private boolean hasLoopback() {
         return sources.stream().anyMatch(InetAddress::isLoopbackAddress);
     }
+
+    private record Change(Image image, boolean isGone) {}
 }

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
  * <p>A line fails when its NIC is down, when the driver does not open it, or when it is silent for longer than three
  * heartbeats. Then all others that can be used are joined, and as soon as one of them brings something, that one stays alone
  * with the own one, which is never left: so it is known at once when it speaks again, and nothing falls between. It has the
- * stream for itself again when it was heard without such a pause for {@link #RETURN_NS}.
+ * stream for itself again when it was heard without such a pause for {@link #RETURN_NS}. A subscriber that stood still has
+ * heard nothing because it did not listen: then the silence counts only when it goes on.
  *
  * <p><b>Thread:</b> one owner: the thread that polls.
  *
@@ -27,6 +28,12 @@ final class LineSubstitute {
     /** For so long after it was taken what was missed may come on a substitute. */
     static final long MOVING_NS = TimeUnit.SECONDS.toNanos(1);
 
+    /** A tick comes every few milliseconds: in a longer pause nobody listened. */
+    static final long PAUSE_NS = SpyWatch.PAUSE_NS;
+
+    /** Two heartbeats: so long silence goes on behind a pause. */
+    static final long BEHIND_PAUSE_NS = SpyWatch.BEHIND_PAUSE_NS;
+
     private final LineJoins joins;
     private final long own;
     private final long present;
@@ -36,6 +43,8 @@ final class LineSubstitute {
     private long substitute;
     private long failedNs;
     private long movedNs;
+    private long tickedNs;
+    private boolean isPardoned;
 
     /**
      * A line that has its time to speak.
@@ -52,6 +61,7 @@ final class LineSubstitute {
         this.speaking = own;
         this.heardNs = new long[count];
         this.failedNs = nowNs - RETURN_NS;
+        this.tickedNs = nowNs;
         Arrays.fill(heardNs, nowNs);
     }
 
@@ -60,6 +70,7 @@ final class LineSubstitute {
         joined = own;
         speaking = own;
         failedNs = nowNs - RETURN_NS;
+        tickedNs = nowNs;
         Arrays.fill(heardNs, nowNs);
     }
 
@@ -83,6 +94,7 @@ final class LineSubstitute {
      * @return the lines to be joined.
      */
     long onTick(long nowNs, long up, long refused, long heard) {
+        pardon(nowNs, heard);
         for (int line = 0; line < heardNs.length; line++) {
             long bit = 1L << line;
             if ((heard & bit) != 0) {
@@ -100,6 +112,19 @@ final class LineSubstitute {
         movedNs = wasAlone ? nowNs : movedNs;
         speaking &= joined;
         return joined;
+    }
+
+    /** Once a silence: whoever looks rarely finds out, too. */
+    private void pardon(long nowNs, long heard) {
+        isPardoned &= (heard & own) == 0;
+        if (!isPardoned && nowNs - tickedNs > PAUSE_NS) {
+            isPardoned = true;
+            long latestNs = nowNs - SILENT_NS + BEHIND_PAUSE_NS;
+            for (int line = 0; line < heardNs.length; line++) {
+                heardNs[line] = latestNs - heardNs[line] > 0 ? latestNs : heardNs[line];
+            }
+        }
+        tickedNs = nowNs;
     }
 
     /** One that speaks, the same while it does; where none speaks all, so that the first is heard. */

@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
  * </pre>
  *
  * <p>The network is left only after both were heard for as long as a packet may be waited for, and joined as soon as the spies
- * have nothing: so nothing falls between. What both bring, arbitration delivers once.
+ * have nothing: so nothing falls between. What both bring, arbitration delivers once. A reader that stood still has heard nothing
+ * because it did not listen: then its silence counts only when it goes on.
  *
  * <p><b>Thread:</b> one owner: the thread that polls.
  *
@@ -30,6 +31,12 @@ final class SpyWatch {
     /** The driver tells of a publication right behind its answer; the client's conductor may look for it a while later. */
     static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /** A tick comes every few milliseconds: in a longer pause nobody listened. */
+    static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** Two heartbeats, and what it takes to be given back the publications: so long silence goes on behind a pause. */
+    static final long BEHIND_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final long overlapNs;
     private boolean isAsking = true;
     private boolean isAnswered;
@@ -37,6 +44,9 @@ final class SpyWatch {
     private long answeredNs;
     private long heardNs;
     private long heardSinceNs;
+    private long tickedNs;
+    private boolean isTicked;
+    private boolean isPardoned;
 
     /**
      * @param overlapNs for how long spies and network are both heard before the network is left, ns.
@@ -55,9 +65,11 @@ final class SpyWatch {
      * @return whether the network is needed.
      */
     boolean onTick(long nowNs, boolean isOpen, boolean isConnected, boolean isHeard) {
+        pardon(nowNs);
         if (isHeard) {
             heardSinceNs = isQuiet(nowNs) ? nowNs : heardSinceNs;
             heardNs = nowNs;
+            isPardoned = false;
         }
         if (isAsking) {
             ask(nowNs, isOpen, isConnected);
@@ -90,6 +102,17 @@ final class SpyWatch {
             isNetwork = true;
             heardNs = nowNs - QUIET_NS;
         }
+    }
+
+    /** Once a silence: whoever looks rarely finds out, too. */
+    private void pardon(long nowNs) {
+        if (isTicked && !isPardoned && nowNs - tickedNs > PAUSE_NS) {
+            isPardoned = true;
+            long latestNs = nowNs - QUIET_NS + BEHIND_PAUSE_NS;
+            heardNs = latestNs - heardNs > 0 ? latestNs : heardNs;
+        }
+        tickedNs = nowNs;
+        isTicked = true;
     }
 
     private boolean isQuiet(long nowNs) {

@@ -52,6 +52,7 @@ final class SubscriptionLine implements AutoCloseable {
     private int renewalTicks;
     private boolean isWanted;
     private boolean isRenewalDue;
+    private boolean isTaken;
     private long rejoins;
     private @Nullable ReceiverProgress progress;
     private boolean isHeard;
@@ -177,6 +178,7 @@ final class SubscriptionLine implements AutoCloseable {
         progress = null;
         retryTicks = 0;
         isRenewalDue = false;
+        isTaken = false;
         channel.opening().onLost();
         pending = now == null || !isWanted ? Aeron.NULL_VALUE : join(now);
     }
@@ -213,6 +215,7 @@ final class SubscriptionLine implements AutoCloseable {
         int decision = watch.onTick(nowNs, isStanding(now));
         if (decision == LineWatch.LEAVE && line != null) {
             subscription = null;
+            isTaken = false;
             line.close();
             rejoins++;
         } else if (decision == LineWatch.JOIN) {
@@ -220,6 +223,10 @@ final class SubscriptionLine implements AutoCloseable {
         }
     }
 
+    /**
+     * Behind a loss, or without an image although its source lives: a driver gives one no more to anybody when its last reader
+     * has left while another one was left behind, and makes a new one only after all have left.
+     */
     private boolean isStanding(Aeron now) {
         ReceiverProgress receiver = progress;
         if (receiver == null) {
@@ -230,7 +237,7 @@ final class SubscriptionLine implements AutoCloseable {
             receiver.mark();
             return false;
         }
-        boolean isStanding = false;
+        boolean isStanding = isTaken();
         for (Image image : gate.images()) {
             isStanding |= receiver.isStanding(image);
         }
@@ -239,7 +246,8 @@ final class SubscriptionLine implements AutoCloseable {
 
     private long join(Aeron now) {
         try {
-            return now.asyncAddSubscription(channel.uri(), channel.aeronStreamId(), gate::onChange, gate::onChange);
+            return now.asyncAddSubscription(
+                    channel.uri(), channel.aeronStreamId(), gate::onAvailable, gate::onUnavailable);
         } catch (AeronException refused) {
             return refuse(now, refused);
         }
@@ -247,6 +255,12 @@ final class SubscriptionLine implements AutoCloseable {
 
     boolean isConnected() {
         return gate.isConnected();
+    }
+
+    /** Whether the driver took the image from this reader, which stood still, and has not given it back: its source lives on. */
+    boolean isTaken() {
+        isTaken &= !gate.isConnected();
+        return isTaken;
     }
 
     /** How often the line was left and joined anew. */
@@ -283,12 +297,20 @@ final class SubscriptionLine implements AutoCloseable {
         pending = Aeron.NULL_VALUE;
         retryTicks = 0;
         isRenewalDue = false;
+        isTaken = false;
     }
 
-    /** An image that went with its subscription is no loss; one that went without it may be there for another. */
+    /**
+     * An image that went with its subscription is no loss; one that went without it may be there for another. It may go before
+     * it is known here that its subscription is open.
+     */
     private void onGone(Image image) {
         assembler.freeSessionBuffer(image.sessionId());
-        isRenewalDue |= image.subscription() == subscription;
+        Subscription of = image.subscription();
+        if (of == subscription || of.registrationId() == pending) {
+            isRenewalDue = true;
+            isTaken |= !image.isEndOfStream() && !image.isPublicationRevoked();
+        }
     }
 
     /**

@@ -123,7 +123,7 @@ final class SubscriptionLines implements AutoCloseable {
             boolean isConnected = false;
             for (SubscriptionLine spy : spies) {
                 isHeard |= spy.takeHeard();
-                isConnected |= spy.isConnected();
+                isConnected |= spy.isConnected() || spy.isTaken();
             }
             boolean wasNetwork = isNetwork;
             boolean wasSpied = isSpied;

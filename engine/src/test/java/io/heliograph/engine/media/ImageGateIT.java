@@ -34,7 +34,7 @@ final class ImageGateIT {
         Runnable poll = () -> fragments += gate.poll((buffer, offset, length, header) -> {}, 10);
         ThreadedDriver driver = ThreadedDriver.launch(temporary.resolve("driver"), new DriverContext());
         try (Aeron aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(driver.directory()));
-                Subscription subscription = aeron.addSubscription(CHANNEL, 7, gate::onChange, gate::onChange)) {
+                Subscription subscription = aeron.addSubscription(CHANNEL, 7, gate::onAvailable, gate::onUnavailable)) {
             int first = publishAndLeave(aeron, gate, poll);
             int second = publishAndLeave(aeron, gate, poll);
 
@@ -43,6 +43,32 @@ final class ImageGateIT {
             assertEquals(2, fragments);
             assertFalse(gate.isConnected());
             assertEquals(0, subscription.imageCount());
+        } finally {
+            driver.close();
+        }
+    }
+
+    @Test
+    void shouldLetGoOfASessionThatWasGoneBeforeAnybodyLooked() throws Exception {
+        ImageGate gate = new ImageGate(Set.of(), image -> gone.add(String.valueOf(image.sessionId())));
+        ThreadedDriver driver = ThreadedDriver.launch(temporary.resolve("driver"), new DriverContext());
+        try (Aeron aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(driver.directory()));
+                Subscription subscription = aeron.addSubscription(CHANNEL, 7, gate::onAvailable, gate::onUnavailable)) {
+            int session;
+            try (ExclusivePublication publication = aeron.addExclusivePublication(CHANNEL, 7)) {
+                session = publication.sessionId();
+                awaiting("an image", () -> subscription.imageCount() == 1);
+            }
+            awaiting("its end", () -> subscription.imageCount() == 0);
+
+            awaiting(
+                    "both",
+                    () -> gate.poll((buffer, offset, length, header) -> fragments++, 10),
+                    () -> !gone.isEmpty());
+
+            assertEquals(List.of(String.valueOf(session)), gone);
+            assertEquals(0, fragments);
+            assertFalse(gate.isConnected());
         } finally {
             driver.close();
         }

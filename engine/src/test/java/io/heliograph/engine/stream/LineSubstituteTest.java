@@ -17,6 +17,7 @@ final class LineSubstituteTest {
 
     private final LineSubstitute lines =
             new LineSubstitute(usable -> (usable & B) != 0 ? B : Long.lowestOneBit(usable), 3, START_NS);
+    private long atMs;
 
     @Test
     void shouldJoinItsOwnLineAloneWhileThatSpeaks() {
@@ -83,12 +84,42 @@ final class LineSubstituteTest {
     void shouldGiveItsOwnLineTimeToSpeakWhenItIsJoinedAgain() {
         at(100, ALL, B);
         lines.restart(START_NS + 60_000 * MS);
+        atMs = 60_000;
         assertEquals(B, lines.joined());
         assertEquals(B, at(60_299, ALL, 0));
         assertEquals(ALL, at(60_300, ALL, 0));
     }
 
+    @Test
+    void shouldNotTakeForSilenceThatItStoodStillItself() {
+        at(100, ALL, B);
+
+        assertEquals(B, jumpTo(5_000, 0));
+
+        assertEquals(B, at(5_195, ALL, 0));
+        assertEquals(ALL, at(5_200, ALL, 0), "but what goes on then");
+    }
+
+    @Test
+    void shouldHearThatItsLineIsSilentWhenItLooksRarely() {
+        at(100, ALL, B);
+        assertEquals(B, jumpTo(200, 0));
+        assertEquals(B, jumpTo(300, 0));
+        assertEquals(ALL, jumpTo(400, 0));
+    }
+
+    /** Ticks up to a time, each 5 ms behind the other; what is heard is heard in the last one. */
     private long at(long ms, long up, long heard) {
+        while (atMs < ms - 5) {
+            atMs += 5;
+            lines.onTick(START_NS + atMs * MS, up, 0, 0);
+        }
+        atMs = ms;
         return lines.onTick(START_NS + ms * MS, up, 0, heard);
+    }
+
+    private long jumpTo(long ms, long heard) {
+        atMs = ms;
+        return lines.onTick(START_NS + ms * MS, ALL, 0, heard);
     }
 }

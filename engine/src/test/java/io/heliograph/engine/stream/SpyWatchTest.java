@@ -12,6 +12,7 @@ final class SpyWatchTest {
     private static final long START_NS = new ManualClock().nanoTime();
 
     private final SpyWatch watch = new SpyWatch(250 * MS);
+    private long atMs;
 
     @Test
     void shouldNotTouchTheNetworkWhenThePublicationIsThereAtTheStart() {
@@ -67,6 +68,33 @@ final class SpyWatchTest {
         assertTrue(at(400, true, true, false));
     }
 
+    @Test
+    void shouldNotTakeForSilenceThatItStoodStillItself() {
+        startOnSpies();
+        assertFalse(at(100, true, true, true));
+
+        assertFalse(jumpTo(5_000, true, false));
+
+        assertFalse(at(5_195, true, true, false));
+        assertTrue(at(5_200, true, true, false), "but what goes on then");
+    }
+
+    @Test
+    void shouldHearThatAPublicationIsSilentWhenItLooksRarely() {
+        startOnSpies();
+        assertFalse(at(100, true, true, true));
+        assertFalse(jumpTo(200, true, false));
+        assertFalse(jumpTo(300, true, false));
+        assertTrue(jumpTo(400, true, false));
+    }
+
+    @Test
+    void shouldJoinTheNetworkAtOnceWhenThePublicationIsGoneAfterItStoodStill() {
+        startOnSpies();
+        assertFalse(at(100, true, true, true));
+        assertTrue(jumpTo(5_000, false, false));
+    }
+
     private void startOnSpies() {
         at(0, true, true, false);
     }
@@ -76,7 +104,18 @@ final class SpyWatchTest {
         assertTrue(at(50, true, false, false));
     }
 
+    /** Ticks up to a time, each 5 ms behind the other; what is heard is heard in the last one. */
     private boolean at(long ms, boolean isOpen, boolean isConnected, boolean isHeard) {
+        while (atMs < ms - 5) {
+            atMs += 5;
+            watch.onTick(START_NS + atMs * MS, isOpen, isConnected, false);
+        }
+        atMs = ms;
         return watch.onTick(START_NS + ms * MS, isOpen, isConnected, isHeard);
+    }
+
+    private boolean jumpTo(long ms, boolean isConnected, boolean isHeard) {
+        atMs = ms;
+        return watch.onTick(START_NS + ms * MS, true, isConnected, isHeard);
     }
 }
