@@ -5,7 +5,8 @@
  *     tun_relay NAME1 NAME2 [NAME3 NAME4 ...]
  *
  * The devices are made where it runs and may be moved into other network namespaces then; they go when it ends, which it does
- * when its standard input ends. It says "ready" when they are there.
+ * when its standard input ends. It says "ready" when they are there. To each octet on its standard input it says "paused N": for
+ * how many ms it did not get to look at the devices, at the longest, since it was asked last.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +19,14 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST = 16, BATCH = 64, PACKET = 65536 };
+enum { MOST = 16, BATCH = 64, PACKET = 65536, LOOK_MS = 20 };
+
+static long now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
 
 static int open_tun(const char *name)
 {
@@ -69,12 +77,25 @@ int main(int count, char **words)
     files[devices].events = POLLIN;
     printf("ready\n");
     fflush(stdout);
+    long looked_ms = now_ms();
+    long paused_ms = 0;
     for (;;) {
         char word;
         int work = 0;
-        poll(files, (nfds_t) devices + 1, -1);
-        if (files[devices].revents != 0 && read(STDIN_FILENO, &word, 1) <= 0) {
-            return 0;
+        int ready = poll(files, (nfds_t) devices + 1, LOOK_MS);
+        long looks_ms = now_ms();
+        paused_ms = looks_ms - looked_ms > paused_ms ? looks_ms - looked_ms : paused_ms;
+        looked_ms = looks_ms;
+        if (ready <= 0) {
+            continue;
+        }
+        if (files[devices].revents != 0) {
+            if (read(STDIN_FILENO, &word, 1) <= 0) {
+                return 0;
+            }
+            printf("paused %ld\n", paused_ms);
+            fflush(stdout);
+            paused_ms = 0;
         }
         for (int i = 0; i < devices; i++) {
             int carried = files[i].revents & POLLIN ? carry(files[i].fd, files[i ^ 1].fd) : 0;

@@ -12,7 +12,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * In a network namespace, on the driver of its host's engine: publishes {@code itch} at 5,000 messages a second, or
- * subscribes to it and says every 10 ms how many messages each line has brought, whether it is joined, and what was lost.
+ * subscribes to it and says every 10 ms how many messages each line has brought, whether it is joined, how many messages were
+ * named lost in how many notices, how often something came out of order or twice, and how far the stream has come.
  * Arguments: topology, host, {@code publish} or {@code subscribe}.
  */
 final class LineProgram {
@@ -102,6 +103,10 @@ final class LineProgram {
         System.out.println(words.append(' ')
                 .append(subscription.statistics().lostMessages())
                 .append(' ')
-                .append(wrong));
+                .append(subscription.statistics().gaps())
+                .append(' ')
+                .append(wrong)
+                .append(' ')
+                .append(expected));
     }
 }

@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.heliograph.engine.intake.WriterProcess;
 import io.heliograph.engine.media.DriverDirectories;
 import io.heliograph.engine.testkit.NetworkLab;
+import io.heliograph.engine.testkit.NicPeers;
 import io.heliograph.engine.testkit.RoleProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.agrona.CloseHelper;
@@ -29,18 +31,21 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Faults of a receiver's NIC, behind switches that snoop: a port that comes up again gets nothing of a group before somebody
  * behind it has said that he wants it, unasked or within 10 s of the switch's question. Host 1 publishes, on host 2 two processes subscribe
- * by one driver.
+ * by one driver; host 3 has an engine where a test wants host 1 to have another peer.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("full")
 @Timeout(60)
 final class ReceiverFaultIT {
-    private static final long LIMIT_NS = 1_500_000_000L;
+    private static final int TRIES = 3;
+    private static final long LIMIT_MS = 1_500;
     private static final int A = 0;
     private static final int B = 1;
     private static final int JOINED = 2;
     private static final int LOST = 4;
-    private static final int WRONG = 5;
+    private static final int NOTICES = 5;
+    private static final int WRONG = 6;
+    private static final int REACHED = 7;
 
     private final List<RoleProcess> engines = new ArrayList<>();
     private final List<WriterProcess> readers = new ArrayList<>();
@@ -52,8 +57,8 @@ final class ReceiverFaultIT {
     void makeTheLab() {
         assumeTrue(
                 NetworkLab.isPossible(), "SKIPPED: no network namespaces without root: receivers' NICs are not tested");
-        lab = NetworkLab.make(2, 2);
-        for (String port : List.of("p1a", "p1b", "p2a", "p2b")) {
+        lab = NetworkLab.make(3, 2);
+        for (String port : List.of("p1a", "p1b", "p2a", "p2b", "p3a", "p3b")) {
             // Else a group that nobody is known to want is sent to everybody, as if the switch did not snoop.
             lab.ipOnSwitch("link set " + port + " type bridge_slave mcast_flood off");
         }
@@ -70,7 +75,7 @@ final class ReceiverFaultIT {
         lab.setCable(2, 1, true);
         lab.setCable(2, 2, true);
         engines.forEach(RoleProcess::terminate);
-        for (int host = 1; host <= 2; host++) {
+        for (int host = 1; host <= 3; host++) {
             Path directory = DriverDirectories.of(topology, "h" + host);
             for (String suffix : List.of(".engine.lock", ".driver.lock", ".log", "-itch.epoch")) {
                 Files.deleteIfExists(Path.of(directory + suffix));
@@ -83,62 +88,112 @@ final class ReceiverFaultIT {
 
     @Test
     void shouldJoinTheLineAnewForAllSubscribersOfTheHostWhenTheCableIsInAgain(@TempDir Path folder) throws IOException {
-        start(folder, "lines=\"redundant\"");
-        lab.setCable(2, 1, false);
-        awaiting("line A silent", () -> readers.stream().noneMatch(reader -> isSpeaking(reader, A)));
-
-        lab.setCable(2, 1, true);
-        long mendedNs = System.nanoTime();
-        awaiting("line A again", () -> readers.stream().allMatch(reader -> isSpeaking(reader, A)));
-        long backNs = System.nanoTime() - mendedNs;
+        start(folder, "lines=\"redundant\"", 2);
+        long[] backMs = new long[TRIES];
+        for (int i = 0; i < TRIES; i++) {
+            lab.setCable(2, 1, false);
+            awaiting("line A silent", () -> readers.stream().noneMatch(reader -> isSpeaking(reader, A)));
+            lab.setCable(2, 1, true);
+            long mendedNs = System.nanoTime();
+            awaiting("line A again", () -> readers.stream().allMatch(reader -> isSpeaking(reader, A)));
+            backMs[i] = (System.nanoTime() - mendedNs) / 1_000_000;
+        }
 
         System.out.printf(
-                "cable put in at the receiver: line A is heard again by both after %d ms%n", backNs / 1_000_000);
-        assertTrue(backNs < LIMIT_NS, "back after " + backNs + " ns");
+                "cable put in at the receiver: line A is heard again by both after %s ms%n", Arrays.toString(backMs));
+        // Where the machine does not run one of the two for a while, they do not leave at the same time, and the switch
+        // asks.
+        Arrays.sort(backMs);
+        assertTrue(backMs[TRIES / 2] < LIMIT_MS, "back after " + Arrays.toString(backMs) + " ms");
         for (WriterProcess reader : readers) {
             assertEquals(0, figure(reader, LOST), reader.toString());
             assertEquals(0, figure(reader, WRONG), reader.toString());
         }
     }
 
-    @Tag("unsteady")
+    /**
+     * The publisher's NIC is well, and host 3 says so: nobody sends again what one subscriber's NIC did not bring, which takes
+     * another line and names exactly what it missed.
+     */
     @Test
-    void shouldTakeTheOtherLineWhenItsOwnFailsAndGoBackWhenThatIsMended(@TempDir Path folder) throws IOException {
-        start(folder, "lines=\"spread\" join=\"mac-xor\"");
+    void shouldTakeTheOtherLineAndNameWhatItMissedWhenItsOwnNicFails(@TempDir Path folder) throws IOException {
+        start(folder, "lines=\"spread\" join=\"mac-xor\"", 3);
         WriterProcess reader = readers.get(0);
-        awaiting("one line joined", () -> figure(reader, JOINED + A) + figure(reader, JOINED + B) == 1);
-        int own = figure(reader, JOINED + A) == 1 ? A : B;
-        int other = 1 - own;
+        int own = ownLine(reader);
 
-        long before = figure(reader, A) + figure(reader, B);
-        lab.setCable(2, 1 + own, false);
-        long brokenNs = System.nanoTime();
-        awaiting("the other line", () -> isSpeaking(reader, other));
-        long movedNs = System.nanoTime() - brokenNs;
-        long sent = figure(reader, A) + figure(reader, B) - before;
-        assertEquals(0, figure(reader, WRONG), reader.toString());
+        long movedMs = pullTheCable(reader, own);
         awaiting("what was missed is named", () -> figure(reader, LOST) > 0);
+        awaitLive(reader);
         long lost = figure(reader, LOST);
+        putItIn(reader, own);
 
-        lab.setCable(2, 1 + own, true);
-        awaiting("its own line", () -> isSpeaking(reader, own));
-        awaiting("its own line alone", () -> figure(reader, JOINED + other) == 0);
         System.out.printf(
-                "spread: the other line is heard %d ms after the cable is out, %d messages lost, %d came meanwhile%n",
-                movedNs / 1_000_000, lost, sent);
-        assertTrue(isSpeaking(reader, own), reader.toString());
+                "spread: the other line is heard %d ms after the cable is out, %d messages lost%n", movedMs, lost);
+        assertEquals(1, figure(reader, NOTICES), reader.toString());
         assertEquals(lost, figure(reader, LOST), "nothing is lost on the way back");
         assertEquals(0, figure(reader, WRONG), reader.toString());
-        assertTrue(movedNs < LIMIT_NS, "moved after " + movedNs + " ns");
+        assertTrue(movedMs < LIMIT_MS, "moved after " + movedMs + " ms");
     }
 
-    private void start(Path folder, String attributes) throws IOException {
-        topology = "recv-" + ProcessHandle.current().pid() + "-" + Math.abs(attributes.hashCode() % 10_000);
+    /**
+     * The publisher hears nobody any more by that NIC and takes it for failed, so it sends again on the other line what this one
+     * may not have brought.
+     */
+    @Test
+    void shouldTakeTheOtherLineAndMissNothingWhenItsPublisherHasNoOtherPeerOnThatNic(@TempDir Path folder)
+            throws IOException {
+        start(folder, "lines=\"spread\" join=\"mac-xor\"", 2);
+        WriterProcess reader = readers.get(0);
+        int own = ownLine(reader);
+
+        long movedMs = pullTheCable(reader, own);
+        awaitLive(reader);
+        putItIn(reader, own);
+
+        System.out.printf("spread, no other peer: the other line is heard %d ms after the cable is out%n", movedMs);
+        assertEquals(0, figure(reader, LOST), reader.toString());
+        assertEquals(0, figure(reader, WRONG), reader.toString());
+        assertTrue(movedMs < LIMIT_MS, "moved after " + movedMs + " ms");
+    }
+
+    private static int ownLine(WriterProcess reader) {
+        awaiting("one line joined", () -> figure(reader, JOINED + A) + figure(reader, JOINED + B) == 1);
+        return figure(reader, JOINED + A) == 1 ? A : B;
+    }
+
+    /** How long it takes until the other line is heard, ms. */
+    private long pullTheCable(WriterProcess reader, int own) {
+        lab.setCable(2, 1 + own, false);
+        long brokenNs = System.nanoTime();
+        long before = figure(reader, 1 - own);
+        awaiting("the other line", () -> figure(reader, 1 - own) > before);
+        return (System.nanoTime() - brokenNs) / 1_000_000;
+    }
+
+    /** What was missed has come, or was named: the stream goes on, and nothing waits. */
+    private static void awaitLive(WriterProcess reader) {
+        long reached = figure(reader, REACHED);
+        awaiting("the stream goes on", () -> figure(reader, REACHED) > reached + 1_000);
+    }
+
+    private void putItIn(WriterProcess reader, int own) {
+        lab.setCable(2, 1 + own, true);
+        awaiting("its own line", () -> isSpeaking(reader, own));
+        awaiting("its own line alone", () -> figure(reader, JOINED + 1 - own) == 0);
+        long reached = figure(reader, REACHED);
+        awaiting("all before", () -> figure(reader, REACHED) > reached + 1_000);
+        assertTrue(isSpeaking(reader, own), reader.toString());
+    }
+
+    private void start(Path folder, String attributes, int hosts) throws IOException {
+        topology =
+                "recv-" + ProcessHandle.current().pid() + "-" + hosts + "-" + Math.abs(attributes.hashCode() % 10_000);
         Path file = Files.writeString(folder.resolve("topology.xml"), """
                 <topology xmlns="urn:heliograph:topology:1" name="%s">
                   <site name="lab" multicast="239.20.0.0/20">
                     <host name="h1"><nic name="a" address="%s"/><nic name="b" address="%s"/><engine driver="engine"/></host>
                     <host name="h2"><nic name="a" address="%s"/><nic name="b" address="%s"/><engine driver="engine"/></host>
+                    <host name="h3"><nic name="a" address="%s"/><nic name="b" address="%s"/><engine driver="engine"/></host>
                     <bond name="ab" nics="a b"/>
                   </site>
                   <stream name="itch" id="1001" site="lab" publishers="h1" bond="ab" %s/>
@@ -149,8 +204,10 @@ final class ReceiverFaultIT {
                         NetworkLab.address(1, 2),
                         NetworkLab.address(2, 1),
                         NetworkLab.address(2, 2),
+                        NetworkLab.address(3, 1),
+                        NetworkLab.address(3, 2),
                         attributes));
-        for (int host = 1; host <= 2; host++) {
+        for (int host = 1; host <= hosts; host++) {
             engines.add(RoleProcess.startBy(
                     lab.on(host),
                     "engine",
@@ -162,8 +219,8 @@ final class ReceiverFaultIT {
                     "--host",
                     "h" + host));
         }
-        for (RoleProcess engine : engines) {
-            engine.awaitOut("\"type\":\"driver\"");
+        for (int host = 1; host <= hosts; host++) {
+            NicPeers.await(topology, "h" + host, List.of("a", "b"), hosts - 1);
         }
         WriterProcess publisher = program(1, file, "publish");
         publisher.awaitSaid("published");

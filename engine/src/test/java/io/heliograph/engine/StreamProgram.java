@@ -18,7 +18,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Publishes a stream, or subscribes to it, on a host of a lab, with a driver of its own: {@code publish|subscribe TOPOLOGY
  * HOST STREAM COUNT}. The publisher begins at a line on standard input, when everybody is there, and sends 20,000 messages/s. A
- * subscriber says {@code LIVE} when it hears the publisher, and at the end what it has heard, and which lines brought it.
+ * subscriber says {@code LIVE} when it hears the publisher, then {@code JOINED} and the lines that it hears it on, again when
+ * these change, and at the end what it has heard, and which lines brought it. Both say {@code PAUSED}, and for how long they did
+ * not get to run at the longest, ms.
  */
 public final class StreamProgram {
     private static final long IDLE_NS = 50_000;
@@ -51,7 +53,9 @@ public final class StreamProgram {
 
     private static void publish(Heliograph heliograph, String stream, int count) throws IOException {
         try (StreamPublication publication = heliograph.addPublication(stream)) {
+            Pauses pauses = new Pauses();
             Runnable cycle = () -> {
+                pauses.onCycle();
                 if (heliograph.doWork() + publication.doWork() == 0) {
                     LockSupport.parkNanos(IDLE_NS);
                 }
@@ -73,6 +77,7 @@ public final class StreamProgram {
             }
             awaiting("the end", cycle, () -> publication.endEpoch() >= 0);
             awaiting("the end is told", cycle, () -> !publication.isLingering());
+            System.out.println("PAUSED " + pauses.longestMs());
             System.out.println("SENT " + publication.epoch());
         }
     }
@@ -80,15 +85,23 @@ public final class StreamProgram {
     private static void subscribe(Heliograph heliograph, String stream) {
         StreamRecorder recorder = new StreamRecorder();
         try (StreamSubscription subscription = heliograph.addSubscription(stream, recorder)) {
+            Pauses pauses = new Pauses();
             Runnable cycle = () -> {
+                pauses.onCycle();
                 if (heliograph.doWork() + subscription.poll(recorder, 64) == 0) {
                     LockSupport.parkNanos(IDLE_NS);
                 }
             };
             awaiting("the publisher", cycle, () -> subscription.quality() == Quality.LIVE);
             System.out.println("LIVE");
+            String joined = "";
             while (!subscription.isEnded()) {
                 cycle.run();
+                String now = joined(subscription);
+                if (!now.equals(joined)) {
+                    joined = now;
+                    System.out.println("JOINED" + joined);
+                }
             }
             StringBuilder lines = new StringBuilder();
             for (int line = 0; line < subscription.lineCount(); line++) {
@@ -99,7 +112,34 @@ public final class StreamProgram {
                             .append(subscription.line(line).won());
                 }
             }
+            System.out.println("PAUSED " + pauses.longestMs());
             System.out.println("HEARD " + recorder.heard() + "; wrong " + recorder.wrongBodies() + "; won" + lines);
+        }
+    }
+
+    /** The lines that have a publisher. */
+    private static String joined(StreamSubscription subscription) {
+        StringBuilder names = new StringBuilder();
+        for (int line = 0; line < subscription.lineCount(); line++) {
+            if (subscription.isConnected(line)) {
+                names.append(' ').append(subscription.line(line).name());
+            }
+        }
+        return names.toString();
+    }
+
+    private static final class Pauses {
+        private long cycledNs = System.nanoTime();
+        private long longestNs;
+
+        void onCycle() {
+            long nowNs = System.nanoTime();
+            longestNs = Math.max(longestNs, nowNs - cycledNs);
+            cycledNs = nowNs;
+        }
+
+        long longestMs() {
+            return longestNs / 1_000_000;
         }
     }
 }

@@ -3,7 +3,6 @@ package io.heliograph.engine.testkit;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,9 +24,11 @@ public final class TunRelay implements AutoCloseable {
     private static final Path DEVICES = Path.of("/dev/net/tun");
 
     private final Process relay;
+    private final BufferedReader said;
 
-    private TunRelay(Process relay) {
+    private TunRelay(Process relay, BufferedReader said) {
         this.relay = relay;
+        this.said = said;
     }
 
     /**
@@ -54,7 +55,7 @@ public final class TunRelay implements AutoCloseable {
         for (int tunnel = 1; tunnel <= tunnels; tunnel++) {
             words.addAll(List.of(device(tunnel, first), device(tunnel, second)));
         }
-        TunRelay made = new TunRelay(start(words));
+        TunRelay made = start(words);
         try {
             for (int tunnel = 1; tunnel <= tunnels; tunnel++) {
                 attach(lab, tunnel, first);
@@ -64,6 +65,21 @@ public final class TunRelay implements AutoCloseable {
         } catch (RuntimeException | Error failed) {
             made.close();
             throw failed;
+        }
+    }
+
+    /**
+     * For how long the relay did not get to run, at the longest, since it was asked last.
+     *
+     * @return ms.
+     */
+    public long takeLongestPauseMs() {
+        try {
+            relay.getOutputStream().write('\n');
+            relay.getOutputStream().flush();
+            return Long.parseLong(said.readLine().substring("paused ".length()));
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
         }
     }
 
@@ -126,17 +142,17 @@ public final class TunRelay implements AutoCloseable {
     }
 
     /** Started, with its devices. */
-    private static Process start(List<String> words) {
+    private static TunRelay start(List<String> words) {
         try {
             Process started =
                     new ProcessBuilder(words).redirectErrorStream(true).start();
-            String said = new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8))
-                    .readLine();
+            BufferedReader says = started.inputReader();
+            String said = says.readLine();
             if (!"ready".equals(said)) {
                 started.destroyForcibly();
                 throw new AssertionError(words + " says " + said);
             }
-            return started;
+            return new TunRelay(started, says);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
