@@ -14,6 +14,7 @@ import io.heliograph.engine.stream.StreamListener;
 import io.heliograph.engine.stream.StreamPublication;
 import io.heliograph.engine.stream.StreamSubscription;
 import io.heliograph.engine.testkit.LoopbackTopology;
+import io.heliograph.engine.testkit.WorkingTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ class LinePolicyIT {
     private final HeliographContext context = new HeliographContext()
             .host("host1")
             .driver(DriverChoice.embedded())
+            .nanoClock(new WorkingTime())
             .errorHandler(error -> said.add(String.valueOf(error.getMessage())));
     private long expected = 1;
 

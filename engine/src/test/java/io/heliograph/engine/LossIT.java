@@ -17,6 +17,7 @@ import io.heliograph.engine.testkit.LoopbackTopology;
 import io.heliograph.engine.testkit.Packets;
 import io.heliograph.engine.testkit.ReceiverLoss;
 import io.heliograph.engine.testkit.StreamRecorder;
+import io.heliograph.engine.testkit.WorkingTime;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -209,8 +210,11 @@ final class LossIT {
     private void connect(String attributes, SubscriptionOptions options, PublicationOptions buffers) {
         Topology topology = LoopbackTopology.with(attributes);
         loss = new ReceiverLoss(Lines.of(topology, topology.stream("itch").orElseThrow()), 0x10C5);
-        HeliographContext context =
-                new HeliographContext().topology(topology).host("host1").driver(DriverChoice.embedded());
+        HeliographContext context = new HeliographContext()
+                .topology(topology)
+                .host("host1")
+                .driver(DriverChoice.embedded())
+                .nanoClock(new WorkingTime());
         sender = Heliograph.connect(context);
         receiver = Heliograph.connect(context.driverContext(new DriverContext().aeron(loss)));
         subscription = receiver.addSubscription("itch", recorder, options);

@@ -16,6 +16,7 @@ import io.heliograph.engine.testkit.LoopbackTopology;
 import io.heliograph.engine.testkit.Packets;
 import io.heliograph.engine.testkit.ReceiverLoss;
 import io.heliograph.engine.testkit.StreamRecorder;
+import io.heliograph.engine.testkit.WorkingTime;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ final class UnicastIT {
     @TempDir
     private Path state;
 
+    private final WorkingTime time = new WorkingTime();
     private final List<Receiver> receivers = new ArrayList<>();
     private final List<Heliograph> connections = new ArrayList<>();
     private Topology topology;
@@ -167,6 +169,7 @@ final class UnicastIT {
                 .topology(topology)
                 .host("host1")
                 .driver(DriverChoice.embedded())
+                .nanoClock(time)
                 .stateDirectory(state);
     }
 

@@ -48,7 +48,7 @@ public final class ReceiverLoss implements Consumer<MediaDriver.Context> {
     }
 
     /**
-     * Loses datagrams of a line one by one.
+     * Loses datagrams with messages of a line one by one.
      *
      * @param line 0 and up.
      * @param share of them, 0 to 1.
@@ -92,8 +92,11 @@ public final class ReceiverLoss implements Consumer<MediaDriver.Context> {
             int own = channel.remoteData().getPort();
             int line = ports.indexOf(own == 0 ? channel.localControl().getPort() : own);
             LossGenerator data = (address, buffer, length) -> {
-                boolean isLost = isLost(line, shares[line]);
-                note(line, buffer, length, isLost);
+                boolean isData = isData(buffer, length);
+                boolean isLost = isLost(line, isData ? shares[line] : 0);
+                if (isData) {
+                    note(line, buffer, length, isLost);
+                }
                 return isLost;
             };
             LossGenerator control = (address, buffer, length) -> isLost(line, 0);
@@ -102,20 +105,21 @@ public final class ReceiverLoss implements Consumer<MediaDriver.Context> {
     }
 
     private boolean isLost(int line, double share) {
-        if (isDark[line] || random.nextDouble() < share) {
+        if (isDark[line] || (share > 0 && random.nextDouble() < share)) {
             lost++;
             return true;
         }
         return false;
     }
 
-    private void note(int line, DirectBuffer datagram, int length, boolean isLost) {
-        boolean isData = length > DataHeaderFlyweight.HEADER_LENGTH
+    /** What pads the rest of a term, of any length, is one header alone: the truth in octets would miss it. */
+    private static boolean isData(DirectBuffer datagram, int length) {
+        return length > DataHeaderFlyweight.HEADER_LENGTH
                 && (datagram.getShort(HeaderFlyweight.TYPE_FIELD_OFFSET, LITTLE_ENDIAN) & 0xFFFF)
                         == HeaderFlyweight.HDR_TYPE_DATA;
-        if (!isData) {
-            return;
-        }
+    }
+
+    private void note(int line, DirectBuffer datagram, int length, boolean isLost) {
         long term = datagram.getInt(DataHeaderFlyweight.TERM_ID_FIELD_OFFSET, LITTLE_ENDIAN);
         long position =
                 term * TERM_LENGTH + datagram.getInt(DataHeaderFlyweight.TERM_OFFSET_FIELD_OFFSET, LITTLE_ENDIAN);

@@ -82,6 +82,15 @@ public final class RoleProcess implements AutoCloseable {
     }
 
     /**
+     * Whether the process goes on.
+     *
+     * @return false when it has ended.
+     */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /**
      * Waits for a line on standard output.
      *
      * @param part of the line.

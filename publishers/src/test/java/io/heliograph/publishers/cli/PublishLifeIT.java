@@ -157,6 +157,7 @@ class PublishLifeIT {
 
     /** A feed that broke off is no epoch that has ended: whoever listens must be able to tell. */
     private void awaitBreakOff(RoleProcess publisher) {
+        awaiting("its end", this::poll, () -> !publisher.isAlive());
         awaiting("the silence", this::poll, () -> subscription.quality() == Quality.STALE || subscription.isEnded());
         assertFalse(subscription.isEnded(), "the epoch has no end");
         assertEquals(1, publisher.awaitExit(), publisher::toString);

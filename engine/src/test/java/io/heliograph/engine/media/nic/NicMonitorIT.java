@@ -11,6 +11,7 @@ import io.aeron.Aeron;
 import io.heliograph.engine.base.CounterDescriptor;
 import io.heliograph.engine.media.AttachedDriver;
 import io.heliograph.engine.media.DriverDirectories;
+import io.heliograph.engine.testkit.CoreWait;
 import io.heliograph.engine.testkit.NetworkLab;
 import io.heliograph.engine.testkit.RoleProcess;
 import java.io.IOException;
@@ -47,6 +48,8 @@ final class NicMonitorIT {
     private final List<Aeron> clients = new ArrayList<>();
     private final List<NicHealth> healths = new ArrayList<>();
     private NetworkLab lab;
+    private final List<CoreWait> waits = new ArrayList<>();
+    private long waitedNs;
     private long beganNs;
     private long endedNs;
 
@@ -80,9 +83,11 @@ final class NicMonitorIT {
                         NetworkLab.address(1, 2),
                         NetworkLab.address(2, 1),
                         NetworkLab.address(2, 2)));
+        // A command that makes the link flap takes some time itself: never as much as the hold.
+        String hold = test.contains("Flaps") ? "5s" : "500ms";
         for (int host = 1; host <= 2; host++) {
             String[] words = {
-                "engine", "--json", "--nic-hold", "500ms", "--topology", file.toString(), "--host", "h" + host
+                "engine", "--json", "--nic-hold", hold, "--topology", file.toString(), "--host", "h" + host
             };
             engines.add(RoleProcess.startBy(lab.on(host), words));
         }
@@ -97,10 +102,14 @@ final class NicMonitorIT {
             healths.add(health);
         }
         awaitEverythingUp();
+        waits.add(CoreWait.ofThisThread());
+        engines.forEach(engine -> waits.add(CoreWait.ofThread(engine.pid(), "nic-monitor")));
     }
 
     @AfterEach
     void endTheEngines() throws IOException {
+        CloseHelper.closeAll(waits);
+        waits.clear();
         CloseHelper.closeAll(clients);
         engines.forEach(RoleProcess::terminate);
         for (Path directory : directories) {
@@ -206,19 +215,29 @@ final class NicMonitorIT {
     }
 
     private void fault(Runnable command) {
+        waitedNs = waitedNs();
         beganNs = System.nanoTime();
         command.run();
         endedNs = System.nanoTime();
     }
 
-    /** Waits until something is seen of the fault in the counters; says how long after its command that was. */
+    /** For how long engines' monitors and this thread wanted a core and got none: the machine's delay, and not the engine's. */
+    private long waitedNs() {
+        return waits.stream().mapToLong(CoreWait::ns).sum();
+    }
+
+    /**
+     * Waits until something is seen of the fault in the counters; says how long after its command that was, and how much of it
+     * the machine did not run those who look.
+     */
     private void seen(String what, long limitNs, BooleanSupplier isSeen) {
         awaiting(what, () -> LockSupport.parkNanos(200_000L), isSeen);
         long seenNs = System.nanoTime();
+        long waitNs = waitedNs() - waitedNs;
         System.out.printf(
-                "%s: %.1f ms after the command began, %.1f ms after it ended%n",
-                what, (seenNs - beganNs) / 1e6, (seenNs - endedNs) / 1e6);
-        assertTrue(seenNs - endedNs < limitNs, what + ": " + (seenNs - endedNs) + " ns");
+                "%s: %.1f ms after the command began, %.1f ms after it ended; %.1f ms of waiting for a core%n",
+                what, (seenNs - beganNs) / 1e6, (seenNs - endedNs) / 1e6, waitNs / 1e6);
+        assertTrue(seenNs - endedNs - waitNs < limitNs, what + ": " + (seenNs - endedNs) + " ns, waits " + waitNs);
     }
 
     private void awaitEverythingUp() {
