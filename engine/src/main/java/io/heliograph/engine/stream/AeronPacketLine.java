@@ -136,6 +136,7 @@ public final class AeronPacketLine implements PacketLine {
     @Override
     public void rest() {
         isResting = true;
+        retryTicks = 0;
         ExclusivePublication line = publication;
         if (line != null) {
             // Whoever still hears it need not wait for it, and its socket is not kept for a line that opens anew.

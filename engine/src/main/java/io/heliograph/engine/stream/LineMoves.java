@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A line whose NIC is gone is closed, and opened anew when the NIC is back: a socket does not survive its
  * interface, and a switch that snoops forgets which groups were joined behind a port that lost its carrier: status messages
- * would not reach the line before the switch asks again.
+ * would not reach the line before the switch asks again. One whose NIC is down for any other reason is closed as soon as it
+ * was left: what it could not send, and what its listeners would ask for again when the path is back, has come on another
+ * line by then, and repairing it would hold up what is new.
  *
  * <p><b>Thread:</b> one owner: the publication's thread.
  *
@@ -39,7 +41,7 @@ final class LineMoves {
     private final LineHealth health;
     private final SendingLines lines;
     private final OwnLoad loads;
-    private long gone;
+    private long resting;
     private long repeatPlace;
     private long repeatAtNs;
     private int repeats;
@@ -61,8 +63,8 @@ final class LineMoves {
 
     /** Follows the policy. */
     void onTick(long nowNs) {
+        openAndRest();
         long usable = usable(health, lines.all());
-        follow(usable);
         loads.onTick(nowNs);
         repeat(nowNs);
         long active = lines.active();
@@ -85,13 +87,17 @@ final class LineMoves {
         leave(lines.active() & ~wanted, wanted, nowNs);
     }
 
-    private void follow(long usable) {
+    private void openAndRest() {
+        long up = health.up();
         for (int i = 0; i < lines.all().length; i++) {
-            if (LineChoice.has(gone, i) && LineChoice.has(usable, i)) {
-                gone &= ~LineChoice.bit(i);
+            boolean isUp = LineChoice.has(up, i);
+            if (isUp && LineChoice.has(resting, i)) {
+                resting &= ~LineChoice.bit(i);
                 lines.all()[i].open();
-            } else if (!LineChoice.has(gone, i) && health.isGone(i)) {
-                gone |= LineChoice.bit(i);
+            } else if (!isUp
+                    && !LineChoice.has(resting, i)
+                    && (health.isGone(i) || !LineChoice.has(lines.active(), i))) {
+                resting |= LineChoice.bit(i);
                 lines.all()[i].rest();
             }
         }

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Decides which lines a subscription joins that needs one only: its own, and while that fails a substitute beside it.
  *
- * <p>A line fails when its NIC is down, when the driver does not open it, or when it is silent for longer than three
- * heartbeats. Then all others that can be used are joined, and as soon as one of them brings something, that one stays alone
+ * <p>A line fails when its NIC is down, when the driver does not open it, or when it brings nothing of the stream as it is now
+ * ({@link LineProgress}) for longer than three heartbeats. Then all others that can be used are joined, and as soon as one of them brings something, that one stays alone
  * with the own one, which is never left: so it is known at once when it speaks again, and nothing falls between. It has the
  * stream for itself again when it was heard without such a pause for {@link #RETURN_NS}. A subscriber that stood still has
  * heard nothing because it did not listen: then the silence counts only when it goes on.
@@ -90,7 +90,7 @@ final class LineSubstitute {
      * @param nowNs the time.
      * @param up lines on NICs that are not known to be down.
      * @param refused lines that the driver does not open.
-     * @param heard lines that have brought something since the last tick.
+     * @param heard lines that have brought something since the last tick, and are as far as the stream is.
      * @return the lines to be joined.
      */
     long onTick(long nowNs, long up, long refused, long heard) {

@@ -61,7 +61,7 @@ public interface PacketLine extends AutoCloseable {
         return false;
     }
 
-    /** Lets go of its sockets, until {@link #open}: its NIC is gone. Nothing is taken meanwhile. */
+    /** Lets go of its sockets, until {@link #open}: its NIC is gone or down. Nothing is taken meanwhile. */
     default void rest() {}
 
     /** Opens again what rests: its NIC is back. */

@@ -21,6 +21,7 @@ final class SubscriptionLines implements AutoCloseable {
     private final long all;
     private final long[] joins;
     private final @Nullable LineSubstitute substitute;
+    private final LineProgress progress;
     private final SpyWatch spyWatch;
     private final Arbiter arbiter;
     private final SubscriptionLine[] joined;
@@ -47,6 +48,7 @@ final class SubscriptionLines implements AutoCloseable {
         this.joins = new long[network.length];
         this.substitute =
                 lines.joins() == LineJoins.ALL ? null : new LineSubstitute(lines.joins(), network.length, nowNs);
+        this.progress = new LineProgress(nowNs);
         this.spyWatch = new SpyWatch(context.reorderNs());
         this.isNetwork = spies.length == 0;
         for (SubscriptionLine spy : spies) {
@@ -143,11 +145,14 @@ final class SubscriptionLines implements AutoCloseable {
         if (one == null) {
             return all;
         }
+        progress.onTick(nowNs, arbiter.nextSequence());
         long refused = 0;
         long heard = 0;
         for (int i = 0; i < network.length; i++) {
             refused |= network[i].isRefused() ? 1L << i : 0;
-            heard |= network[i].takeHeard() ? 1L << i : 0;
+            boolean isHeard = network[i].takeHeard()
+                    && progress.isWithStream(arbiter.line(i).next());
+            heard |= isHeard ? 1L << i : 0;
         }
         long wanted = one.onTick(nowNs, health.up(), refused, heard);
         arbiter.patience(one.isMoving(nowNs));

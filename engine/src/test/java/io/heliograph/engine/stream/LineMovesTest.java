@@ -246,6 +246,29 @@ final class LineMovesTest {
         assertEquals("rest, open", a.rests());
     }
 
+    /** What it holds back, and what is asked for again, would hold up what is new when the path is back. */
+    @Test
+    void shouldCloseALineThatItHasLeftWhenItsNicIsDownThoughItIsThere() {
+        lose(A, clock.nanoTime());
+        work(2 * TICK_MS);
+        assertEquals("rest", a.rests());
+        assertEquals(B, publication.sending().active());
+
+        health.up = BOTH;
+        work(TICK_MS);
+        assertEquals("rest, open", a.rests());
+    }
+
+    @Test
+    void shouldStayOnItsLineWhenNoNicIsUp() {
+        health.up = 0;
+        work(10 * TICK_MS);
+
+        assertEquals("", a.rests());
+        assertEquals("rest", b.rests());
+        assertEquals(A, publication.sending().active());
+    }
+
     @Test
     void shouldSayWhenARedundantStreamIsDownToOneLine() {
         publication.close();

@@ -4,7 +4,6 @@ package io.heliograph.engine.testkit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -203,6 +202,15 @@ public final class NetworkLab implements AutoCloseable {
         must("ip netns exec " + prefix + "s nft delete table netdev " + port(host, nic));
     }
 
+    /**
+     * Which groups the switches forward to which ports, as they have seen it in what hosts report.
+     *
+     * @return in words, a line each.
+     */
+    public String memberships() {
+        return ask("bridge -n " + prefix + "s -d -s mdb show").words();
+    }
+
     private static String dropping(String hook, String device) {
         return " chain " + hook + " { type filter hook " + hook + " device " + device + " priority 0; policy drop; };";
     }
@@ -275,8 +283,13 @@ public final class NetworkLab implements AutoCloseable {
     }
 
     /** What went wrong; empty when nothing did. */
+    /** What speaks against a command's success; nothing when it had it. */
     private static List<String> run(String command) {
-        List<String> complaints = new ArrayList<>();
+        Answer answer = ask(command);
+        return answer.isGood() ? List.of() : List.of("exit code " + answer.exitCode() + " " + answer.words());
+    }
+
+    private static Answer ask(String command) {
         try {
             Process process = new ProcessBuilder(command.split(" ", -1))
                     .redirectErrorStream(true)
@@ -284,16 +297,13 @@ public final class NetworkLab implements AutoCloseable {
             process.getOutputStream().close();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             boolean isEnded = process.waitFor(PATIENCE_S, TimeUnit.SECONDS);
-            if (!isEnded || process.exitValue() != 0) {
-                complaints.add(isEnded ? "exit code " + process.exitValue() + " " + said.trim() : "no end");
-            }
+            return new Answer(isEnded ? process.exitValue() : -1, isEnded ? said.trim() : "no end");
         } catch (IOException notThere) {
-            complaints.add(String.valueOf(notThere.getMessage()));
+            return new Answer(-1, String.valueOf(notThere.getMessage()));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            complaints.add("interrupted");
+            return new Answer(-1, "interrupted");
         }
-        return complaints;
     }
 
     private static void removeAbandoned() {
@@ -311,6 +321,13 @@ public final class NetworkLab implements AutoCloseable {
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** What a command said, and how it ended. */
+    private record Answer(int exitCode, String words) {
+        boolean isGood() {
+            return exitCode == 0;
         }
     }
 }

@@ -13,6 +13,9 @@ package io.heliograph.engine.media.nic;
  * <p><b>Allocation:</b> none after construction.
  */
 final class GoodUntil {
+    /** A probe counts from when it is seen: at both ends its thread looks a little later than it came, or is not run for a while. */
+    private static final long SEEN_NS = PathBoard.INTERVAL_NS;
+
     /** A probe that names this host is late. */
     private static final long LATE_NS = 2 * PathBoard.INTERVAL_NS;
 
@@ -38,9 +41,13 @@ final class GoodUntil {
     void onLook(long nowNs, NicFault fault, long namedNs, boolean hasPeers) {
         if (fault == NicFault.NONE) {
             boolean isLate = hasPeers && nowNs - namedNs > LATE_NS;
-            untilNs = isLate ? namedNs - PathBoard.LATELY_NS : nowNs - KernelNic.SEARCH_INTERVAL_NS;
+            untilNs = isLate ? goodBefore(namedNs) : nowNs - KernelNic.SEARCH_INTERVAL_NS;
         } else if (!fault.isCertain()) {
-            untilNs = Math.min(untilNs, namedNs - PathBoard.LATELY_NS);
+            untilNs = Math.min(untilNs, goodBefore(namedNs));
         }
+    }
+
+    private static long goodBefore(long namedNs) {
+        return namedNs - PathBoard.LATELY_NS - SEEN_NS;
     }
 }

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread:</b> one owner: the monitor's.
  */
 final class HostNic implements AutoCloseable {
+    /**
+     * How often the group of probes is joined anew while no peer is heard: a switch's port forwards some time after its
+     * carrier is there, and what was joined before then it has not seen; its next query may be ten seconds away.
+     */
+    private static final long JOIN_INTERVAL_NS = 500_000_000L;
+
     private final Nic nic;
     private final int index;
     private final KernelNic kernel;
@@ -21,6 +27,7 @@ final class HostNic implements AutoCloseable {
     private final NicCounters counters;
     private final GoodUntil goodUntil;
     private NicFault kernelFault;
+    private long joinedNs;
 
     /**
      * @param nic of the host.
@@ -39,6 +46,7 @@ final class HostNic implements AutoCloseable {
         this.kernelFault = kernel.look(nowNs);
         this.watch = new NicWatch(context.times(), nowNs, kernelFault);
         this.goodUntil = new GoodUntil(nowNs);
+        this.joinedNs = nowNs;
     }
 
     /** Asks the kernel and puts in the probes that came. */
@@ -50,6 +58,7 @@ final class HostNic implements AutoCloseable {
         }
         if (kernelFault != NicFault.NONE) {
             own.close();
+            joinedNs = nowNs;
             return 0;
         }
         return own.receive(board, nowNs);
@@ -59,6 +68,10 @@ final class HostNic implements AutoCloseable {
         NicProbes own = probes;
         NetworkInterface on = kernel.networkInterface();
         if (own != null && on != null && kernelFault == NicFault.NONE) {
+            if (board.isFailing(index, nowNs) && nowNs - joinedNs >= JOIN_INTERVAL_NS) {
+                own.close();
+                joinedNs = nowNs;
+            }
             own.send(board, on, nowNs);
         }
     }

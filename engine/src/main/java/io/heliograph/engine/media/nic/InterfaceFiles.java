@@ -22,20 +22,26 @@ import org.agrona.CloseHelper;
 final class InterfaceFiles implements AutoCloseable {
     private static final byte[] UP = "up".getBytes(US_ASCII);
     private static final byte[] UNKNOWN = "unknown".getBytes(US_ASCII);
+    private static final byte[] DOWN = "down".getBytes(US_ASCII);
+    private static final byte[] LOWER_LAYER_DOWN = "lowerlayerdown".getBytes(US_ASCII);
+    private static final long FLAG_UP = 1;
     private static final byte[] ONE = "1".getBytes(US_ASCII);
 
     private final Path folder;
     private final KernelFile operational;
     private final KernelFile carrier;
     private final KernelFile changes;
+    private final KernelFile flags;
     private final KernelFile sent;
     private long changesSeen = -1;
+    private boolean isCarrierKnown;
 
     InterfaceFiles(Path folder) {
         this.folder = folder;
         operational = new KernelFile(folder.resolve("operstate"));
         carrier = new KernelFile(folder.resolve("carrier"));
         changes = new KernelFile(folder.resolve("carrier_changes"));
+        flags = new KernelFile(folder.resolve("flags"));
         sent = new KernelFile(folder.resolve("statistics/tx_bytes"));
     }
 
@@ -44,17 +50,33 @@ final class InterfaceFiles implements AutoCloseable {
         return Files.exists(folder.resolve("operstate"));
     }
 
-    /** What they say now. */
+    /**
+     * What they say now.
+     *
+     * <p>The kernel answers for {@code carrier} only when nobody changes any interface, which for one that is being removed takes
+     * a tenth of a second and more; so it is read only after {@code carrier_changes}, for which it does not wait, has moved.
+     */
     NicFault look() {
         boolean isOperational = operational.look() && (operational.isWord(UP) || operational.isWord(UNKNOWN));
         long before = changesSeen;
-        changesSeen = changes.look() ? changes.number() : before;
-        if (!isOperational) {
-            boolean isUpWithoutCarrier = carrier.look() && !carrier.isWord(ONE);
-            return isUpWithoutCarrier ? NicFault.CARRIER : NicFault.LINK;
-        }
+        boolean hasChanges = changes.look();
+        changesSeen = hasChanges ? changes.number() : before;
         boolean isBlip = before >= 0 && changesSeen != before;
-        return isBlip || !carrier.look() || !carrier.isWord(ONE) ? NicFault.CARRIER : NicFault.NONE;
+        isCarrierKnown &= isOperational && hasChanges && !isBlip;
+        if (!isOperational) {
+            return isWithoutCarrier() ? NicFault.CARRIER : NicFault.LINK;
+        }
+        if (isBlip) {
+            return NicFault.CARRIER;
+        }
+        isCarrierKnown = isCarrierKnown || (carrier.look() && carrier.isWord(ONE));
+        return isCarrierKnown ? NicFault.NONE : NicFault.CARRIER;
+    }
+
+    /** Of an interface that is not operational: whether it is set up all the same. */
+    private boolean isWithoutCarrier() {
+        boolean isLower = operational.isWord(DOWN) || operational.isWord(LOWER_LAYER_DOWN);
+        return isLower && flags.look() && (flags.hexadecimal() & FLAG_UP) != 0;
     }
 
     /** Bytes sent since the interface is there; -1 when the kernel does not say it. */

@@ -72,6 +72,15 @@ final class KernelFile implements AutoCloseable {
         return number;
     }
 
+    /** The number of the last look, behind 0x; 0 when it was none. */
+    long hexadecimal() {
+        long number = 0;
+        for (int i = 2; i < text.position() && Character.digit(text.get(i), 16) >= 0; i++) {
+            number = 16 * number + Character.digit(text.get(i), 16);
+        }
+        return number;
+    }
+
     @Override
     public void close() {
         CloseHelper.quietClose(channel);

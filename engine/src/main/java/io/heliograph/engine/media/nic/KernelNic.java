@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Failure:</b> what cannot be read is a fault of the NIC; a search that fails is told and leaves what was known.
  */
+@SuppressWarnings("ReferenceEquality") // Another interface's files are another object.
 final class KernelNic implements AutoCloseable {
     /** How often the address is looked for: the kernel is asked for all interfaces. */
     static final long SEARCH_INTERVAL_NS = 100_000_000L;
@@ -37,6 +38,7 @@ final class KernelNic implements AutoCloseable {
     private @Nullable InterfaceFiles files;
     private final SentRate sent = new SentRate();
     private boolean isUpByJdk;
+    private boolean isFaulty;
     private long searchAtNs;
 
     /**
@@ -52,28 +54,35 @@ final class KernelNic implements AutoCloseable {
     }
 
     /**
-     * Looks.
+     * Looks. What is found at once is told at once: the kernel is not asked for all interfaces before, which it may answer only
+     * when the one at hand is gone for good.
      *
      * @param nowNs the time.
      * @return what speaks against the NIC; a fault for one look also when it became another interface.
      */
     NicFault look(long nowNs) {
+        InterfaceFiles open = files;
+        NicFault fault = open == null ? NicFault.NONE : open.look();
+        boolean isNews = fault != NicFault.NONE && !isFaulty;
+        isFaulty = fault != NicFault.NONE;
+        if (isNews) {
+            return fault;
+        }
+        if (open != null && fault == NicFault.LINK && !open.isThere()) {
+            searchAtNs = nowNs;
+        }
         boolean isAnother = nowNs - searchAtNs >= 0 && search(nowNs);
         if (found == null || isAnother) {
             return NicFault.ADDRESS;
         }
-        InterfaceFiles open = files;
-        if (open == null) {
+        InterfaceFiles now = files;
+        if (now == null) {
             return isUpByJdk ? NicFault.NONE : NicFault.LINK;
         }
-        NicFault fault = open.look();
         if (sent.isDue(nowNs)) {
-            sent.onLook(nowNs, open.sentBytes());
+            sent.onLook(nowNs, now.sentBytes());
         }
-        if (fault == NicFault.LINK && !open.isThere()) {
-            searchAtNs = nowNs;
-        }
-        return fault;
+        return now == open ? fault : now.look();
     }
 
     /** What it has sent in the last second, bytes; -1 where the kernel does not say it. */

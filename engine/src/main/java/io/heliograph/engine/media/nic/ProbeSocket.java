@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends and receives probes on one NIC: one socket bound to the group, or by unicast to the NIC's address and the port of
  * probes, so that nothing else is heard, and one bound to the NIC's address, from which probes go. Closed while the kernel
- * says that the NIC is down and opened anew after that, which joins the group again: a switch that watches joins keeps
- * silent otherwise.
+ * says that the NIC is down and opened anew after that, and now and then while no peer is heard on it, which joins the group
+ * again: a switch that watches joins keeps silent otherwise.
  *
  * <p><b>Thread:</b> one owner.
  *

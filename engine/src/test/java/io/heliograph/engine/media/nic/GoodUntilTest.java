@@ -36,7 +36,7 @@ final class GoodUntilTest {
         good.onLook(START_NS + 401 * MS, NicFault.NONE, namedNs, true);
         good.onLook(START_NS + 800 * MS, NicFault.PEERS, namedNs, true);
 
-        assertEquals(namedNs - 300 * MS, good.ns());
+        assertEquals(namedNs - 400 * MS, good.ns());
     }
 
     @Test
@@ -47,7 +47,7 @@ final class GoodUntilTest {
 
         good.onLook(START_NS + 500 * MS, NicFault.PEERS, namedNs, true);
 
-        assertEquals(namedNs - 300 * MS, good.ns());
+        assertEquals(namedNs - 400 * MS, good.ns());
     }
 
     @Test

@@ -26,6 +26,7 @@ final class InterfaceFilesTest {
         says("operstate", "up");
         says("carrier", "1");
         says("carrier_changes", "7");
+        says("flags", "0x1003");
     }
 
     @AfterEach
@@ -46,13 +47,57 @@ final class InterfaceFilesTest {
         files.look();
 
         says("carrier", "0");
+        says("carrier_changes", "8");
 
+        assertEquals(NicFault.CARRIER, files.look());
         assertEquals(NicFault.CARRIER, files.look());
         says("operstate", "lowerlayerdown");
         assertEquals(NicFault.CARRIER, files.look());
         says("operstate", "up");
         says("carrier", "1");
+        says("carrier_changes", "9");
+        assertEquals(NicFault.CARRIER, files.look());
         assertEquals(NicFault.NONE, files.look());
+    }
+
+    @Test
+    void shouldSeeALostCarrierWhenItIsFirstLookedFor() throws IOException {
+        says("carrier", "0");
+
+        assertEquals(NicFault.CARRIER, files.look());
+    }
+
+    @Test
+    void shouldGoByTheCarrierWhenAKernelDoesNotCountItsChanges() throws IOException {
+        Files.delete(folder.resolve("carrier_changes"));
+        assertEquals(NicFault.NONE, files.look());
+
+        says("carrier", "0");
+
+        assertEquals(NicFault.CARRIER, files.look());
+    }
+
+    /** The kernel holds up whoever reads it while an interface is removed. */
+    @Test
+    void shouldNotAskForTheCarrierAgainWhenNothingHasChanged() throws IOException {
+        files.look();
+
+        Files.delete(folder.resolve("carrier"));
+        files.close();
+
+        assertEquals(NicFault.NONE, files.look());
+        says("operstate", "down");
+        assertEquals(NicFault.CARRIER, files.look());
+    }
+
+    @Test
+    void shouldTellALinkThatIsSetDownFromALostCarrier() throws IOException {
+        says("operstate", "down");
+        assertEquals(NicFault.CARRIER, files.look());
+
+        says("flags", "0x1002");
+
+        assertEquals(NicFault.LINK, files.look());
     }
 
     @Test
@@ -67,7 +112,7 @@ final class InterfaceFilesTest {
 
     @Test
     void shouldSeeAnInterfaceThatIsNotOperational() throws IOException {
-        for (String state : new String[] {"down", "dormant", "testing", "notpresent", "upper", "u", ""}) {
+        for (String state : new String[] {"dormant", "testing", "notpresent", "upper", "u", ""}) {
             says("operstate", state);
 
             assertEquals(NicFault.LINK, files.look(), state);
@@ -78,7 +123,7 @@ final class InterfaceFilesTest {
     void shouldSeeThatTheInterfaceIsGoneAndBack() throws IOException {
         files.look();
         files.close();
-        for (String name : new String[] {"operstate", "carrier", "carrier_changes"}) {
+        for (String name : new String[] {"operstate", "carrier", "carrier_changes", "flags"}) {
             Files.delete(folder.resolve(name));
         }
 

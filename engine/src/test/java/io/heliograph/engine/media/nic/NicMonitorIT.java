@@ -41,6 +41,11 @@ final class NicMonitorIT {
     private static final int B = 1;
     private static final long CARRIER_LIMIT_NS = 50_000_000L;
     private static final long PATH_LIMIT_NS = 1_000_000_000L;
+    private static final long REPORTS_NS = 1_500_000_000L;
+
+    /** Joined anew within half a second, and held for as much. */
+    private static final long LATE_PORT_LIMIT_NS = 2_000_000_000L;
+
     private static final long SHORT_NS = 100_000_000L;
 
     private final List<RoleProcess> engines = new ArrayList<>();
@@ -151,6 +156,23 @@ final class NicMonitorIT {
         lab.ipOnSwitch("link set p1b up");
 
         awaitEverythingUp();
+    }
+
+    /** As real ports do: what was joined when the carrier came has not reached the switch, and it asks seldom. */
+    @Test
+    void shouldBeHeardSoonAfterASwitchPortThatForwardsLate() {
+        lab.setCable(1, 1, false);
+        awaiting("down", () -> isDown(1, A));
+        lab.block(1, 1, NetworkLab.Direction.BOTH);
+        lab.setCable(1, 1, true);
+        awaiting("the carrier", () -> counter(1, CounterDescriptor.NIC_CAUSE, "a") == NicFault.PEERS.code());
+        // The kernel repeats what it joins once, within a second.
+        long endNs = System.nanoTime() + REPORTS_NS;
+        awaiting("the kernel's reports, in vain", () -> System.nanoTime() - endNs > 0);
+
+        fault(() -> lab.unblock(1, 1));
+
+        seen("a port that forwards late", LATE_PORT_LIMIT_NS, () -> !isDown(1, A) && !isDown(2, A));
     }
 
     @Test

@@ -84,9 +84,9 @@ enum Fault {
         @Override
         void strike(NetworkLab lab, int host, int nic) {
             long atNs = SystemNanoClock.INSTANCE.nanoTime();
-            for (int half = 0; half < 9; half++) {
+            for (int half = 0; half < Limits.HALVES; half++) {
                 lab.setCable(host, nic, half % 2 == 1);
-                atNs += 100_000_000L;
+                atNs += Limits.HALF_NS;
                 awaitTime(atNs);
             }
         }
@@ -129,10 +129,14 @@ enum Fault {
         return limitNs;
     }
 
-    /** Strikes, and lets the fault stand. */
-    void strikeAndHold(NetworkLab lab, int host, int nic) {
-        strike(lab, host, nic);
-        awaitTime(SystemNanoClock.INSTANCE.nanoTime() + holdMs * 1_000_000L);
+    /** How long it takes to strike, whoever is asked to. */
+    long strikingNs() {
+        return this == FLAPPING ? Limits.FLAPPING_NS : 0;
+    }
+
+    /** For how long it stands. */
+    long holdNs() {
+        return holdMs * 1_000_000L;
     }
 
     static void awaitTime(long atNs) {
@@ -148,6 +152,9 @@ enum Fault {
 
     /** An enum's constants cannot use its own fields. */
     private static final class Limits {
+        static final int HALVES = 9;
+        static final long HALF_NS = 100_000_000L;
+        static final long FLAPPING_NS = HALVES * HALF_NS;
         static final long CARRIER_NS = 50_000_000L;
         static final long SILENCE_NS = 1_000_000_000L;
 

@@ -68,7 +68,7 @@ final class LabEngine {
 
         @Override
         public void onNic(NicEvent event) {
-            System.err.println(event);
+            LineLog.say(event.toString());
             tether.answer(new ControlLine("nic")
                     .with("name", event.nic())
                     .with("state", event.state().name().toLowerCase(Locale.ROOT)));

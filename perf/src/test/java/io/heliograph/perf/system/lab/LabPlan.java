@@ -2,11 +2,10 @@
 package io.heliograph.perf.system.lab;
 
 import io.heliograph.engine.testkit.NetworkLab;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What runs in the lab: hosts, streams, and of each policy whether it is judged.
+ * What runs in the lab: hosts, streams, and what is expected of each policy.
  *
  * <p><b>Thread:</b> immutable.
  */
@@ -36,9 +35,6 @@ final class LabPlan {
             new LabStream(107, "least-loaded", "ab", ""),
             new LabStream(108, SPREAD, "ab", "join=\"mac-xor\""));
 
-    /** What is measured and printed, but not judged so far. */
-    static final List<Excuse> EXCUSES = excuses();
-
     private LabPlan() {}
 
     /** Every policy of the plan, in its order. */
@@ -54,32 +50,6 @@ final class LabPlan {
     /** Within what a stream has to go on: a subscriber of one line has to miss it first, whatever its fault was. */
     static long limitNs(Fault fault, String policy) {
         return policy.equals(SPREAD) ? Math.max(SPREAD_LIMIT_NS, fault.limitNs()) : fault.limitNs();
-    }
-
-    private static List<Excuse> excuses() {
-        List<Excuse> excuses = new ArrayList<>();
-        for (Fault fault : List.of(Fault.CABLE_OUT, Fault.UNPLUGGED, Fault.FLAPPING)) {
-            excuses.add(new Excuse(FaultRow.receiver(fault), Excuse.LINES, Excuse.NOT_JOINED_AGAIN));
-            for (String policy : List.of("hash", "pin", "least-loaded", SPREAD)) {
-                excuses.add(new Excuse(FaultRow.receiver(fault), policy, Excuse.NOT_JOINED_AGAIN));
-            }
-        }
-        for (Fault fault : List.of(Fault.CABLE_OUT, Fault.LINK_DOWN, Fault.UNPLUGGED, Fault.FLAPPING)) {
-            excuses.add(new Excuse(FaultRow.sender(fault), Excuse.LINES, Excuse.NOT_OPENED_AGAIN));
-        }
-        for (Fault fault : List.of(Fault.UNPLUGGED, Fault.FLAPPING)) {
-            excuses.add(new Excuse(FaultRow.sender(fault), Excuse.PAUSE, Excuse.SLOWER));
-        }
-        return List.copyOf(excuses);
-    }
-
-    /** Why a policy, {@link Excuse#LINES} or {@link Excuse#PAUSE} is not judged in a row; empty when it is. */
-    static String excuse(FaultRow row, String what) {
-        return EXCUSES.stream()
-                .filter(excuse -> excuse.row().equals(row) && excuse.what().equals(what))
-                .map(Excuse::reason)
-                .findFirst()
-                .orElse("");
     }
 
     static String topology(String name) {
@@ -99,27 +69,6 @@ final class LabPlan {
     }
 
     /**
-     * A part of the table that is not judged.
-     *
-     * @param row of the table.
-     * @param what a policy, {@link #LINES} or {@link #PAUSE}.
-     * @param reason in words.
-     */
-    record Excuse(FaultRow row, String what, String reason) {
-        /** Whether all lines come back. */
-        static final String LINES = "lines";
-
-        /** Whether streams go on in time. */
-        static final String PAUSE = "pause";
-
-        static final String NOT_JOINED_AGAIN =
-                "a subscriber's line is not always heard again within seconds of its NIC's return";
-        static final String NOT_OPENED_AGAIN =
-                "a publisher's line was not heard again within 3 s of its NIC's return in 1 of some 30 faults";
-        static final String SLOWER = "streams move in 50 to 80 ms here, not in 50";
-    }
-
-    /**
      * A stream of the plan.
      *
      * @param id and with it its groups.
@@ -130,6 +79,11 @@ final class LabPlan {
     record LabStream(int id, String policy, String bond, String more) {
         String name() {
             return policy + "." + id;
+        }
+
+        /** Whether subscribers join every line. */
+        boolean isJoinedWhole() {
+            return !policy.equals(SPREAD);
         }
 
         boolean isRedundant() {

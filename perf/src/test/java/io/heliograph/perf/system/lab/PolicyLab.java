@@ -71,25 +71,32 @@ final class PolicyLab implements AutoCloseable {
         return within(atMostNs, () -> engines.stream().allMatch(engine -> engine.isUp("a") && engine.isUp("b")));
     }
 
-    /** Waits until every line of every redundant stream brings something to everybody. */
+    /** Waits until every line of every redundant stream brings something to everybody, and could of every other stream. */
     boolean awaitLines(long atMostNs) {
         return within(atMostNs, () -> deadLines().isEmpty());
     }
 
-    /** Lines of redundant streams that bring nothing: stream, line, host. */
+    /** Lines that bring nothing where they should, or could not if they had to: stream, line, host. */
     List<String> deadLines() {
         List<String> dead = new ArrayList<>();
         for (int host = LabPlan.SENDER + 1; host <= LabPlan.HOSTS; host++) {
             ControlLine heard = node(host).ask("lines", "heard");
             for (LabStream stream : LabPlan.STREAMS) {
-                for (int line = 0; stream.isRedundant() && line < LabPlan.NICS; line++) {
-                    if (heard.number(stream.id() + "." + line) > LINE_SILENCE_NS) {
+                for (int line = 0; line < LabPlan.NICS; line++) {
+                    boolean isSilent = stream.isRedundant() && heard.number(stream.id() + "." + line) > LINE_SILENCE_NS;
+                    boolean isLost = stream.isJoinedWhole() && heard.number(stream.id() + "." + line + ".image") == 0;
+                    if (isSilent || isLost) {
                         dead.add(stream.name() + " line " + (char) ('A' + line) + " at h" + host);
                     }
                 }
             }
         }
         return dead;
+    }
+
+    /** What the switches know of who listens, for the log. */
+    String memberships() {
+        return network.memberships();
     }
 
     @Override

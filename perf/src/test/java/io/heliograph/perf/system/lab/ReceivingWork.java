@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class ReceivingWork implements LabNode.Work {
     private static final int PACKETS = 64;
     private static final long PATIENCE_NS = 5_000_000_000L;
+    private static final long SILENCE_NS = 100_000_000L;
 
     private final Heliograph heliograph;
     private final Tether tether;
     private final Standstill standstill = new Standstill();
+    private final DriverFigures figures = new DriverFigures();
     private final List<Reading> readings = new ArrayList<>();
     private @Nullable ControlLine wanted;
     private long wantedUntilNs;
@@ -33,7 +35,7 @@ final class ReceivingWork implements LabNode.Work {
         this.tether = tether;
         for (Stream stream : topology.streams()) {
             StreamLedger ledger = new StreamLedger(stream.id());
-            readings.add(new Reading(stream.id(), ledger, heliograph.addSubscription(stream.name(), ledger)));
+            readings.add(new Reading(stream, ledger, heliograph.addSubscription(stream.name(), ledger)));
         }
     }
 
@@ -43,6 +45,9 @@ final class ReceivingWork implements LabNode.Work {
         int done = 0;
         for (Reading reading : readings) {
             done += reading.read(nowNs);
+            if (reading.isGapNew()) {
+                LineLog.say("the driver:" + figures.changes(heliograph));
+            }
         }
         ControlLine reach = wanted;
         if (reach != null && (nowNs - wantedUntilNs > 0 || readings.stream().allMatch(each -> each.has(reach)))) {
@@ -93,27 +98,48 @@ final class ReceivingWork implements LabNode.Work {
         private final StreamSubscription subscription;
         private final long[] brought;
         private final long[] broughtAtNs;
+        private final LineLog log;
+        private long gaps;
 
-        Reading(int id, StreamLedger ledger, StreamSubscription subscription) {
-            this.id = id;
+        Reading(Stream stream, StreamLedger ledger, StreamSubscription subscription) {
+            this.id = stream.id();
             this.ledger = ledger;
             this.subscription = subscription;
             this.brought = new long[subscription.lineCount()];
             this.broughtAtNs = new long[subscription.lineCount()];
+            this.log = new LineLog(stream.name(), subscription.lineCount());
         }
 
         int read(long nowNs) {
             ledger.onTime(nowNs);
             int done = subscription.poll(ledger, PACKETS);
-            for (int i = 0; done > 0 && i < brought.length; i++) {
+            for (int i = 0; i < brought.length; i++) {
                 LineStatistics line = subscription.line(i);
                 long count = line.won() + line.lost() + line.duplicates();
                 if (count != brought[i]) {
                     brought[i] = count;
                     broughtAtNs[i] = nowNs;
                 }
+                String heard = nowNs - broughtAtNs[i] > SILENCE_NS ? "silent" : "heard";
+                log.onState(i, subscription.isConnected(i) ? heard : heard + ", without an image");
             }
             return done;
+        }
+
+        /** Whether a gap notice has come since the last call; says then what each line has done. */
+        boolean isGapNew() {
+            if (subscription.statistics().gaps() == gaps) {
+                return false;
+            }
+            gaps = subscription.statistics().gaps();
+            for (int i = 0; i < subscription.lineCount(); i++) {
+                LineStatistics line = subscription.line(i);
+                LineLog.say("stream " + id + " line " + line.name() + ": won " + line.won() + ", later " + line.lost()
+                        + ", again " + line.duplicates() + ", missing " + line.missing() + ", joined anew "
+                        + subscription.rejoins(i) + ", holes " + line.driverLosses() + " of "
+                        + line.driverLostOctets());
+            }
+            return true;
         }
 
         boolean has(ControlLine reach) {
@@ -135,6 +161,7 @@ final class ReceivingWork implements LabNode.Work {
         void tellSilence(ControlLine answer, long nowNs) {
             for (int i = 0; i < broughtAtNs.length; i++) {
                 answer.with(id + "." + i, broughtAtNs[i] == 0 ? Long.MAX_VALUE : nowNs - broughtAtNs[i]);
+                answer.with(id + "." + i + ".image", subscription.isConnected(i) ? 1 : 0);
             }
         }
     }

@@ -27,6 +27,7 @@ final class RowRun {
     private final int nic;
     private final Map<String, StreamOutcome> outcomes = new HashMap<>();
     private String complaint = "";
+    private long kernelNs;
     private long standstillNs;
     private long driverTurnNs;
     private long linesBackNs;
@@ -53,13 +54,29 @@ final class RowRun {
         run.takePauses(true);
         run.outcomes.values().forEach(StreamOutcome::begin);
         run.standstillNs = 0;
-        row.fault().strikeAndHold(lab.network(), host, nic);
+        LineLog.say(run.where() + ": " + row);
+        run.strike();
         run.takePauses(true);
-        row.fault().mend(lab.network(), host, nic);
+        run.mend();
+        LineLog.say("mended");
         run.recover();
         run.takePauses(false);
         run.account();
         return run;
+    }
+
+    private void strike() {
+        long beganNs = SystemNanoClock.INSTANCE.nanoTime();
+        row.fault().strike(lab.network(), host, nic);
+        long struckNs = SystemNanoClock.INSTANCE.nanoTime();
+        kernelNs = struckNs - beganNs - row.fault().strikingNs();
+        Fault.awaitTime(struckNs + row.fault().holdNs());
+    }
+
+    private void mend() {
+        long beganNs = SystemNanoClock.INSTANCE.nanoTime();
+        row.fault().mend(lab.network(), host, nic);
+        kernelNs = Math.max(kernelNs, SystemNanoClock.INSTANCE.nanoTime() - beganNs);
     }
 
     FaultRow row() {
@@ -91,6 +108,11 @@ final class RowRun {
         return complaint;
     }
 
+    /** How long the kernel took for the fault's command, or for the one that mends it. */
+    long kernelNs() {
+        return kernelNs;
+    }
+
     /** The longest time for which any node's thread stood still: what is measured is no finer than this. */
     long standstillNs() {
         return standstillNs;
@@ -112,6 +134,7 @@ final class RowRun {
         linesBackNs = isBack ? SystemNanoClock.INSTANCE.nanoTime() - mendedNs : NEVER;
         if (!isBack) {
             complaint = "not back 3 s after the fault: " + lab.deadLines();
+            LineLog.say(complaint + lab.memberships());
         }
         if (!lab.awaitHealthy(PATIENCE_NS)) {
             complaint = "an engine still holds a NIC 3 s after it was mended; " + complaint;

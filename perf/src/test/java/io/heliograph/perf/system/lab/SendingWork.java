@@ -4,6 +4,7 @@ package io.heliograph.perf.system.lab;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
 import io.heliograph.engine.Heliograph;
+import io.heliograph.engine.stream.PublicationLine;
 import io.heliograph.engine.stream.StreamPublication;
 import io.heliograph.perf.bench.control.ControlLine;
 import java.util.ArrayList;
@@ -20,10 +21,12 @@ final class SendingWork implements LabNode.Work {
     private static final long TURN_NS = 1_000_000L;
     private static final long SECOND_NS = 1_000_000_000L;
     private static final int MOST_AT_ONCE = 256;
+    private static final String[] STATES = {"not sent on", "sent on", "catching up"};
 
     private final Heliograph heliograph;
     private final Tether tether;
     private final Standstill standstill = new Standstill();
+    private final DriverFigures figures = new DriverFigures();
     private final List<Feed> feeds = new ArrayList<>();
     private long ratePerStream;
     private long beganNs;
@@ -34,7 +37,7 @@ final class SendingWork implements LabNode.Work {
         this.heliograph = heliograph;
         this.tether = tether;
         for (Stream stream : topology.streams()) {
-            feeds.add(new Feed(stream.id(), heliograph.addPublication(stream.name())));
+            feeds.add(new Feed(stream, heliograph.addPublication(stream.name())));
         }
     }
 
@@ -51,6 +54,7 @@ final class SendingWork implements LabNode.Work {
         }
         for (Feed feed : feeds) {
             done += feed.publication.doWork();
+            feed.log();
         }
         return done;
     }
@@ -68,6 +72,8 @@ final class SendingWork implements LabNode.Work {
                 tether.answer(new ControlLine("began"));
             }
             case "sent" -> {
+                LineLog.say("the driver:" + figures.changes(heliograph));
+                feeds.forEach(feed -> feed.logLines());
                 ControlLine answer = new ControlLine("wasSent")
                         .with("standstill", standstill.take())
                         .with("driverTurn", ReceivingWork.longestTurnNs(heliograph));
@@ -82,15 +88,32 @@ final class SendingWork implements LabNode.Work {
     private static final class Feed {
         private final int id;
         private final StreamPublication publication;
+        private final LineLog log;
         private final UnsafeBuffer message = new UnsafeBuffer(new byte[FeedMessage.LENGTH]);
         private long number;
         private long chain;
         private long refused;
         private long misnumbered;
 
-        Feed(int id, StreamPublication publication) {
-            this.id = id;
+        Feed(Stream stream, StreamPublication publication) {
+            this.id = stream.id();
             this.publication = publication;
+            this.log = new LineLog(stream.name(), publication.lineCount());
+        }
+
+        void log() {
+            for (int line = 0; line < publication.lineCount(); line++) {
+                String state = STATES[publication.sending().stateOf(line)];
+                log.onState(line, publication.line(line).isConnected() ? state : state + ", without a listener");
+            }
+        }
+
+        void logLines() {
+            for (int i = 0; i < publication.lineCount(); i++) {
+                PublicationLine line = publication.line(i);
+                LineLog.say("stream " + id + " number " + number + " line " + line.name() + ": packets "
+                        + line.packets() + ", pushed back " + line.pushedBack() + ", skipped " + line.skipped());
+            }
         }
 
         int send(long due) {

@@ -87,6 +87,7 @@ final class StreamLedger implements MessageHandler, StreamListener {
         }
         noticeCount++;
         notices.add(gapFirst + ".." + gapLast);
+        LineLog.say("stream " + stream + ": gap notice " + gapFirst + " to " + gapLast);
         if (gapFirst != next || gapLast < gapFirst || gapLast == UNKNOWN_END) {
             complain("gap notice " + gapFirst + " to " + gapLast + " where " + next + " is next");
             return;

@@ -11,6 +11,9 @@ import io.heliograph.perf.bench.control.ControlLine;
 final class StreamOutcome {
     private long noticedBefore;
     private long noticed;
+    private long unheard;
+    private long unheardBefore;
+    private boolean isBegun;
     private long awayNs;
     private long backNs;
     private String notices = "";
@@ -22,6 +25,8 @@ final class StreamOutcome {
         backNs = 0;
         notices = "";
         noticedBefore = noticed;
+        unheardBefore = unheard;
+        isBegun = true;
     }
 
     void onPause(boolean isAway, long longestNs) {
@@ -51,9 +56,12 @@ final class StreamOutcome {
             complain("the subscription's own counters say " + reached.text(id + "ownDelivered") + " delivered and "
                     + reached.text(id + "ownLost") + " lost, its listener was given " + delivered + " and " + noticed);
         }
-        if (sent.number(id + "misnumbered") != 0 || sent.number(id + "unheard") != 0) {
-            complain("the sender: " + sent.text(id + "misnumbered") + " misnumbered, " + sent.text(id + "unheard")
-                    + " unheard");
+        unheard = sent.number(id + "unheard");
+        if (sent.number(id + "misnumbered") != 0) {
+            complain("the sender: " + sent.text(id + "misnumbered") + " misnumbered");
+        }
+        if (isBegun && unheard != unheardBefore) {
+            complain("the sender: " + (unheard - unheardBefore) + " packets unheard");
         }
     }
 
