@@ -10,5 +10,7 @@ public enum LineJoin {
     /** Any, drawn anew by each subscription. */
     RANDOM,
     /** The one that the six octets of the MAC address of the host's first NIC of the bond give, so each time the same. */
-    MAC_XOR
+    MAC_XOR,
+    /** The one that the fewest subscribers of the site have chosen, as their engines state it; moves when that is no longer so. */
+    LEAST_POPULATED
 }

@@ -257,13 +257,7 @@ class RulesTest {
                         + " leave join out, or write lines=\"spread\""),
                 Mistakes.after(" bond=", "  join=\"random\" bond="));
         assertEquals(List.of(), Mistakes.after(" bond=", " lines=\"spread\" join=\"mac-xor\" bond="));
-    }
-
-    @Test
-    void shouldRefuseToWaitForProbesThatNobodySends() {
-        assertEquals(
-                List.of("10:72: join=\"least-populated\" is not supported by this version; write random or mac-xor"),
-                Mistakes.after(" bond=", " lines=\"spread\" join=\"least-populated\" bond="));
+        assertEquals(List.of(), Mistakes.after(" bond=", " lines=\"spread\" join=\"least-populated\" bond="));
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import io.heliograph.engine.media.ExternalDriver;
 import io.heliograph.engine.media.ThreadedDriver;
 import io.heliograph.engine.media.nic.NicMonitor;
 import io.heliograph.engine.media.nic.NicMonitorContext;
+import io.heliograph.engine.media.population.LineSlots;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -79,7 +80,7 @@ public final class Engine implements AutoCloseable {
             Host host = place.host();
             manyWriters = ManyWriters.open(topology, host);
             driver = driver(host.engine(), directory, listener);
-            AgentRunner nicMonitor = nicMonitor(topology.name(), place, directory, options, listener);
+            AgentRunner nicMonitor = nicMonitor(topology, place, directory, options, listener);
             manyWriters.start();
             return new Engine(claim, driver, nicMonitor, manyWriters, listener);
         } catch (RuntimeException failed) {
@@ -128,14 +129,21 @@ public final class Engine implements AutoCloseable {
     }
 
     private static AgentRunner nicMonitor(
-            String topologyName, HostPlace place, Path directory, EngineOptions options, EngineListener listener) {
+            Topology topology, HostPlace place, Path directory, EngineOptions options, EngineListener listener) {
         io.heliograph.config.Engine settings = place.host().engine();
         Path driver = settings.driver() == DriverMode.EXTERNAL
                 ? Path.of(Objects.requireNonNull(settings.directory()))
                 : directory;
         ErrorReport errors = new ErrorReport("nic monitor", System.err::println, SystemNanoClock.INSTANCE);
         NicMonitor monitor = new NicMonitor(new NicMonitorContext(
-                topologyName, place, driver, options.nicTimes(), listener, errors, SystemNanoClock.INSTANCE));
+                topology.name(),
+                place,
+                LineSlots.of(topology, place.site().name()),
+                driver,
+                options.nicTimes(),
+                listener,
+                errors,
+                SystemNanoClock.INSTANCE));
         AgentRunner runner = new AgentRunner(NicMonitor.idleStrategy(), errors, null, monitor);
         AgentRunner.startOnThread(runner);
         return runner;

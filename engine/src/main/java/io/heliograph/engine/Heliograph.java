@@ -91,7 +91,7 @@ public final class Heliograph implements AutoCloseable {
         this.place = place;
         this.connection =
                 new Connection(() -> driver(context, place.host()), context.errorHandler(), context.nanoClock());
-        this.health = new HostHealth(place.host(), context.nanoClock());
+        this.health = new HostHealth(topology, place, context.nanoClock());
         health.doWork(connection.client());
     }
 
@@ -171,7 +171,10 @@ public final class Heliograph implements AutoCloseable {
             LineStart start = lineStart(stream);
             lines.addAll(start.out(settings));
             LineRoute route = new LineRoute(
-                    start.lines().choiceHere(), health.of(start.lines().here()), stream.resendNs(), stream.rateBps());
+                    start.lines().choiceHere(),
+                    health.of(stream, start.lines().here()),
+                    stream.resendNs(),
+                    stream.rateBps());
             List<String> names = lines.stream().map(PacketLine::name).toList();
             HeldEpoch held = new HeldEpoch(new PublicationCounters(connection, streamName, names), epochFile);
             StreamPublication publication = new StreamPublication(
@@ -213,7 +216,8 @@ public final class Heliograph implements AutoCloseable {
                 .withBuffers(Math.max(ChannelSettings.TERM_LENGTH, options.windowLength() * 2), options.windowLength())
                 .withinSocketBuffer(SocketBuffers.granted());
         LineStart start = lineStart(stream);
-        LinesIn lines = start.in(settings, options, health.of(start.lines().here()));
+        LinesIn lines =
+                start.in(settings, options, health.of(stream, start.lines().here()));
         List<String> names = start.lines().here().stream().map(Line::name).toList();
         ArbiterContext arbitration = ArbiterContext.of(stream.id(), names.size())
                 .join(options.join())
@@ -228,7 +232,8 @@ public final class Heliograph implements AutoCloseable {
                 arbitration,
                 listener,
                 context.nanoClock(),
-                new SubscriptionCounters(connection, streamName, names));
+                new SubscriptionCounters(
+                        connection, streamName, names, start.lines().choiceKeys()));
         try {
             start.await(
                     subscription::isOpening, () -> openings(subscription.isLocal() ? lines.spies() : lines.network()));

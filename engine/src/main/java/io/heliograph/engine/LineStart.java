@@ -11,6 +11,7 @@ import io.heliograph.engine.media.LineChoice;
 import io.heliograph.engine.media.LineHealth;
 import io.heliograph.engine.media.LineJoins;
 import io.heliograph.engine.media.LineOpening;
+import io.heliograph.engine.media.population.LeastPopulatedLine;
 import io.heliograph.engine.stream.AeronPacketLine;
 import io.heliograph.engine.stream.LinesIn;
 import java.util.ArrayList;
@@ -81,12 +82,18 @@ record LineStart(StreamLines lines, Connection connection, ErrorHandler errorHan
      */
     LinesIn in(ChannelSettings settings, SubscriptionOptions options, LineHealth health) {
         Joiner joiner = lines.joiner();
-        LineJoins joins = lines.joins(joiner);
+        LineJoins joins = lines.joins(joiner, health);
         if (lines.isJoinedByMac() && !joiner.hasMac()) {
             int joined = Long.numberOfTrailingZeros(
                     joins.joined(LineChoice.all(lines.here().size())));
             errorHandler.onError(
                     new HeliographException(lines.withoutMac(lines.here().get(joined))));
+        }
+        if (joins instanceof LeastPopulatedLine least && !least.isKnown()) {
+            int joined = Long.numberOfTrailingZeros(
+                    joins.joined(LineChoice.all(lines.here().size())));
+            errorHandler.onError(
+                    new HeliographException(lines.withoutPopulation(lines.here().get(joined))));
         }
         boolean isSpied = options.attach() == SubscriptionOptions.Attach.NEAREST && lines.isPublishedHereOnly();
         List<LineChannel> spies = isSpied

@@ -11,20 +11,24 @@ import io.heliograph.config.NicAddress;
 import io.heliograph.config.Repair;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
+import io.heliograph.engine.base.LineKey;
 import io.heliograph.engine.media.ChannelSettings;
 import io.heliograph.engine.media.Channels;
 import io.heliograph.engine.media.Joiner;
 import io.heliograph.engine.media.LineChannel;
 import io.heliograph.engine.media.LineChoice;
+import io.heliograph.engine.media.LineHealth;
 import io.heliograph.engine.media.LineJoins;
 import io.heliograph.engine.media.LineOpening;
 import io.heliograph.engine.media.NicMtu;
+import io.heliograph.engine.media.population.LeastPopulatedLine;
 import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.agrona.DirectBuffer;
 
 /**
  * A stream's lines as a host has them: those of its NICs, and where they lead.
@@ -86,6 +90,28 @@ record StreamLines(Topology topology, HostPlace place, Stream stream, List<Line>
         return stream.lines() == LinePolicy.SPREAD && stream.join() == LineJoin.MAC_XOR && here.size() > 1;
     }
 
+    /** Whether subscribers decide which line is joined: with a single line nothing does. */
+    boolean isJoinedByPopulation() {
+        return stream.lines() == LinePolicy.SPREAD && stream.join() == LineJoin.LEAST_POPULATED && here.size() > 1;
+    }
+
+    /** What joining any line looks like where subscribers should decide and nobody counts them, for people. */
+    String withoutPopulation(Line joined) {
+        return "nobody states how many subscribers the lines of stream " + stream.name() + " have (no engine of host "
+                + place.host().name() + " on this media driver, or one that has just started): it joins line "
+                + joined.name() + ", drawn at random";
+    }
+
+    /** Keys of the counters in which a subscription says which line it has chosen; none where nobody counts that. */
+    List<DirectBuffer> choiceKeys() {
+        int host = LineKey.host(topology.name(), place.host().name());
+        return isJoinedByPopulation()
+                ? here.stream()
+                        .map(line -> LineKey.of(stream.id(), line.index(), host))
+                        .toList()
+                : List.of();
+    }
+
     /** What joining by address in place of the MAC address looks like, for people. */
     String withoutMac(Line joined) {
         return "NIC " + here.get(0).nic() + " (" + nic(here.get(0)) + ") has no MAC address: stream " + stream.name()
@@ -120,11 +146,14 @@ record StreamLines(Topology topology, HostPlace place, Stream stream, List<Line>
     }
 
     /** Which of the lines a subscription joins, of which only one is needed; by their places in the host's list. */
-    LineJoins joins(Joiner joiner) {
+    LineJoins joins(Joiner joiner, LineHealth health) {
         LineChoice choice = choice();
         long present = present();
         if (stream.lines() != LinePolicy.SPREAD) {
             return LineJoins.ALL;
+        }
+        if (isJoinedByPopulation()) {
+            return new LeastPopulatedLine(health, here.size(), joiner.random());
         }
         return usable -> inPlace(choice.joins(present, inTopology(usable), joiner));
     }

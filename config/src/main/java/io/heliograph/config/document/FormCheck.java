@@ -70,12 +70,7 @@ final class FormCheck {
 
     private static void value(Setting<?> setting, Attribute attribute, Problems problems) {
         String text = attribute.text();
-        if (setting.type().isLater(text)) {
-            problems.add(
-                    attribute.position(),
-                    setting.attribute() + "=\"" + text + "\"" + LATER,
-                    "write " + setting.type().form());
-        } else if (setting.type().parse(text).isEmpty()) {
+        if (setting.type().parse(text).isEmpty()) {
             problems.add(
                     attribute.position(),
                     setting.attribute() + "=\"" + shorten(text) + "\" is no valid "

@@ -125,9 +125,10 @@ public final class Settings {
     public static final Setting<String> STREAM_JOIN = defaulted(
             "stream",
             "join",
-            Values.choice(List.of("random", "mac-xor"), List.of("least-populated")),
+            Values.choice("random", "mac-xor", "least-populated"),
             "random",
-            "With lines=\"spread\": the line that a subscriber joins, any or the one that its host's MAC address gives.");
+            "With lines=\"spread\": the line that a subscriber joins, any, the one that its host's MAC address gives, or the"
+                    + " one that has the fewest subscribers.");
 
     /** Who sets the pace. */
     public static final Setting<String> STREAM_FLOW = defaulted(

@@ -16,33 +16,33 @@ import java.util.regex.Pattern;
  */
 final class Values {
     /** What a thing in the topology is called: it also appears in directories, metrics and certificates. */
-    static final ValueType<String> NAME = ValueType.of(
+    static final ValueType<String> NAME = new ValueType<>(
             "name",
             "letters, digits, '.', '_' and '-', at most 64, a letter or digit first",
             text -> isName(text) ? Optional.of(text) : Optional.empty());
 
     /** Several names, blanks between. */
     static final ValueType<List<String>> NAMES =
-            ValueType.of("list of names", "names with blanks between them", Values::names);
+            new ValueType<>("list of names", "names with blanks between them", Values::names);
 
     /** The address of a NIC. */
-    static final ValueType<Subnet> ADDRESS = ValueType.of(
+    static final ValueType<Subnet> ADDRESS = new ValueType<>(
             "IPv4 address with prefix length",
             "an address and the prefix length, such as 10.10.1.11/24",
             Values::subnet);
 
     /** The multicast addresses of a site. */
     static final ValueType<Subnet> RANGE =
-            ValueType.of("IPv4 range", "a multicast range, /16 to /30, such as 239.20.0.0/20", Values::subnet);
+            new ValueType<>("IPv4 range", "a multicast range, /16 to /30, such as 239.20.0.0/20", Values::subnet);
 
     /** On or off. */
-    static final ValueType<Boolean> SWITCH = ValueType.of(
+    static final ValueType<Boolean> SWITCH = new ValueType<>(
             "switch",
             "on or off",
             text -> "on".equals(text) ? Optional.of(true) : "off".equals(text) ? Optional.of(false) : Optional.empty());
 
     /** A word for the driver's mode, or the directory of one that runs already. */
-    static final ValueType<String> DRIVER = ValueType.of(
+    static final ValueType<String> DRIVER = new ValueType<>(
             "driver",
             "process, engine, embedded, or the absolute directory of a running media driver",
             text -> isDriver(text) ? Optional.of(text) : Optional.empty());
@@ -55,7 +55,7 @@ final class Values {
 
     static ValueType<Integer> integer(String noun, int min, int max, String unit) {
         String form = min + " to " + max + (unit.isEmpty() ? "" : " " + unit);
-        return ValueType.of(noun, form, text -> {
+        return new ValueType<>(noun, form, text -> {
             if (!INTEGER_PATTERN.matcher(text).matches()) {
                 return Optional.empty();
             }
@@ -65,28 +65,24 @@ final class Values {
     }
 
     static ValueType<String> choice(String... words) {
-        return choice(List.of(words), List.of());
-    }
-
-    static ValueType<String> choice(List<String> words, List<String> later) {
+        List<String> known = List.of(words);
         return new ValueType<>(
                 "choice",
                 String.join(" or ", words),
-                later,
-                text -> words.contains(text) ? Optional.of(text) : Optional.empty());
+                text -> known.contains(text) ? Optional.of(text) : Optional.empty());
     }
 
     static ValueType<Long> duration(String min, String max) {
         long minNs = Durations.parse(min).orElseThrow();
         long maxNs = Durations.parse(max).orElseThrow();
-        return ValueType.of(
+        return new ValueType<>(
                 "time",
                 "a time such as 250 ms or 1 s (units ns, us, ms, s, min, h), from " + min + " to " + max,
                 text -> Durations.parse(text).filter(ns -> ns >= minNs && ns <= maxNs));
     }
 
     static ValueType<Long> rate() {
-        return ValueType.of(
+        return new ValueType<>(
                 "rate",
                 "a rate such as 10 Gbit/s or 200 Mbit/s (units bit/s, kbit/s, Mbit/s, Gbit/s), 1 bit/s and up",
                 text -> Rates.parse(text).filter(bps -> bps > 0));

@@ -185,6 +185,12 @@ public enum CounterDescriptor {
     /** The skew alarm was raised for this line (times). */
     SUBSCRIPTION_LINE_SKEW_ALARMS(
             2139, "subscription line skew alarms", "times", "the skew alarm was raised for this line"),
+    /** 1: the line that this subscription has chosen (state); with join="least-populated" only. */
+    SUBSCRIPTION_LINE_CHOSEN(
+            2140,
+            "subscription line chosen",
+            "state",
+            "1: the line that this subscription has chosen; 0: another, or none while it hears its own host; with join=\"least-populated\" only"),
     /** 0 unknown, 1 up, 2 suspect, 3 down (state). */
     NIC_STATE(2200, "NIC state", "state", "0 unknown, 1 up, 2 suspect, 3 down"),
     /** What speaks against it: 0 nothing, 1 no address, 2 link, 3 carrier, 4 sending, 5 peers (cause). */
@@ -225,7 +231,13 @@ public enum CounterDescriptor {
             2209,
             "NIC sent",
             "bytes/s",
-            "that it sent in the last second, of everything; -1 where the kernel does not say it");
+            "that it sent in the last second, of everything; -1 where the kernel does not say it"),
+    /** Of all hosts of the site that have chosen the line (subscriptions); with join="least-populated" only. */
+    LINE_SUBSCRIBERS(
+            2220,
+            "line subscribers",
+            "subscriptions",
+            "of all hosts of the site that have chosen the line, by what their engines stated in the last second; with join=\"least-populated\" only");
 
     private final int typeId;
     private final String label;

@@ -2,7 +2,7 @@
 package io.heliograph.engine.media;
 
 /**
- * What the host's engine states of the NICs of a stream's lines: which can be used at the moment, and more. Lines are counted
+ * What the host's engine states of a stream's lines and their NICs: which can be used at the moment, and more. Lines are counted
  * as the host has them: those on whose NICs it is, in order, from 0.
  *
  * <p><b>Thread:</b> any.
@@ -60,6 +60,16 @@ public interface LineHealth {
      * @return bytes per second; negative where nobody says it.
      */
     default long sentPerSecond(int line) {
+        return -1;
+    }
+
+    /**
+     * How many subscriptions of the site have chosen a line for themselves, where they choose by that.
+     *
+     * @param line 0 for the first.
+     * @return 0 and up; negative where nobody says it.
+     */
+    default long subscribers(int line) {
         return -1;
     }
 }

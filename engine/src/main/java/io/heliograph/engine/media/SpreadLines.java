@@ -6,7 +6,8 @@ import io.heliograph.config.LineJoin;
 /**
  * Every packet on every line, one line joined by each subscriber: the work of receiving is shared among NICs and switches.
  *
- * <p>Who has drawn a line that is not healthy takes the next one that is, so that nobody else moves.
+ * <p>Who has drawn a line that is not healthy takes the next one that is, so that nobody else moves. By this object
+ * join="least-populated" is a draw too: it knows of no subscribers; {@code LeastPopulatedLine} goes by them.
  *
  * <p><b>Thread:</b> immutable.
  */
@@ -33,7 +34,7 @@ final class SpreadLines implements LineChoice {
         if (count == 0) {
             return 0;
         }
-        long number = join == LineJoin.RANDOM ? joiner.random() : joiner.steady();
+        long number = join == LineJoin.MAC_XOR ? joiner.steady() : joiner.random();
         long wanted = nth(present, (int) Long.remainderUnsigned(number, count));
         long usable = present & healthy;
         if (usable == 0 || (usable & wanted) != 0) {
@@ -49,6 +50,9 @@ final class SpreadLines implements LineChoice {
             case RANDOM -> "any, drawn when it subscribes";
             case MAC_XOR ->
                 "the one that the XOR of its NIC's MAC address gives (without one, a hash of its" + " address)";
+            case LEAST_POPULATED ->
+                "the one that the fewest subscribers of the site are on, as the engines state it (any, where no engine"
+                        + " does), and changes to one that has two fewer and more";
         };
         return "on every NIC of bond " + bond + "; a subscriber joins one line: " + which;
     }

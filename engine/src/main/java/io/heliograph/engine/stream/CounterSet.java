@@ -5,6 +5,10 @@ import io.aeron.Aeron;
 import io.aeron.Counter;
 import io.aeron.exceptions.AeronException;
 import io.heliograph.engine.base.CounterDescriptor;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +26,30 @@ public final class CounterSet implements AutoCloseable {
     private final AeronConnection connection;
     private final CounterDescriptor[] descriptors;
     private final String[] labels;
+    private final @Nullable DirectBuffer[] keys;
+    private final DirectBuffer[] octets;
     private final @Nullable Counter[] counters;
     private final long[] pending;
     private int pendingCount;
     private @Nullable Aeron client;
 
     private CounterSet(AeronConnection connection, CounterDescriptor[] descriptors, String[] labels) {
+        this(connection, descriptors, labels, new DirectBuffer[descriptors.length]);
+    }
+
+    private CounterSet(
+            AeronConnection connection,
+            CounterDescriptor[] descriptors,
+            String[] labels,
+            @Nullable DirectBuffer[] keys) {
         this.connection = connection;
         this.descriptors = descriptors;
         this.labels = labels;
+        this.keys = keys;
+        this.octets = new DirectBuffer[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            octets[i] = new UnsafeBuffer(labels[i].getBytes(StandardCharsets.US_ASCII));
+        }
         this.counters = new Counter[descriptors.length];
         this.pending = new long[descriptors.length];
         take();
@@ -59,6 +78,22 @@ public final class CounterSet implements AutoCloseable {
             labels[i] = descriptors[i].labelOf(stream, line);
         }
         return new CounterSet(connection, descriptors, labels);
+    }
+
+    /** One counter of each line, with keys by which programs find them. */
+    static CounterSet ofLines(
+            AeronConnection connection,
+            CounterDescriptor descriptor,
+            String stream,
+            List<String> lines,
+            List<DirectBuffer> keys) {
+        CounterDescriptor[] descriptors = new CounterDescriptor[lines.size()];
+        String[] labels = new String[descriptors.length];
+        for (int i = 0; i < labels.length; i++) {
+            descriptors[i] = descriptor;
+            labels[i] = descriptor.labelOf(stream, lines.get(i));
+        }
+        return new CounterSet(connection, descriptors, labels, keys.toArray(new DirectBuffer[0]));
     }
 
     /** Asks the driver that lives now, if it is another than before; takes what it has given meanwhile. */
@@ -107,12 +142,22 @@ public final class CounterSet implements AutoCloseable {
         }
         for (int i = 0; now != null && i < counters.length; i++) {
             try {
-                pending[i] = now.asyncAddCounter(descriptors[i].typeId(), labels[i]);
+                pending[i] = request(now, i);
                 pendingCount++;
             } catch (AeronException refused) {
                 refuse(now, i, refused);
             }
         }
+    }
+
+    private long request(Aeron now, int index) {
+        DirectBuffer key = keys[index];
+        int typeId = descriptors[index].typeId();
+        if (key == null) {
+            return now.asyncAddCounter(typeId, labels[index]);
+        }
+        DirectBuffer label = octets[index];
+        return now.asyncAddCounter(typeId, key, 0, key.capacity(), label, 0, label.capacity());
     }
 
     private void complete(Aeron now) {

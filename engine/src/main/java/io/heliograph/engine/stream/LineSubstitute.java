@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
  * stream for itself again when it was heard without such a pause for {@link #RETURN_NS}. A subscriber that stood still has
  * heard nothing because it did not listen: then the silence counts only when it goes on.
  *
+ * <p>When the policy names another line while the own one speaks, that becomes the own one, with the one before as its substitute:
+ * which is left when the new one has spoken for as long. One that brings nothing for {@link #TRIAL_NS} is given up.
+ *
  * <p><b>Thread:</b> one owner: the thread that polls.
  *
  * <p><b>Allocation:</b> none after construction.
@@ -34,8 +37,13 @@ final class LineSubstitute {
     /** Two heartbeats: so long silence goes on behind a pause. */
     static final long BEHIND_PAUSE_NS = SpyWatch.BEHIND_PAUSE_NS;
 
+    /** So long a line that is to take the own one's place has to begin to speak: a publisher without listeners is asked every second. */
+    static final long TRIAL_NS = TimeUnit.SECONDS.toNanos(3);
+
     private final LineJoins joins;
-    private final long own;
+    private long own;
+    private long before;
+    private long trialNs;
     private final long present;
     private final long[] heardNs;
     private long joined;
@@ -65,8 +73,10 @@ final class LineSubstitute {
         Arrays.fill(heardNs, nowNs);
     }
 
-    /** The lines were left, and are joined again: the own one has its time to speak. */
+    /** The lines were left, and are joined again: the own one, chosen anew, has its time to speak. */
     void restart(long nowNs) {
+        own = joins.joined(present);
+        before = 0;
         joined = own;
         speaking = own;
         failedNs = nowNs - RETURN_NS;
@@ -77,6 +87,11 @@ final class LineSubstitute {
     /** Whether a substitute was taken just now: what was missed may still come. */
     boolean isMoving(long nowNs) {
         return joined != own && nowNs - movedNs < MOVING_NS;
+    }
+
+    /** The line that was chosen: joined, whatever is joined beside it. */
+    long own() {
+        return own;
     }
 
     /** The lines to be joined. */
@@ -104,6 +119,7 @@ final class LineSubstitute {
                 speaking &= ~bit;
             }
         }
+        settle(nowNs, up & present & ~refused);
         if ((own & up & ~refused & speaking) == 0) {
             failedNs = nowNs;
         }
@@ -125,6 +141,25 @@ final class LineSubstitute {
             }
         }
         tickedNs = nowNs;
+    }
+
+    /** Whether another line is to be the own one, or the one before again. */
+    private void settle(long nowNs, long usable) {
+        boolean isSpeaking = (own & usable & speaking) != 0;
+        if (joined == own && isSpeaking) {
+            before = 0;
+            long to = joins.settled(own, usable, nowNs);
+            if (to != own) {
+                before = own;
+                substitute = own;
+                trialNs = nowNs;
+                movedNs = nowNs - MOVING_NS;
+                own = to;
+            }
+        } else if (before != 0 && !isSpeaking && nowNs - trialNs >= TRIAL_NS) {
+            own = before;
+            before = 0;
+        }
     }
 
     /** One that speaks, the same while it does; where none speaks all, so that the first is heard. */

@@ -188,6 +188,17 @@ public final class StreamSubscription implements AutoCloseable {
     }
 
     /**
+     * Whether a line is one that the subscription has chosen to join over the network: all, or with lines="spread" one, which may
+     * fail and have another one beside it for a while.
+     *
+     * @param index 0 for A, 1 for B and so on.
+     * @return false for every line while the stream comes from the host's own driver.
+     */
+    public boolean isChosen(int index) {
+        return lines.isChosen(index);
+    }
+
+    /**
      * What a line has done.
      *
      * @param index 0 for A, 1 for B and so on.

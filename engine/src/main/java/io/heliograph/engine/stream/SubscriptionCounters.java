@@ -4,6 +4,7 @@ package io.heliograph.engine.stream;
 import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_FOREIGN;
 import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_GAPS;
 import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_IMPLAUSIBLE;
+import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_CHOSEN;
 import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_DRIVER_LOST;
 import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_DUPLICATES;
 import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_LINE_LATE;
@@ -34,6 +35,8 @@ import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_SEALS_UNC
 import static io.heliograph.engine.base.CounterDescriptor.SUBSCRIPTION_SEAL_MISMATCHES;
 
 import java.util.List;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A subscription's figures as counters.
@@ -46,6 +49,7 @@ public final class SubscriptionCounters implements SubscriptionTick {
 
     private final CounterSet stream;
     private final CounterSet[] lines;
+    private final @Nullable CounterSet chosen;
     private int ticks;
 
     /**
@@ -54,8 +58,13 @@ public final class SubscriptionCounters implements SubscriptionTick {
      * @param connection to the driver.
      * @param name of the stream.
      * @param lineNames A, B and so on.
+     * @param choiceKeys of the counters that say which line was chosen, for who counts that; none where nobody does.
      */
-    public SubscriptionCounters(AeronConnection connection, String name, List<String> lineNames) {
+    public SubscriptionCounters(
+            AeronConnection connection, String name, List<String> lineNames, List<DirectBuffer> choiceKeys) {
+        chosen = choiceKeys.isEmpty()
+                ? null
+                : CounterSet.ofLines(connection, SUBSCRIPTION_LINE_CHOSEN, name, lineNames, choiceKeys);
         stream = CounterSet.ofStream(
                 connection,
                 name,
@@ -117,6 +126,7 @@ public final class SubscriptionCounters implements SubscriptionTick {
         stream.set(11, seen.sealsUnchecked());
         stream.set(12, seen.sealMismatches());
         stream.set(13, subscription.quality().code());
+        publishChoice(subscription);
         boolean hasPercentiles = ++ticks == TICKS_PER_PERCENTILE;
         ticks = hasPercentiles ? 0 : ticks;
         for (int i = 0; i < lines.length; i++) {
@@ -129,9 +139,22 @@ public final class SubscriptionCounters implements SubscriptionTick {
 
     @Override
     public void close() {
+        if (chosen != null) {
+            chosen.close();
+        }
         stream.close();
         for (CounterSet line : lines) {
             line.close();
+        }
+    }
+
+    private void publishChoice(StreamSubscription subscription) {
+        CounterSet each = chosen;
+        if (each != null) {
+            each.take();
+            for (int i = 0; i < lines.length; i++) {
+                each.set(i, subscription.isChosen(i) ? 1 : 0);
+            }
         }
     }
 

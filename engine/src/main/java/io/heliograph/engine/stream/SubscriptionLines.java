@@ -192,6 +192,12 @@ final class SubscriptionLines implements AutoCloseable {
         return !isNetwork && spies.length > 0;
     }
 
+    /** Whether a line is one that was chosen to be joined over the network, for as long as that is heard. */
+    boolean isChosen(int index) {
+        LineSubstitute one = substitute;
+        return isNetwork && (one == null || (one.own() & 1L << index) != 0);
+    }
+
     int count() {
         return network.length;
     }

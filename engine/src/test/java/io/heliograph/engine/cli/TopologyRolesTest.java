@@ -151,6 +151,11 @@ class TopologyRolesTest {
 
         assertTrue(
                 out.toString().contains("a subscriber joins one line: any, drawn when it subscribes"), out.toString());
+        assertTrue(
+                out.toString()
+                        .contains(
+                                "joins one line: the one that the fewest subscribers of the site are on, as the engines"),
+                out.toString());
         assertTrue(out.toString().contains("host1 on A or B"), out.toString());
     }
 

@@ -143,6 +143,16 @@ public final class WriterProcess implements AutoCloseable {
     }
 
     /**
+     * All that it has said of something.
+     *
+     * @param part of a line.
+     * @return the lines that hold it, in order.
+     */
+    public List<String> lines(String part) {
+        return said.stream().filter(line -> line.contains(part)).toList();
+    }
+
+    /**
      * How often it has said something.
      *
      * @param part of a line.
@@ -154,8 +164,17 @@ public final class WriterProcess implements AutoCloseable {
 
     /** Lets a writer that holds a claim commit it. */
     public void goOn() {
+        tell("");
+    }
+
+    /**
+     * Writes a line to its standard input.
+     *
+     * @param line without its end.
+     */
+    public void tell(String line) {
         try {
-            process.getOutputStream().write('\n');
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().flush();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

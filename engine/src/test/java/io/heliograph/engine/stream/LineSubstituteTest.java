@@ -2,7 +2,9 @@
 package io.heliograph.engine.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.heliograph.engine.media.LineJoins;
 import io.heliograph.engine.testkit.ManualClock;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +108,67 @@ final class LineSubstituteTest {
         assertEquals(B, jumpTo(200, 0));
         assertEquals(B, jumpTo(300, 0));
         assertEquals(ALL, jumpTo(400, 0));
+    }
+
+    @Test
+    void shouldJoinTheLineThatThePolicyNamesBeforeItLeavesItsOwn() {
+        Settling policy = new Settling();
+        LineSubstitute moving = new LineSubstitute(policy, 3, START_NS);
+        assertEquals(B, moving.onTick(START_NS + 100 * MS, ALL, 0, B));
+        policy.wanted = C;
+
+        assertEquals(B | C, moving.onTick(START_NS + 105 * MS, ALL, 0, B));
+        assertEquals(C, moving.own());
+        assertFalse(moving.isMoving(START_NS + 105 * MS), "nothing is missed that would have to be waited for");
+        assertEquals(B | C, moving.onTick(START_NS + 295 * MS, ALL, 0, B));
+        for (int ms = 300; ms < 795; ms += 5) {
+            assertEquals(B | C, moving.onTick(START_NS + ms * MS, ALL, 0, B | C), "at " + ms);
+        }
+        assertEquals(C, moving.onTick(START_NS + 795 * MS, ALL, 0, B | C));
+    }
+
+    @Test
+    void shouldStayOnItsOwnLineWhenTheOneThatThePolicyNamesStaysSilent() {
+        Settling policy = new Settling();
+        LineSubstitute moving = new LineSubstitute(policy, 3, START_NS);
+        policy.wanted = C;
+        assertEquals(B | C, moving.onTick(START_NS + 5 * MS, ALL, 0, B));
+        assertEquals(B | C, moving.onTick(START_NS + 3_000 * MS, ALL, 0, B));
+        policy.wanted = B;
+
+        moving.onTick(START_NS + 3_005 * MS, ALL, 0, B);
+
+        assertEquals(B, moving.own());
+        for (int ms = 3_010; ms < 4_000; ms += 5) {
+            moving.onTick(START_NS + ms * MS, ALL, 0, B);
+        }
+        assertEquals(B, moving.joined());
+    }
+
+    @Test
+    void shouldNotAskThePolicyWhileItsOwnLineFails() {
+        Settling policy = new Settling();
+        LineSubstitute failing = new LineSubstitute(policy, 3, START_NS);
+        failing.onTick(START_NS + 5 * MS, A | C, 0, 0);
+        policy.wanted = C;
+
+        failing.onTick(START_NS + 10 * MS, A | C, 0, A);
+
+        assertEquals(B, failing.own());
+    }
+
+    private static final class Settling implements LineJoins {
+        private long wanted = B;
+
+        @Override
+        public long joined(long usable) {
+            return (usable & B) != 0 ? B : Long.lowestOneBit(usable);
+        }
+
+        @Override
+        public long settled(long own, long usable, long nowNs) {
+            return wanted;
+        }
     }
 
     /** Ticks up to a time, each 5 ms behind the other; what is heard is heard in the last one. */

@@ -2,6 +2,8 @@
 package io.heliograph.engine.media.nic;
 
 import io.heliograph.config.Nic;
+import io.heliograph.engine.base.LineKey;
+import io.heliograph.engine.media.population.Population;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,8 @@ import org.agrona.concurrent.SleepingIdleStrategy;
 
 /**
  * Watches the NICs of a host, on an agent of its own: asks the kernel, exchanges probes with the other engines of the site,
- * decides, states the result in the driver's counters, and tells each change.
+ * decides, states the result in the driver's counters, and tells each change. With the probes it exchanges how many subscribers
+ * the hosts have on the lines on which that is counted.
  *
  * <p><b>Thread:</b> one owner: the agent's; a look every 10 ms ({@link #idleStrategy}).
  *
@@ -32,6 +35,7 @@ public final class NicMonitor implements Agent {
     private final Optional<ProbeSite> site;
     private final PathBoard board;
     private final DriverClient client;
+    private final Population population;
     private final int peerCount;
     private long probeAtNs;
 
@@ -51,10 +55,12 @@ public final class NicMonitor implements Agent {
         this.board =
                 new PathBoard(site.map(found -> found.peers().presence()).orElse(new boolean[all.size()][0]), nowNs);
         this.peerCount = site.map(found -> found.peers().count()).orElse(0);
+        int host = LineKey.host(context.topologyName(), context.place().host().name());
+        this.population = new Population(context.counted(), host, peerCount, context.errorHandler(), nowNs);
         for (int i = 0; i < all.size(); i++) {
             Nic nic = all.get(i);
             int index = i;
-            NicProbes probes = site.map(found -> new NicProbes(nic, index, found, context.errorHandler()))
+            NicProbes probes = site.map(found -> new NicProbes(nic, index, found, population, context.errorHandler()))
                     .orElse(null);
             nics.add(new HostNic(nic, index, probes, context, nowNs));
         }
@@ -93,6 +99,7 @@ public final class NicMonitor implements Agent {
         }
         if (nowNs - probeAtNs >= 0) {
             probeAtNs = nowNs + PathBoard.INTERVAL_NS;
+            population.count(client.client());
             nics.forEach(nic -> nic.sendProbes(board, nowNs));
         }
         for (int i = 0; i < nics.size(); i++) {
@@ -103,6 +110,7 @@ public final class NicMonitor implements Agent {
                 listener.onNic(nic.event(detail(nic.watch(), i, nowNs)));
             }
         }
+        population.state(client.client(), nowNs);
         // Last: a driver that ends just now can hold this up.
         client.doWork(nowNs);
         return 0;

@@ -3,7 +3,9 @@ package io.heliograph.engine.media.nic;
 
 import io.heliograph.config.Nic;
 import io.heliograph.config.net.Ipv4;
+import io.heliograph.engine.media.population.Population;
 import io.heliograph.engine.wire.ProbeFlyweight;
+import io.heliograph.engine.wire.SubscribersFlyweight;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -17,7 +19,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The probes of one NIC: puts in those that came, sends those that are due.
+ * The probes of one NIC, and beside them what is stated of subscribers: puts in those that came, sends those that are due.
  *
  * <p><b>Thread:</b> one owner.
  *
@@ -36,6 +38,7 @@ final class NicProbes implements AutoCloseable {
     private final int topology;
     private final ProbeRoute route;
     private final ProbePeers.OnNic peers;
+    private final Population population;
     private final ErrorHandler errorHandler;
     private final ByteBuffer octets = ByteBuffer.allocateDirect(2 * ProbeFlyweight.MAX_LENGTH);
     private final UnsafeBuffer probe = new UnsafeBuffer(octets);
@@ -47,15 +50,17 @@ final class NicProbes implements AutoCloseable {
      * @param nic of the host.
      * @param index of it among the host's.
      * @param site what all probes of the site share.
+     * @param population stated with the probes, and told of what others state.
      * @param errorHandler told of sockets that cannot be opened.
      */
-    NicProbes(Nic nic, int index, ProbeSite site, ErrorHandler errorHandler) {
+    NicProbes(Nic nic, int index, ProbeSite site, Population population, ErrorHandler errorHandler) {
         this.nic = nic;
         this.index = index;
         this.own = Ipv4.bits(nic.address().address());
         this.topology = site.topology();
         this.route = site.route(nic, index);
         this.peers = site.peers().onNic(index);
+        this.population = population;
         this.errorHandler = errorHandler;
     }
 
@@ -100,7 +105,11 @@ final class NicProbes implements AutoCloseable {
                     ProbeFlyweight.add(probe, 0, all.get(i).address());
                 }
             }
-            send(on);
+            send(on, ProbeFlyweight.length(ProbeFlyweight.count(probe, 0)));
+        }
+        for (int from = 0; population.isToBeStated(from); ) {
+            from = population.write(probe, topology, own, from);
+            send(on, SubscribersFlyweight.length(SubscribersFlyweight.count(probe, 0)));
         }
     }
 
@@ -112,13 +121,12 @@ final class NicProbes implements AutoCloseable {
         failedSends = 0;
     }
 
-    private void send(NetworkInterface on) {
+    private void send(NetworkInterface on, int length) {
         ProbeSocket open = socket == null ? open(on) : socket;
         if (open == null) {
             return;
         }
         try {
-            int length = ProbeFlyweight.length(ProbeFlyweight.count(probe, 0));
             open.send(octets.clear().limit(length));
             failedSends = 0;
         } catch (IOException refusedBySystem) {
@@ -137,18 +145,25 @@ final class NicProbes implements AutoCloseable {
     }
 
     private void onDatagram(PathBoard board, InetSocketAddress source, int length, long nowNs) {
-        boolean isProbe = ProbeFlyweight.check(probe, 0, length) == ProbeFlyweight.OK
+        boolean isStatement = SubscribersFlyweight.isMeant(probe, 0, length);
+        boolean isWhole = isStatement
+                ? SubscribersFlyweight.check(probe, 0, length) == SubscribersFlyweight.OK
+                : ProbeFlyweight.check(probe, 0, length) == ProbeFlyweight.OK;
+        // Both kinds have topology and sender in the same places.
+        boolean isRight = isWhole
                 && ProbeFlyweight.topology(probe, 0) == topology
                 && source.getAddress() instanceof Inet4Address from
                 && Ipv4.bits(from) == ProbeFlyweight.sender(probe, 0);
-        int sender = isProbe ? ProbeFlyweight.sender(probe, 0) : 0;
-        if (isProbe && sender == own) {
+        int sender = isRight ? ProbeFlyweight.sender(probe, 0) : 0;
+        if (isRight && sender == own) {
             return;
         }
-        int peer = isProbe ? peers.peerOf(sender) : -1;
+        int peer = isRight ? peers.peerOf(sender) : -1;
         if (peer < 0) {
             // All addresses of loopback are one interface, where each NIC hears the others' probes too.
             refused += nic.address().isLoopback() ? 0 : 1;
+        } else if (isStatement) {
+            population.onStatement(peer, probe, 0, nowNs);
         } else if (ProbeFlyweight.covers(probe, 0, own)) {
             board.onProbe(index, peer, ProbeFlyweight.names(probe, 0, own), nowNs);
         } else {
