@@ -38,10 +38,25 @@ public final class PartitionedSubscription implements AutoCloseable {
      */
     public static PartitionedSubscription open(
             Heliograph heliograph, String feed, IntFunction<StreamListener> listeners) {
+        return open(heliograph, feed, listeners, SubscriptionOptions.DEFAULT);
+    }
+
+    /**
+     * Subscribes to all partitions of a feed.
+     *
+     * @param heliograph connected.
+     * @param feed its name in the topology, without a partition's number; or a stream's that has none.
+     * @param listeners gives each partition, by its number, who is told of its gaps, epochs and quality.
+     * @param options what the topology does not say, for each.
+     * @return the subscription, closed by the caller or with the connection.
+     * @throws HeliographException as {@link Heliograph#addSubscription}, for any of them.
+     */
+    public static PartitionedSubscription open(
+            Heliograph heliograph, String feed, IntFunction<StreamListener> listeners, SubscriptionOptions options) {
         List<StreamSubscription> opened = new ArrayList<>();
         try {
             for (Stream stream : heliograph.partitions(feed)) {
-                opened.add(heliograph.addSubscription(stream.name(), listeners.apply(opened.size())));
+                opened.add(heliograph.addSubscription(stream.name(), listeners.apply(opened.size()), options));
             }
             return new PartitionedSubscription(opened.toArray(new StreamSubscription[0]));
         } catch (RuntimeException failed) {
@@ -63,6 +78,24 @@ public final class PartitionedSubscription implements AutoCloseable {
         turn = index + 1 == partitions.length ? 0 : index + 1;
         for (int i = 0; i < partitions.length; i++) {
             work += partitions[index].poll(handler, packetLimit);
+            index = index + 1 == partitions.length ? 0 : index + 1;
+        }
+        return work;
+    }
+
+    /**
+     * The duty cycle with a handler for each partition.
+     *
+     * @param handlers as many as there are partitions, by their numbers.
+     * @param packetLimit at most so many packets of each line of each partition.
+     * @return work done; 0 when there was nothing.
+     */
+    public int poll(MessageHandler[] handlers, int packetLimit) {
+        int work = 0;
+        int index = turn;
+        turn = index + 1 == partitions.length ? 0 : index + 1;
+        for (int i = 0; i < partitions.length; i++) {
+            work += partitions[index].poll(handlers[index], packetLimit);
             index = index + 1 == partitions.length ? 0 : index + 1;
         }
         return work;

@@ -45,6 +45,22 @@ public final class Latencies {
     }
 
     /**
+     * What several streams have recorded, together.
+     *
+     * @param parts of them; as they are now.
+     * @return a sum that stays as it is.
+     */
+    static Latencies sum(Iterable<Latencies> parts) {
+        Latencies sum = new Latencies();
+        for (Latencies part : parts) {
+            sum.histogram.add(part.histogram);
+            sum.early += part.early;
+            sum.earliestNs = Math.max(sum.earliestNs, part.earliestNs);
+        }
+        return sum;
+    }
+
+    /**
      * A message has come.
      *
      * @param header of it.

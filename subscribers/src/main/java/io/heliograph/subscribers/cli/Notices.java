@@ -27,11 +27,11 @@ final class Notices implements StreamListener {
     private Runnable onEpochStart = () -> {};
     private IntFunction<String> lineNames = Integer::toString;
 
-    Notices(PrintStream out, PrintStream err, Progress progress, SubscribeOptions options) {
+    Notices(PrintStream out, PrintStream err, Progress progress, SubscribeOptions options, String stream) {
         this.out = out;
         this.err = err;
         this.progress = progress;
-        this.stream = options.stream();
+        this.stream = stream;
         this.isJson = options.isJson();
         this.hasBooks = options.needsBooks();
     }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.subscribers.cli;
 
+import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
 import io.heliograph.engine.Heliograph;
 import io.heliograph.engine.HeliographContext;
 import io.heliograph.engine.HeliographException;
+import io.heliograph.engine.PartitionedSubscription;
 import io.heliograph.engine.cli.Command;
 import io.heliograph.engine.cli.CommandException;
 import io.heliograph.engine.cli.DriverWait;
@@ -13,10 +15,13 @@ import io.heliograph.engine.cli.JsonLine;
 import io.heliograph.engine.cli.Progress;
 import io.heliograph.engine.cli.TopologyOptions;
 import io.heliograph.engine.media.DriverException;
+import io.heliograph.engine.stream.MessageHandler;
 import io.heliograph.engine.stream.StreamSubscription;
 import io.heliograph.subscribers.book.Books;
 import io.heliograph.subscribers.record.BookFiles;
 import io.heliograph.subscribers.record.LineFile;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +38,7 @@ import picocli.CommandLine.Mixin;
         name = "subscribe",
         description = {
             "Receives a stream from all its lines, arbitrated: builds order books, writes them, measures latency.",
+            "Of a stream with partitions all of them at once, or one: --stream NAME/0.",
             "Ends after --count messages, with the epoch (--until-end), or by Ctrl-C.",
             "Exit code 0 when everything came, 1 when messages are lost for good or a seal does not match."
         },
@@ -68,22 +74,24 @@ public final class SubscribeCommand implements Command {
         options.check();
         Topology topology = topologyOptions.topology();
         String host = topologyOptions.place(topology).host().name();
-        topologyOptions.stream(topology, options.stream());
+        List<Stream> partitions = topologyOptions.partitions(topology, options.stream());
         try (Interruption interruption = Interruption.install();
                 OutputFile book = OutputFile.open("--book", options.book());
                 OutputFile bbo = OutputFile.open("--bbo", options.bbo());
                 Progress progress = Progress.standard("subscribe " + options.stream(), "messages")) {
             HeliographContext context =
                     new HeliographContext().topology(topology).host(host).driver(options.driver());
-            Notices notices = new Notices(System.out, System.err, progress, options);
-            Tap tap = new Tap(options, notices, beginBest(bbo), options.isPrint() ? this::print : null);
-            notices.onEpochStart(tap::onEpochStart);
-            Summary summary = receive(context, tap, notices, new Loop(interruption, progress, book, bbo));
+            MessageLimit limit = new MessageLimit(options.count());
+            LineFile best = beginBest(bbo);
+            List<Part> parts = partitions.stream()
+                    .map(partition -> part(partition.name(), limit, best, progress))
+                    .toList();
+            Summary summary = receive(context, parts, new Loop(interruption, progress, book, bbo, limit));
             if (summary == null) {
                 sumUp(Summary.failed(options.stream(), "interrupted while waiting for the engine"));
                 return Interruption.EXIT_CODE;
             }
-            writeBook(book, tap);
+            writeBook(book, parts);
             book.finish();
             bbo.finish();
             progress.clear();
@@ -97,6 +105,17 @@ public final class SubscribeCommand implements Command {
         }
     }
 
+    /** What is done with a stream, or with a partition of one. */
+    private record Part(String stream, Notices notices, Tap tap) {}
+
+    private Part part(String stream, MessageLimit limit, @Nullable LineFile best, Progress progress) {
+        Notices notices = new Notices(System.out, System.err, progress, options, stream);
+        Tap.Printer printer = options.isPrint() ? (sequence, message) -> print(stream, sequence, message) : null;
+        Tap tap = new Tap(options, limit, notices, best, printer);
+        notices.onEpochStart(tap::onEpochStart);
+        return new Part(stream, notices, tap);
+    }
+
     /** A run that failed has its summary too, where a program reads it. */
     private void sumUp(JsonLine failed) {
         if (options.isJson() && !isSummedUp) {
@@ -105,18 +124,28 @@ public final class SubscribeCommand implements Command {
         }
     }
 
-    private @Nullable Summary receive(HeliographContext context, Tap tap, Notices notices, Loop loop) {
+    private @Nullable Summary receive(HeliographContext context, List<Part> parts, Loop loop) {
         try (Heliograph heliograph = DriverWait.connect(
                         "subscribe " + options.stream(), context, options.patienceNs(), loop.interruption)
                 .orElse(null)) {
             if (heliograph == null) {
                 return null;
             }
-            try (StreamSubscription subscription =
-                    heliograph.addSubscription(options.stream(), notices, options.subscription())) {
-                notices.lineNames(index -> subscription.line(index).name());
-                loop.run(heliograph, subscription, tap);
-                return new Summary(options.stream(), subscription, tap);
+            try (PartitionedSubscription subscription = PartitionedSubscription.open(
+                    heliograph, options.stream(), index -> parts.get(index).notices(), options.subscription())) {
+                List<Received> received = new ArrayList<>();
+                for (int i = 0; i < parts.size(); i++) {
+                    StreamSubscription partition = subscription.partition(i);
+                    parts.get(i)
+                            .notices()
+                            .lineNames(index -> partition.line(index).name());
+                }
+                loop.run(heliograph, subscription, parts.stream().map(Part::tap).toArray(MessageHandler[]::new));
+                for (int i = 0; i < parts.size(); i++) {
+                    Part part = parts.get(i);
+                    received.add(new Received(part.stream(), subscription.partition(i), part.tap()));
+                }
+                return new Summary(options.stream(), received);
             }
         } catch (DriverException | HeliographException refused) {
             throw CommandException.failed(String.valueOf(refused.getMessage()));
@@ -131,24 +160,32 @@ public final class SubscribeCommand implements Command {
         return lines;
     }
 
-    private static void writeBook(OutputFile file, Tap tap) {
+    private static void writeBook(OutputFile file, List<Part> parts) {
         LineFile lines = file.lines();
-        Books books = tap.books();
-        if (lines != null && books != null) {
-            BookFiles.book(lines, books, tap.instruments());
+        if (lines == null) {
+            return;
         }
+        List<BookFiles.Part> built = new ArrayList<>();
+        for (Part part : parts) {
+            Books books = part.tap().books();
+            if (books != null) {
+                built.add(new BookFiles.Part(books, part.tap().instruments()));
+            }
+        }
+        BookFiles.book(lines, built);
     }
 
-    private void print(long sequence, String message) {
+    private void print(String stream, long sequence, String message) {
         if (options.isJson()) {
             new JsonLine()
                     .put("type", "message")
-                    .put("stream", options.stream())
+                    .put("stream", stream)
                     .put("sequence", sequence)
                     .put("message", message)
                     .print(System.out);
         } else {
-            System.out.println(sequence + " " + message);
+            String where = stream.equals(options.stream()) ? "" : stream + " ";
+            System.out.println(where + sequence + " " + message);
         }
     }
 
@@ -158,22 +195,24 @@ public final class SubscribeCommand implements Command {
         private final Progress progress;
         private final OutputFile book;
         private final OutputFile bbo;
+        private final MessageLimit limit;
         private final IdleStrategy idle = new YieldingIdleStrategy();
 
-        Loop(Interruption interruption, Progress progress, OutputFile book, OutputFile bbo) {
+        Loop(Interruption interruption, Progress progress, OutputFile book, OutputFile bbo, MessageLimit limit) {
+            this.limit = limit;
             this.interruption = interruption;
             this.progress = progress;
             this.book = book;
             this.bbo = bbo;
         }
 
-        void run(Heliograph heliograph, StreamSubscription subscription, Tap tap) {
+        void run(Heliograph heliograph, PartitionedSubscription subscription, MessageHandler[] taps) {
             int cycle = 0;
-            while (!interruption.isRequested() && !tap.isComplete() && !isEnded(subscription)) {
-                int work = heliograph.doWork() + subscription.poll(tap, PACKET_LIMIT);
+            while (!interruption.isRequested() && !limit.isReached() && !isEnded(subscription)) {
+                int work = heliograph.doWork() + subscription.poll(taps, PACKET_LIMIT);
                 idle.idle(work);
                 if ((++cycle & (CYCLES_PER_LOOK - 1)) == 0) {
-                    progress.update(tap.messages(), options.count());
+                    progress.update(limit.messages(), options.count());
                     book.check();
                     bbo.check();
                     if (work == 0) {
@@ -183,7 +222,7 @@ public final class SubscribeCommand implements Command {
             }
         }
 
-        private boolean isEnded(StreamSubscription subscription) {
+        private boolean isEnded(PartitionedSubscription subscription) {
             return options.untilEnd() && subscription.isEnded();
         }
     }

@@ -24,7 +24,7 @@ final class SubscribeOptions {
             names = {"-s", "--stream"},
             paramLabel = "NAME",
             required = true,
-            description = "Which stream of the topology.")
+            description = "Which stream of the topology; of one with partitions all of them, or one as NAME/0.")
     private String stream = "";
 
     @Option(
@@ -61,10 +61,10 @@ final class SubscribeOptions {
     @Option(
             names = {"-n", "--count"},
             paramLabel = "N",
-            description = "End after so many messages.")
+            description = "End after so many messages, of all partitions together.")
     private @Nullable Long count;
 
-    @Option(names = "--until-end", description = "End when the epoch has ended.")
+    @Option(names = "--until-end", description = "End when the epoch has ended, of every partition.")
     private boolean untilEnd;
 
     @Option(names = "--print", description = "Print each message.")

@@ -16,8 +16,8 @@ import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the role {@code subscribe} does with each message: counts it, feeds the books, writes changes of best prices,
- * prints.
+ * What the role {@code subscribe} does with each message of a stream: counts it, feeds the books, writes changes of best
+ * prices, prints. Of a feed in partitions each has its own: an instrument is in one of them only.
  *
  * <p><b>Thread:</b> the one that polls.
  *
@@ -34,7 +34,7 @@ final class Tap implements MessageHandler, BookListener {
     private final Instruments instruments = new Instruments();
     private final Templates templates = new Templates();
     private final Latencies latencies = new Latencies();
-    private final long limit;
+    private final MessageLimit limit;
     private final Notices notices;
     private final @Nullable Books books;
     private final @Nullable LineFile best;
@@ -42,8 +42,13 @@ final class Tap implements MessageHandler, BookListener {
     private long messages;
     private long sequence;
 
-    Tap(SubscribeOptions options, Notices notices, @Nullable LineFile best, @Nullable Printer printer) {
-        this.limit = options.count() == 0 ? Long.MAX_VALUE : options.count();
+    Tap(
+            SubscribeOptions options,
+            MessageLimit limit,
+            Notices notices,
+            @Nullable LineFile best,
+            @Nullable Printer printer) {
+        this.limit = limit;
         this.notices = notices;
         this.best = best;
         this.printer = printer;
@@ -53,7 +58,7 @@ final class Tap implements MessageHandler, BookListener {
 
     @Override
     public void onMessage(DirectBuffer buffer, int offset, int length, MessageHeader header) {
-        if (messages == limit) {
+        if (!limit.take()) {
             return;
         }
         messages++;
@@ -92,10 +97,6 @@ final class Tap implements MessageHandler, BookListener {
         if (books != null) {
             books.clear();
         }
-    }
-
-    boolean isComplete() {
-        return messages == limit;
     }
 
     long messages() {

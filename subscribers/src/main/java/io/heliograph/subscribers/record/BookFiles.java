@@ -46,7 +46,7 @@ public final class BookFiles {
      * Writes one change.
      *
      * @param file to write to.
-     * @param sequence of the stream's message that caused it.
+     * @param sequence of the stream's message that caused it; of a feed in partitions that of the instrument's partition.
      * @param instrument whose book it is.
      * @param book as it is now.
      */
@@ -62,30 +62,39 @@ public final class BookFiles {
     }
 
     /**
+     * Books that were built of one stream.
+     *
+     * @param books to be written.
+     * @param instruments what they are called there.
+     */
+    public record Part(Books books, Instruments instruments) {}
+
+    /**
      * Writes a file of all levels of all books.
      *
      * @param file that is empty.
-     * @param books to be written.
-     * @param instruments what they are called.
+     * @param parts of a feed: one, or its partitions.
      */
-    public static void book(LineFile file, Books books, Instruments instruments) {
+    public static void book(LineFile file, List<Part> parts) {
         file.put(BOOK_HEADER.getBytes(StandardCharsets.US_ASCII)).endLine();
-        List<Book> all = new ArrayList<>(books.size());
-        for (int i = 0; i < books.size(); i++) {
-            Book book = new Book();
-            books.at(i, book);
-            all.add(book);
+        List<Named> all = new ArrayList<>();
+        for (Part part : parts) {
+            for (int i = 0; i < part.books().size(); i++) {
+                Book book = new Book();
+                part.books().at(i, book);
+                all.add(new Named(part.instruments().get(book.instrument()), book));
+            }
         }
-        all.sort(Comparator.comparing(
-                        (Book book) -> instruments.get(book.instrument()).symbol())
-                .thenComparing(Book::instrument, Integer::compareUnsigned));
+        all.sort(Comparator.comparing((Named named) -> named.instrument().symbol())
+                .thenComparing(named -> named.book().instrument(), Integer::compareUnsigned));
         LevelCursor cursor = new LevelCursor();
-        for (Book book : all) {
-            Instrument instrument = instruments.get(book.instrument());
-            levels(file, instrument, 'B', book.bids(cursor));
-            levels(file, instrument, 'S', book.asks(cursor));
+        for (Named named : all) {
+            levels(file, named.instrument(), 'B', named.book().bids(cursor));
+            levels(file, named.instrument(), 'S', named.book().asks(cursor));
         }
     }
+
+    private record Named(Instrument instrument, Book book) {}
 
     private static void levels(LineFile file, Instrument instrument, char side, LevelCursor levels) {
         while (levels.next()) {

@@ -54,7 +54,8 @@ class NoticesTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 Progress.standard("subscribe itch", "messages"),
-                options);
+                options,
+                "itch");
         notices.lineNames(index -> index == 0 ? "A" : "B");
         return notices;
     }

@@ -91,6 +91,7 @@ final class TapAllocationTest {
                         .addMixin("options", CommandLine.Model.CommandSpec.forAnnotatedObject(options)))
                 .parseArgs("--stream", "itch", option, "file.csv");
         Progress silent = Progress.standard("test", "messages");
-        return new Tap(options, new Notices(System.out, System.err, silent, options), best, null);
+        Notices notices = new Notices(System.out, System.err, silent, options, "itch");
+        return new Tap(options, new MessageLimit(0), notices, best, null);
     }
 }

@@ -74,7 +74,7 @@ class BookFilesTest {
         Path path = folder.resolve("book.csv");
 
         try (LineFile file = LineFile.open(path)) {
-            BookFiles.book(file, books, instruments);
+            BookFiles.book(file, List.of(new BookFiles.Part(books, instruments)));
         }
 
         assertEquals(
