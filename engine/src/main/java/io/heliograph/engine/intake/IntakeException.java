@@ -7,6 +7,8 @@ package io.heliograph.engine.intake;
  * <p><b>Thread:</b> immutable.
  */
 public final class IntakeException extends RuntimeException {
+    private final boolean isAbsence;
+
     /**
      * A file that cannot be used.
      *
@@ -14,6 +16,7 @@ public final class IntakeException extends RuntimeException {
      */
     public IntakeException(String message) {
         super(message);
+        this.isAbsence = false;
     }
 
     /**
@@ -23,6 +26,25 @@ public final class IntakeException extends RuntimeException {
      * @param cause what the system says.
      */
     public IntakeException(String message, Throwable cause) {
+        this(message, cause, false);
+    }
+
+    private IntakeException(String message, Throwable cause, boolean isAbsence) {
         super(message, cause);
+        this.isAbsence = isAbsence;
+    }
+
+    /** A file that is not there. */
+    static IntakeException absent(String message, Throwable cause) {
+        return new IntakeException(message, cause, true);
+    }
+
+    /**
+     * Whether there is no such file, and waiting for an engine may help.
+     *
+     * @return false for one that is there and cannot be used.
+     */
+    public boolean isAbsence() {
+        return isAbsence;
     }
 }

@@ -46,6 +46,7 @@ public final class IntakeWriter implements AutoCloseable {
     private final UnsafeBuffer body = new UnsafeBuffer(0, 0);
     private long claimPosition = NO_CLAIM;
     private int claimLength;
+    private long behindLast;
     private long messages;
     private long full;
     private boolean isClosed;
@@ -153,6 +154,34 @@ public final class IntakeWriter implements AutoCloseable {
                 || memory.getLongVolatile(RingLayout.HEAD_OFFSET) == memory.getLongVolatile(RingLayout.TAIL_OFFSET);
     }
 
+    /**
+     * Whether the engine has taken all that this writer has put in, and handed it to the network.
+     *
+     * @return true when none of it waits in the ring.
+     */
+    public boolean isTaken() {
+        return isClosed || memory.getLongVolatile(RingLayout.HEAD_OFFSET) - behindLast >= 0;
+    }
+
+    /**
+     * Whether an engine takes from the ring: asks the system, so not for every message.
+     *
+     * @return false while none does; what is put in waits.
+     */
+    public boolean isServed() {
+        long engine = isClosed ? ProcessIdentity.NONE : memory.getLongVolatile(RingLayout.ENGINE_OFFSET);
+        return engine != ProcessIdentity.NONE && !ProcessIdentity.isGone(engine);
+    }
+
+    /**
+     * Whether the engine, or this, has found that something else has written into the ring.
+     *
+     * @return true: nothing more is taken or accepted.
+     */
+    public boolean isCorrupt() {
+        return !isClosed && file.isCorrupt();
+    }
+
     /** Aborts an open claim and gives the slot back. Idempotent. */
     @Override
     public void close() {
@@ -200,6 +229,7 @@ public final class IntakeWriter implements AutoCloseable {
     private void end(int state) {
         long word = layout.word(state, slot, claimLength, claimPosition);
         memory.putLongRelease(layout.wordOffset(claimPosition), word);
+        behindLast = claimPosition + RingLayout.cells(claimLength);
         claimPosition = NO_CLAIM;
     }
 

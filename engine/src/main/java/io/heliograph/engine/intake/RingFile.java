@@ -80,7 +80,7 @@ public final class RingFile implements AutoCloseable {
             RingLayout layout = check(path, channel);
             return new RingFile(path, channel.map(FileChannel.MapMode.READ_WRITE, 0, layout.fileLength()), layout);
         } catch (NoSuchFileException none) {
-            throw new IntakeException(
+            throw IntakeException.absent(
                     "there is no intake " + path + ": the engine of this host makes it for a stream with"
                             + " writers=\"many\"; start the engine first",
                     none);

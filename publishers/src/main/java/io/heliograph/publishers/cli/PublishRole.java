@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.publishers.cli;
 
+import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
+import io.heliograph.config.Writers;
 import io.heliograph.engine.DriverChoice;
 import io.heliograph.engine.Heliograph;
 import io.heliograph.engine.HeliographContext;
@@ -13,6 +15,8 @@ import io.heliograph.engine.cli.DriverWait;
 import io.heliograph.engine.cli.Durations;
 import io.heliograph.engine.cli.Interruption;
 import io.heliograph.engine.cli.TopologyOptions;
+import io.heliograph.engine.intake.IntakeException;
+import io.heliograph.engine.intake.RingFile;
 import io.heliograph.engine.media.DriverException;
 import io.heliograph.publishers.binaryfile.BinaryFileException;
 import io.heliograph.publishers.replay.Pace;
@@ -27,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
- * {@code publish}: sends one or several sources as one stream of the topology.
+ * {@code publish}: sends one or several sources as one stream of the topology, or puts them into the ring of one that the engine
+ * sends ({@code writers="many"}).
  *
  * <p><b>Thread:</b> the main thread publishes; with several sources each has a feed thread of its own.
  */
@@ -48,7 +53,9 @@ public final class PublishRole implements Command {
             names = {"-s", "--stream"},
             required = true,
             paramLabel = "NAME",
-            description = "The stream to publish; of one with partitions all of them, by instrument.")
+            description =
+                    "The stream to publish; of one with partitions all of them, by instrument; of one with writers=\"many\""
+                            + " into the ring of this host's engine.")
     private String stream = "";
 
     @CommandLine.Option(
@@ -132,11 +139,25 @@ public final class PublishRole implements Command {
                 .toList();
         List<TradingDay> days =
                 options.stream().map(option -> option.tradingDay(given)).toList();
-        HeliographContext context = context();
+        Topology topology = topologyOptions.topology();
+        String host = topologyOptions.place(topology).host().name();
+        Stream first = topologyOptions.partitions(topology, stream).get(0);
+        checkPublisher(first, host);
+        boolean isRing = first.writers() == Writers.MANY;
+        if (isRing && (isKeptOpen || !driver.equals("host"))) {
+            throw CommandException.wrongCall("stream " + stream + " has writers=\"many\": the engine of host " + host
+                    + " sends it and ends its epoch; leave out " + (isKeptOpen ? "--keep-open" : "--driver"));
+        }
+        HeliographContext context =
+                new HeliographContext().topology(topology).host(host).driver(parsed(this::choice));
         List<PlannedFeed> planned = new ArrayList<>();
         try (Interruption interruption = Interruption.install()) {
             for (int i = 0; i < options.size(); i++) {
                 planned.add(new PlannedFeed(options.get(i).open(), days.get(i).midnightEpochNs(), parsedPace));
+            }
+            if (isRing) {
+                Path ring = RingFile.of(topology.name(), host, stream);
+                return putIn(ring, planned, interruption, patienceNs, driverPatienceNs);
             }
             long listenUntilNs = SystemNanoClock.INSTANCE.nanoTime() + patienceNs;
             try (Heliograph heliograph = DriverWait.connect("publish", context, patienceNs, interruption)
@@ -145,10 +166,31 @@ public final class PublishRole implements Command {
                         ? interrupted()
                         : publish(heliograph, planned, new Session(interruption, listenUntilNs, driverPatienceNs));
             }
-        } catch (HeliographException | DriverException | BinaryFileException failed) {
+        } catch (HeliographException | DriverException | IntakeException | BinaryFileException failed) {
             throw CommandException.failed(String.valueOf(failed.getMessage()));
         } finally {
             CloseHelper.quietCloseAll(planned);
+        }
+    }
+
+    /** Into the ring of a stream that the engine sends. */
+    private int putIn(
+            Path ring, List<PlannedFeed> planned, Interruption interruption, long patienceNs, long driverPatienceNs) {
+        try (RingPublishing putting =
+                RingPublishing.open(stream, ring, patienceNs, interruption, SystemNanoClock.INSTANCE)) {
+            if (putting == null) {
+                return interrupted();
+            }
+            putting.run(planned, driverPatienceNs);
+            isSummedUp = true;
+            if (isJson) {
+                putting.json().print(System.out);
+            } else {
+                putting.text().forEach(System.out::println);
+            }
+            List<String> failures = putting.failures();
+            failures.forEach(failure -> System.err.println("publish: " + failure));
+            return interruption.exitCode(failures.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE);
         }
     }
 
@@ -194,16 +236,12 @@ public final class PublishRole implements Command {
         return Interruption.EXIT_CODE;
     }
 
-    private HeliographContext context() {
-        Topology topology = topologyOptions.topology();
-        String host = topologyOptions.place(topology).host().name();
-        List<String> publishers =
-                topologyOptions.partitions(topology, stream).get(0).publishers();
-        if (!publishers.contains(host)) {
+    private void checkPublisher(Stream first, String host) {
+        if (!first.publishers().contains(host)) {
             throw CommandException.wrongCall("host " + host + " does not publish stream " + stream + ", "
-                    + String.join(" ", publishers) + " does: run it there, or change publishers= in the topology");
+                    + String.join(" ", first.publishers())
+                    + " does: run it there, or change publishers= in the topology");
         }
-        return new HeliographContext().topology(topology).host(host).driver(parsed(this::choice));
     }
 
     /** What a parser refuses is a wrong call; the same exception from anywhere else is none. */

@@ -5,12 +5,9 @@ import io.heliograph.engine.PartitionedPublication;
 import io.heliograph.engine.cli.JsonLine;
 import io.heliograph.engine.stream.PublicationLine;
 import io.heliograph.engine.stream.StreamPublication;
-import io.heliograph.publishers.itch50.ItchType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
@@ -20,31 +17,16 @@ import java.util.stream.IntStream;
  * <p><b>Thread:</b> one owner: the main thread, after the feeds have ended.
  */
 final class PublishSummary {
-    private static final int LETTERS = 128;
-
     private final PartitionedPublication publication;
     private final double seconds;
     private final List<String> failures;
-    private final Map<String, Long> byType = new TreeMap<>();
-    private long unknownTypes;
-    private long wrongLengths;
-    private long tooLong;
+    private final FeedCounts counts;
 
     PublishSummary(PartitionedPublication publication, Feeds feeds, double seconds, List<String> failures) {
         this.publication = publication;
         this.seconds = seconds;
         this.failures = failures;
-        for (Feed feed : feeds.all()) {
-            unknownTypes += feed.decoder().unknownTypeCount();
-            wrongLengths += feed.decoder().wrongLengthCount();
-            tooLong += feed.tooLong();
-            for (int letter = 0; letter < LETTERS; letter++) {
-                long count = ItchType.length(letter) == 0 ? 0 : feed.decoder().count(letter);
-                if (count > 0) {
-                    byType.merge(Character.toString(letter), count, Long::sum);
-                }
-            }
-        }
+        this.counts = new FeedCounts(feeds.all());
     }
 
     /** Of a run that came to nothing. */
@@ -65,18 +47,15 @@ final class PublishSummary {
                 .put("packets", sum(StreamPublication::packets))
                 .put("unheard", sum(StreamPublication::unheard))
                 .put("backPressured", sum(StreamPublication::backPressured))
-                .put("seconds", seconds)
-                .object("byType", types -> byType.forEach(types::put))
-                .put("unknownTypes", unknownTypes)
-                .put("wrongLengths", wrongLengths)
-                .put("tooLong", tooLong)
-                .objects(
-                        "lines",
-                        lines(),
-                        (object, line) -> object.put("name", line.name())
-                                .put("packets", line.line().packets())
-                                .put("skipped", line.line().skipped())
-                                .put("pushedBack", line.line().pushedBack()));
+                .put("seconds", seconds);
+        counts.put(json);
+        json.objects(
+                "lines",
+                lines(),
+                (object, line) -> object.put("name", line.name())
+                        .put("packets", line.line().packets())
+                        .put("skipped", line.line().skipped())
+                        .put("pushedBack", line.line().pushedBack()));
         if (publication.count() > 1) {
             json.objects(
                     "partitions",
@@ -99,18 +78,7 @@ final class PublishSummary {
                 sum(StreamPublication::packets),
                 seconds,
                 publication.messages() / Math.max(seconds, 1e-9)));
-        StringBuilder types = new StringBuilder("by type");
-        byType.forEach(
-                (type, count) -> types.append(' ').append(type).append('=').append(count));
-        if (unknownTypes + wrongLengths + tooLong > 0) {
-            types.append("; unknown types ")
-                    .append(unknownTypes)
-                    .append(", wrong lengths ")
-                    .append(wrongLengths)
-                    .append(", too long ")
-                    .append(tooLong);
-        }
-        text.add(types.toString());
+        text.add(counts.text());
         if (publication.count() > 1) {
             partitions()
                     .forEach(partition -> text.add(String.format(
