@@ -134,11 +134,12 @@ public final class Heliograph implements AutoCloseable {
      */
     public StreamPublication addPublication(String streamName, PublicationOptions options) {
         if (stream(streamName).writers() == Writers.MANY) {
-            throw new HeliographException("stream " + streamName + " has writers=\"many\": the engine of host "
-                    + String.join(" ", stream(streamName).publishers())
-                    + " numbers and sends what writers put into its ring; put messages into "
-                    + RingFile.of(topology.name(), place.host().name(), streamName)
-                    + " (IntakeWriter, or any language: engine/README.md), or write writers=\"one\"");
+            throw new HeliographException(
+                    "stream " + streamName + " has writers=\"many\": the engine of host "
+                            + String.join(" ", stream(streamName).publishers())
+                            + " numbers and sends what writers put into its ring; put messages into "
+                            + RingFile.of(topology.name(), place.host().name(), streamName)
+                            + " (heliograph publish, IntakeWriter, or any language: engine/README.md), or write writers=\"one\"");
         }
         return publish(streamName, options);
     }
@@ -181,10 +182,12 @@ public final class Heliograph implements AutoCloseable {
                     publicationContext, route, lines.toArray(new PacketLine[0]), connection::pause, held);
             keep(publication, publication::isClosed);
             return publication;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             CloseHelper.quietCloseAll(lines);
             epochFile.close();
-            throw e;
+            throw e instanceof OutOfMemoryError refusal
+                    ? MemoryShortage.ofPublication(streamName, refusal)
+                    : (RuntimeException) e;
         }
     }
 
@@ -225,15 +228,16 @@ public final class Heliograph implements AutoCloseable {
                 .skew(stream.lines() == LinePolicy.REDUNDANT ? options.skewNs() : 0)
                 .seals(stream.seals())
                 .lineNames(names);
-        StreamSubscription subscription = new StreamSubscription(
-                connection,
-                streamName,
-                lines,
-                arbitration,
-                listener,
-                context.nanoClock(),
-                new SubscriptionCounters(
-                        connection, streamName, names, start.lines().choiceKeys()));
+        SubscriptionCounters figures = new SubscriptionCounters(
+                connection, streamName, names, start.lines().choiceKeys());
+        StreamSubscription subscription;
+        try {
+            subscription = new StreamSubscription(
+                    connection, streamName, lines, arbitration, listener, context.nanoClock(), figures);
+        } catch (OutOfMemoryError refusal) {
+            figures.close();
+            throw MemoryShortage.ofSubscription(streamName, refusal);
+        }
         try {
             start.await(
                     subscription::isOpening, () -> openings(subscription.isLocal() ? lines.spies() : lines.network()));

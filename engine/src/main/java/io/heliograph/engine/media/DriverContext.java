@@ -11,6 +11,7 @@ import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
+import org.agrona.concurrent.status.CountersReader;
 
 /**
  * How a media driver of ours runs: set, then handed to the driver that it starts, and not changed any more.
@@ -20,6 +21,13 @@ import org.agrona.concurrent.YieldingIdleStrategy;
 public final class DriverContext {
     /** Cores from which on a thread that spins takes nothing from the others: three of the driver's, and as many again. */
     public static final int SPIN_CORES = 6;
+
+    /** A process that subscribes to 64 streams on two lines takes some 3,400, so 19 such processes fit. */
+    public static final int COUNTERS = 65_536;
+
+    /** What the counters take of shared memory, with their labels, whether or not they are used. */
+    public static final long COUNTERS_BYTES =
+            (long) COUNTERS * (CountersReader.COUNTER_LENGTH + CountersReader.METADATA_LENGTH);
 
     /** A datagram of the largest MTU of a line. */
     private static final int MIN_WINDOW_LENGTH = 8192;
@@ -155,6 +163,7 @@ public final class DriverContext {
                 .socketRcvbufLength(receiveLength)
                 .socketSndbufLength(receiveLength)
                 .initialWindowLength(Math.min(windowLength, receiveLength))
+                .counterValuesBufferLength(COUNTERS * CountersReader.COUNTER_LENGTH)
                 .publicationTermBufferLength(termLength)
                 .ipcTermBufferLength(termLength)
                 .statusMessageTimeoutNs(STATUS_MESSAGE_NS)

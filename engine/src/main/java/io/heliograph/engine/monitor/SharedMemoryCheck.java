@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.monitor;
 
+import io.heliograph.config.DriverMode;
 import io.heliograph.engine.media.ChannelSettings;
+import io.heliograph.engine.media.DriverContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,7 +13,7 @@ final class SharedMemoryCheck implements Check {
     private static final String PLACE = "/dev/shm";
     private static final int BUFFERS = 3;
 
-    /** Commands, counters and logs of a driver, rounded up. */
+    /** Commands and logs of a driver, rounded up; of an external one the counters too. */
     private static final long DRIVER_BYTES = 16L << 20;
 
     /** Aeron warns below it, whenever it maps a file. */
@@ -42,7 +44,7 @@ final class SharedMemoryCheck implements Check {
 
     private Finding judge(long room) {
         int lines = use.map(host -> host.publishedLines() + host.heardLines()).orElse(0);
-        long need = DRIVER_BYTES + (long) lines * BUFFERS * ChannelSettings.TERM_LENGTH;
+        long need = driverBytes() + (long) lines * BUFFERS * ChannelSettings.TERM_LENGTH;
         String found = Numbers.bytes(room) + " free in " + PLACE
                 + (use.isPresent()
                         ? ", " + Numbers.bytes(need) + " wanted when all " + lines + " buffers of lines are open"
@@ -59,6 +61,11 @@ final class SharedMemoryCheck implements Check {
                 ? Finding.advice(
                         found, "what else writes there takes it from the lines; Aeron warns of every buffer", remedy)
                 : Finding.ok(found);
+    }
+
+    private long driverBytes() {
+        boolean isExternal = use.map(HostUse::driver).orElse(DriverMode.PROCESS) == DriverMode.EXTERNAL;
+        return DRIVER_BYTES + (isExternal ? 0 : DriverContext.COUNTERS_BYTES);
     }
 
     private static long megabytes(long bytes) {

@@ -63,6 +63,19 @@ final class MemoryChecksTest {
     }
 
     @Test
+    void shouldWantRoomForTheCountersOfADriverOfOurs() {
+        machine.put("/dev/shm/x", "");
+        HostUse ours = new HostUse(DriverMode.PROCESS, Profile.DEFAULT, List.of(ETH0), 0, 0);
+        HostUse theirs = new HostUse(DriverMode.EXTERNAL, Profile.DEFAULT, List.of(ETH0), 0, 0);
+
+        String own = machine.only(new SharedMemoryCheck(Optional.of(ours))).what();
+        String other = machine.only(new SharedMemoryCheck(Optional.of(theirs))).what();
+
+        assertTrue(own.contains(" 56 MiB wanted when all 0 buffers"), own);
+        assertTrue(other.contains(" 16 MiB wanted when all 0 buffers"), other);
+    }
+
+    @Test
     void shouldWantRoomForTheBuffersOfAllLines() {
         machine.put("/dev/shm/x", "");
         HostUse vast = new HostUse(DriverMode.PROCESS, Profile.DEFAULT, List.of(ETH0), 100_000_000, 100_000_000);
