@@ -5,7 +5,9 @@ import io.heliograph.config.net.Ipv4;
 import io.heliograph.config.net.Places;
 import java.net.Inet4Address;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where a stream's lines are: computed from the topology alone, so that all hosts agree without a word.
@@ -30,10 +32,38 @@ public final class Lines {
         List<Line> lines = new ArrayList<>();
         for (String nic : bond(site, stream).nics()) {
             int index = lines.size();
-            int place = site.places().place(stream.id(), index);
+            int place = place(site, stream, index);
             lines.add(new Line(index, name(index), nic, address(site, stream, nic, place)));
         }
         return List.copyOf(lines);
+    }
+
+    /**
+     * Where a line is in its site's range.
+     *
+     * @param site of the stream.
+     * @param stream of that site.
+     * @param index of the line, 0 for A.
+     * @return 0 to the number of places - 1.
+     */
+    public static int place(Site site, Stream stream, int index) {
+        Places places = site.places();
+        return stream.groups() == Stream.BY_ID
+                ? places.place(stream.linesId(), index)
+                : places.behind(stream.groups(), index);
+    }
+
+    /**
+     * One stream for each set of lines: those that have lines of their own, and the first of each carrier.
+     *
+     * @param streams of a topology.
+     * @return in their order.
+     */
+    public static List<Stream> owners(List<Stream> streams) {
+        Set<String> carriers = new HashSet<>();
+        return streams.stream()
+                .filter(stream -> stream.carrier() == null || carriers.add(stream.carrier()))
+                .toList();
     }
 
     /**

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.config;
 
+import io.heliograph.config.net.Places;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The unit of distribution: a named, totally ordered sequence of messages with one origin site.
@@ -24,6 +26,8 @@ import java.util.List;
  * @param seals whether the publisher states checksums of ranges.
  * @param writers who gives it its messages.
  * @param rateBps what it is declared to need, bits per second of packets on one line; 0 when the topology doesn't say.
+ * @param carrier name of the carrier whose lines it shares with others; null: it has lines of its own.
+ * @param groups the place of line A in the site's range; {@link #BY_ID}: the one that the id, or the carrier's name, gives.
  */
 public record Stream(
         String name,
@@ -40,13 +44,91 @@ public record Stream(
         long resendNs,
         boolean seals,
         Writers writers,
-        long rateBps) {
+        long rateBps,
+        @Nullable String carrier,
+        int groups) {
+    /** The place of line A is a function of the id, or of the carrier's name. */
+    public static final int BY_ID = -1;
+
     /** Between a feed's name and a partition's number: no name of the file has it. */
     public static final char PARTITION_MARK = '/';
 
     /** Copies the list. */
     public Stream {
         publishers = List.copyOf(publishers);
+    }
+
+    /**
+     * A stream that has lines of its own, where its id puts them.
+     *
+     * @param name as above.
+     * @param id as above.
+     * @param site as above.
+     * @param publishers as above.
+     * @param bond as above.
+     * @param lines as above.
+     * @param join as above.
+     * @param flow as above.
+     * @param repair as above.
+     * @param budgetNs as above.
+     * @param reorderNs as above.
+     * @param resendNs as above.
+     * @param seals as above.
+     * @param writers as above.
+     * @param rateBps as above.
+     */
+    public Stream(
+            String name,
+            int id,
+            String site,
+            List<String> publishers,
+            String bond,
+            LinePolicy lines,
+            LineJoin join,
+            Flow flow,
+            Repair repair,
+            long budgetNs,
+            long reorderNs,
+            long resendNs,
+            boolean seals,
+            Writers writers,
+            long rateBps) {
+        this(
+                name,
+                id,
+                site,
+                publishers,
+                bond,
+                lines,
+                join,
+                flow,
+                repair,
+                budgetNs,
+                reorderNs,
+                resendNs,
+                seals,
+                writers,
+                rateBps,
+                null,
+                BY_ID);
+    }
+
+    /**
+     * The number by which its lines are found, and Aeron's stream id on them.
+     *
+     * @return its id; of one that is carried {@link Places#idOf} its carrier.
+     */
+    public int linesId() {
+        return carrier == null ? id : Places.idOf(carrier);
+    }
+
+    /**
+     * Whose lines it is sent on, for people.
+     *
+     * @return {@code stream NAME} or {@code carrier NAME}.
+     */
+    public String linesOwner() {
+        return carrier == null ? "stream " + name : "carrier " + carrier;
     }
 
     /**

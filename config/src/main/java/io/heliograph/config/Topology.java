@@ -55,6 +55,29 @@ public record Topology(String name, List<Site> sites, List<Stream> streams) {
     }
 
     /**
+     * The streams that share a carrier's lines.
+     *
+     * @param carrier its name.
+     * @return in order; none when no stream has it.
+     */
+    public List<Stream> carried(String carrier) {
+        return streams.stream()
+                .filter(stream -> carrier.equals(stream.carrier()))
+                .toList();
+    }
+
+    /**
+     * The streams that share a stream's lines, itself among them.
+     *
+     * @param stream of this topology.
+     * @return those of its carrier, in order; of one that has lines of its own itself.
+     */
+    public List<Stream> sharing(Stream stream) {
+        String carrier = stream.carrier();
+        return carrier == null ? List.of(stream) : carried(carrier);
+    }
+
+    /**
      * A host, in whatever site it is.
      *
      * @param hostName as in the file; unique over all sites.

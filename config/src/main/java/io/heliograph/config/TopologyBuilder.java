@@ -3,6 +3,7 @@ package io.heliograph.config;
 
 import io.heliograph.config.document.Element;
 import io.heliograph.config.net.Ipv4;
+import io.heliograph.config.net.Places;
 import io.heliograph.config.net.Subnet;
 import io.heliograph.config.settings.Elements;
 import io.heliograph.config.settings.Setting;
@@ -100,7 +101,11 @@ final class TopologyBuilder {
                 of(stream, Settings.STREAM_RESEND),
                 of(stream, Settings.STREAM_SEALS),
                 word(Writers.class, of(stream, Settings.STREAM_WRITERS)),
-                stream.value(Settings.STREAM_RATE).orElse(0L) / count);
+                stream.value(Settings.STREAM_RATE).orElse(0L) / count,
+                stream.value(Settings.STREAM_CARRIER).orElse(null),
+                stream.value(Settings.STREAM_GROUPS)
+                        .map(first -> first + Places.LINES_PER_STREAM * index)
+                        .orElse(Stream.BY_ID));
     }
 
     private static <T> T of(Element element, Setting<T> setting) {

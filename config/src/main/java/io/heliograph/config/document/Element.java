@@ -112,6 +112,17 @@ public final class Element {
     }
 
     /**
+     * What stands for a setting on this element.
+     *
+     * @param setting of this element.
+     * @return what was written, or the default's text; empty when there is neither.
+     */
+    public Optional<String> text(Setting<?> setting) {
+        Attribute attribute = attribute(setting);
+        return attribute == null ? Optional.ofNullable(setting.fallback()) : Optional.of(attribute.text());
+    }
+
+    /**
      * Where a mistake of a setting is shown.
      *
      * @param setting of this element.

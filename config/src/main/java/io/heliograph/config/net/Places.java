@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.config.net;
 
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
 /**
  * The places of a site's multicast range: the one formula by which every host finds the groups of a stream by itself.
  *
  * <p>Place p has the data group base + 2p + 1, which Aeron wants odd, the control group next to it, and the port 20000 +
  * p. Line k of stream s has the place (8 s + k) modulo the places: a function of the stream alone, so that adding one
- * moves no other. A /20 holds 4,096 addresses and thus 2,047 places: base + 2 * 2046 + 2 is its last but one address.
+ * moves no other. A carrier, whose streams share its lines, has a number made of its name in place of the id. A /20 holds 4,096 addresses and thus 2,047 places: base + 2 * 2046 + 2 is its last but one address.
  *
  * <p><b>Thread:</b> immutable.
  *
@@ -33,6 +36,9 @@ public record Places(Subnet range) {
     /** The shortest: 32,767 places, whose ports end at 52,766. A /15 would run over the end of the ports. */
     public static final int MIN_PREFIX_LENGTH = 16;
 
+    /** Places of the largest range. */
+    public static final int MAX_COUNT = (1 << 15) - 1;
+
     /**
      * How many places the range holds.
      *
@@ -51,6 +57,29 @@ public record Places(Subnet range) {
      */
     public int place(int streamId, int line) {
         return (int) (((long) LINES_PER_STREAM * streamId + line) % count());
+    }
+
+    /**
+     * The number by which a carrier's lines are found, as those of a stream are by its id: a function of its name alone.
+     *
+     * @param carrier its name.
+     * @return CRC-32C of the name in UTF-8 without its highest bit: 0 and up.
+     */
+    public static int idOf(String carrier) {
+        CRC32C crc = new CRC32C();
+        crc.update(carrier.getBytes(StandardCharsets.UTF_8));
+        return (int) crc.getValue() & Integer.MAX_VALUE;
+    }
+
+    /**
+     * The place of a line whose first neighbour's is given.
+     *
+     * @param first the place of line A.
+     * @param line 0 for A, 1 for B and so on.
+     * @return 0 to {@link #count()} - 1.
+     */
+    public int behind(int first, int line) {
+        return (first + line) % count();
     }
 
     /**

@@ -5,8 +5,10 @@ import io.heliograph.config.document.Element;
 import io.heliograph.config.settings.Elements;
 import io.heliograph.config.settings.Setting;
 import io.heliograph.config.settings.Settings;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds elements by what the file calls them.
@@ -43,6 +45,22 @@ final class Find {
                 .filter(stream ->
                         name.isPresent() && stream.value(Settings.STREAM_SITE).equals(name))
                 .toList();
+    }
+
+    /** Of streams those with lines of their own, and the first of each carrier. */
+    static List<Element> owners(List<Element> streams) {
+        Set<String> carriers = new HashSet<>();
+        return streams.stream()
+                .filter(stream ->
+                        stream.value(Settings.STREAM_CARRIER).map(carriers::add).orElse(true))
+                .toList();
+    }
+
+    /** What a message calls the one that has a stream's lines: its carrier, or itself. */
+    static String ownerTitle(Element stream) {
+        return stream.value(Settings.STREAM_CARRIER)
+                .map(carrier -> "carrier " + carrier)
+                .orElseGet(() -> title(stream, Settings.STREAM_NAME));
     }
 
     /** The NICs of a stream's bond, by name; none when the file names no bond that the site has. */

@@ -32,7 +32,8 @@ public final class Rules {
             new JoinRule(),
             new RepairRule(),
             new PartitionsRule(),
-            new ManyWritersRule());
+            new ManyWritersRule(),
+            new CarrierRule());
 
     private Rules() {}
 

@@ -4,6 +4,7 @@ package io.heliograph.config.rules;
 import io.heliograph.config.document.Element;
 import io.heliograph.config.net.Places;
 import io.heliograph.config.settings.Settings;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -50,12 +51,47 @@ final class StreamIds {
         return NONE;
     }
 
-    /** The places that a stream's partitions take; none when its id or bond isn't right. */
+    /** The places that a stream's partitions take, or its carrier; none when its id or bond isn't right. */
     static List<Integer> placesOf(Places places, Element site, Element stream) {
-        int lines = Math.min(Find.bondNics(site, stream).size(), Places.LINES_PER_STREAM);
-        return idsOf(stream).stream()
+        Optional<Integer> groups = stream.value(Settings.STREAM_GROUPS);
+        if (groups.isPresent()) {
+            return placesFrom(groups.get(), places, site, stream);
+        }
+        List<Integer> ids = stream.value(Settings.STREAM_CARRIER)
+                .map(carrier -> List.of(Places.idOf(carrier)))
+                .orElseGet(() -> idsOf(stream));
+        int lines = linesOf(site, stream);
+        return ids.stream()
                 .flatMap(id -> IntStream.range(0, lines).mapToObj(line -> places.place(id, line)))
                 .toList();
+    }
+
+    /** The places that a stream's partitions would take, or its carrier, with the first line in a given one. */
+    static List<Integer> placesFrom(int first, Places places, Element site, Element stream) {
+        int lines = linesOf(site, stream);
+        return IntStream.range(0, partitionsOf(stream))
+                .map(index -> first + Places.LINES_PER_STREAM * index)
+                .boxed()
+                .flatMap(from -> IntStream.range(0, lines).mapToObj(line -> places.behind(from, line)))
+                .toList();
+    }
+
+    /** The first place that could be named for a stream, all its lines behind it; {@link #NONE} when there is none. */
+    static int freePlace(Places places, Element topology, Element site, Element stream) {
+        Set<Integer> taken = new HashSet<>();
+        for (Element other : Find.owners(Find.streamsOf(topology, site))) {
+            if (other != stream) {
+                taken.addAll(placesOf(places, site, other));
+            }
+        }
+        return IntStream.rangeClosed(0, places.count() - linesOf(site, stream))
+                .filter(first -> Collections.disjoint(taken, placesFrom(first, places, site, stream)))
+                .findFirst()
+                .orElse(NONE);
+    }
+
+    private static int linesOf(Element site, Element stream) {
+        return Math.min(Find.bondNics(site, stream).size(), Places.LINES_PER_STREAM);
     }
 
     /** The ids of a stream's partitions, from its own on; none when it isn't right. */

@@ -27,7 +27,7 @@ final class StreamPlacesRule implements Rule {
     }
 
     private static void judge(Element topology, Element site, Places places, Problems problems) {
-        List<Element> streams = Find.streamsOf(topology, site);
+        List<Element> streams = Find.owners(Find.streamsOf(topology, site));
         int lines = streams.stream()
                 .mapToInt(stream -> StreamIds.placesOf(places, site, stream).size())
                 .sum();
@@ -51,8 +51,14 @@ final class StreamPlacesRule implements Rule {
                     .map(taken::get)
                     .filter(owner -> owner != null && !sameId(owner, stream))
                     .findFirst();
-            if (other.isPresent()) {
-                collision(topology, stream, other.get(), site.has(Settings.SITE_MULTICAST), problems);
+            if (isBeyond(places, stream, own)) {
+                problems.add(
+                        stream.at(Settings.STREAM_GROUPS),
+                        "groups names a place for line A that leaves " + Find.ownerTitle(stream)
+                                + " no room: its site has " + places.count() + " places, from 0 on",
+                        free(places, topology, site, stream).orElse("take a larger range"));
+            } else if (other.isPresent()) {
+                collision(places, topology, site, stream, other.get(), problems);
             } else {
                 StreamIds.placesOf(places, site, stream).forEach(place -> taken.put(place, stream));
             }
@@ -70,21 +76,51 @@ final class StreamPlacesRule implements Rule {
     }
 
     private static void collision(
-            Element topology, Element stream, Element other, boolean hasRange, Problems problems) {
-        int id = stream.value(Settings.STREAM_ID).orElseThrow();
-        int free = StreamIds.free(topology, stream, id);
-        problems.add(
-                stream.at(Settings.STREAM_ID),
-                "id " + id + " puts " + Find.title(stream, Settings.STREAM_NAME) + " in the place of "
-                        + Find.title(other, Settings.STREAM_NAME) + " (id "
-                        + other.value(Settings.STREAM_ID).orElseThrow() + "): "
-                        + (hasRange ? "same groups, same port" : "same port"),
-                free == StreamIds.NONE ? "take a larger range" : "choose another id; " + free + " is free");
+            Places places, Element topology, Element site, Element stream, Element other, Problems problems) {
+        String what = Find.ownerTitle(stream) + " in the place of " + Find.ownerTitle(other) + id(other) + ": "
+                + (site.has(Settings.SITE_MULTICAST) ? "same groups, same port" : "same port");
+        Optional<String> free = free(places, topology, site, stream);
+        if (stream.has(Settings.STREAM_GROUPS)) {
+            problems.add(stream.at(Settings.STREAM_GROUPS), "groups puts " + what, free.orElse("take a larger range"));
+        } else if (stream.has(Settings.STREAM_CARRIER)) {
+            problems.add(
+                    stream.at(Settings.STREAM_CARRIER),
+                    "its name puts " + what,
+                    "give it another name"
+                            + free.map(place -> ", or all its streams a place: " + place)
+                                    .orElse(""));
+        } else {
+            int id = stream.value(Settings.STREAM_ID).orElseThrow();
+            int freeId = StreamIds.free(topology, stream, id);
+            problems.add(
+                    stream.at(Settings.STREAM_ID),
+                    "id " + id + " puts " + what,
+                    freeId == StreamIds.NONE ? "take a larger range" : "choose another id; " + freeId + " is free");
+        }
+    }
+
+    private static String id(Element stream) {
+        return stream.has(Settings.STREAM_CARRIER)
+                ? ""
+                : stream.value(Settings.STREAM_ID).map(id -> " (id " + id + ")").orElse("");
+    }
+
+    private static Optional<String> free(Places places, Element topology, Element site, Element stream) {
+        int place = StreamIds.freePlace(places, topology, site, stream);
+        return place == StreamIds.NONE ? Optional.empty() : Optional.of("groups=\"" + place + "\" is free");
+    }
+
+    private static boolean isBeyond(Places places, Element stream, List<Integer> own) {
+        return stream.value(Settings.STREAM_GROUPS)
+                .filter(first -> first >= places.count() || (own.contains(0) && first > 0))
+                .isPresent();
     }
 
     /** Two streams with one id, or partitions, are another rule's business. */
     private static boolean sameId(Element one, Element other) {
-        return !Collections.disjoint(StreamIds.idsOf(one), StreamIds.idsOf(other));
+        return !one.has(Settings.STREAM_CARRIER)
+                && !other.has(Settings.STREAM_CARRIER)
+                && !Collections.disjoint(StreamIds.idsOf(one), StreamIds.idsOf(other));
     }
 
     private static int prefixFor(int lines) {

@@ -55,16 +55,7 @@ public final class Elements {
     private static final Map<String, Set<String>> LATER_ATTRIBUTES = Map.of(
             TOPOLOGY, Set.of("security"),
             ENGINE, Set.of("link", "journal", "console"),
-            STREAM,
-                    Set.of(
-                            "carrier",
-                            "groups",
-                            "journal",
-                            "journal-mode",
-                            "journal-lag",
-                            "sync",
-                            "retain",
-                            "numbering"));
+            STREAM, Set.of("journal", "journal-mode", "journal-lag", "sync", "retain", "numbering"));
 
     private Elements() {}
 

@@ -2,6 +2,7 @@
 package io.heliograph.config.settings;
 
 import io.heliograph.config.net.LineMtu;
+import io.heliograph.config.net.Places;
 import io.heliograph.config.net.Subnet;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,6 +199,22 @@ public final class Settings {
             "1",
             "More than 1: a feed too big for one stream is that many, NAME/0, NAME/1 and so on, with consecutive ids, each"
                     + " with lines of its own; a message goes to one by a hash of its key.");
+
+    /** With whom a stream shares its lines. */
+    public static final Setting<String> STREAM_CARRIER = optional(
+            "stream",
+            "carrier",
+            Values.NAME,
+            "Small streams of one carrier share one publication on each line and move together: they differ in name, id,"
+                    + " seals and rate only. One program publishes all that a host publishes of them.");
+
+    /** Where a stream's lines are. */
+    public static final Setting<Integer> STREAM_GROUPS = optional(
+            "stream",
+            "groups",
+            Values.integer("place", 0, Places.MAX_COUNT - 1, ""),
+            "The place of line A in the site's range, the other lines behind it, in place of the one that the id, or the"
+                    + " carrier's name, gives.");
 
     /** What a stream needs. */
     public static final Setting<Long> STREAM_RATE = optional(

@@ -81,11 +81,14 @@ public final class PlanRole implements Command {
 
     private static JsonLine json(Topology topology, Stream stream) {
         List<PlannedLine> lines = PlannedLine.of(topology, stream);
-        return new JsonLine()
+        JsonLine object = new JsonLine()
                 .put("type", "stream")
                 .put("stream", stream.name())
-                .put("id", stream.id())
-                .put("site", stream.site())
+                .put("id", stream.id());
+        if (stream.carrier() != null) {
+            object.put("carrier", stream.carrier());
+        }
+        return object.put("site", stream.site())
                 .strings("publishers", stream.publishers())
                 .put("bond", stream.bond())
                 .put("policy", stream.lines().name().toLowerCase(Locale.ROOT).replace('_', '-'))

@@ -32,7 +32,7 @@ final class PlanText {
             text.add("");
             site(topology, site, text);
         }
-        for (Stream stream : topology.streams()) {
+        for (Stream stream : Lines.owners(topology.streams())) {
             text.add("");
             stream(topology, stream, text);
         }
@@ -41,7 +41,7 @@ final class PlanText {
 
     /** The multicast range of a site, or that it has none, and how many of its places are taken. */
     static String range(Topology topology, Site site) {
-        long lines = topology.streams().stream()
+        long lines = Lines.owners(topology.streams()).stream()
                 .filter(stream -> stream.site().equals(site.name()))
                 .mapToLong(stream -> Lines.of(topology, stream).size())
                 .sum();
@@ -73,8 +73,8 @@ final class PlanText {
 
     private static void stream(Topology topology, Stream stream, List<String> text) {
         List<PlannedLine> lines = PlannedLine.of(topology, stream);
-        text.add("stream " + stream.name() + ", id " + stream.id() + ", from site " + stream.site());
-        TextTable about = new TextTable()
+        text.add(title(stream) + ", from site " + stream.site());
+        TextTable about = carried(topology, stream)
                 .row(
                         "lines",
                         stream.lines().name().toLowerCase(Locale.ROOT).replace('_', '-') + ": "
@@ -82,7 +82,7 @@ final class PlanText {
                                         .summary(stream.bond()))
                 .row("published by", publishers(stream))
                 .row("open to", subscribers(topology, stream, lines))
-                .row("packets", "up to " + Lines.mtu(topology, stream) + " bytes" + (stream.seals() ? ", sealed" : ""))
+                .row("packets", "up to " + Lines.mtu(topology, stream) + " bytes" + sealed(topology, stream))
                 .row("pace", stream.flow() == Flow.MIN ? "the slowest subscriber's" : "the publisher's")
                 .row("repair", repair(stream));
         text.addAll(about.lines("  "));
@@ -97,6 +97,30 @@ final class PlanText {
                     planned.why());
         }
         text.addAll(table.lines("  "));
+    }
+
+    private static String title(Stream stream) {
+        return stream.carrier() == null ? "stream " + stream.name() + ", id " + stream.id() : stream.linesOwner();
+    }
+
+    /** Of a carrier, which streams are on it. */
+    private static TextTable carried(Topology topology, Stream stream) {
+        TextTable table = new TextTable();
+        if (stream.carrier() == null) {
+            return table;
+        }
+        return table.row(
+                "carries",
+                topology.carried(stream.carrier()).stream()
+                        .map(each -> each.name() + " (id " + each.id() + ")")
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private static String sealed(Topology topology, Stream stream) {
+        List<Stream> sharing = topology.sharing(stream);
+        String sealed = sharing.stream().filter(Stream::seals).map(Stream::name).collect(Collectors.joining(", "));
+        boolean isEach = sharing.stream().allMatch(Stream::seals);
+        return sealed.isEmpty() ? "" : isEach ? ", sealed" : ", sealed: " + sealed;
     }
 
     private static String publishers(Stream stream) {

@@ -8,7 +8,6 @@ import io.heliograph.config.Lines;
 import io.heliograph.config.Site;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
-import io.heliograph.config.net.Places;
 import io.heliograph.engine.media.LineChoice;
 import java.net.Inet4Address;
 import java.util.ArrayList;
@@ -91,8 +90,12 @@ record PlannedLine(Line line, List<Host> hosts, boolean isReserve, String carrie
     }
 
     private static String place(Site site, Stream stream, Line line) {
-        Places places = site.places();
-        return "place (8 x " + stream.id() + " + " + line.index() + ") mod " + places.count() + " = "
-                + places.place(stream.id(), line.index());
+        int place = Lines.place(site, stream, line.index());
+        if (stream.groups() != Stream.BY_ID) {
+            return "place " + place + ", as groups says";
+        }
+        String number = stream.carrier() == null ? "" : " (CRC-32C of " + stream.carrier() + ")";
+        return "place (8 x " + stream.linesId() + number + " + " + line.index() + ") mod "
+                + site.places().count() + " = " + place;
     }
 }

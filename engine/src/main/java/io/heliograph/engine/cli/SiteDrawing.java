@@ -2,6 +2,7 @@
 package io.heliograph.engine.cli;
 
 import io.heliograph.config.Host;
+import io.heliograph.config.Lines;
 import io.heliograph.config.Nic;
 import io.heliograph.config.Site;
 import io.heliograph.config.Stream;
@@ -49,7 +50,7 @@ final class SiteDrawing {
         this.about = about;
         this.x = x;
         this.y = y;
-        List<Stream> ours = topology.streams().stream()
+        List<Stream> ours = Lines.owners(topology.streams()).stream()
                 .filter(stream -> stream.site().equals(site.name()))
                 .toList();
         List<Host> sending = site.hosts().stream()

@@ -10,27 +10,35 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A stream in the drawing of a site: its name, how it takes its lines, and a row for each line with group and port.
+ * A stream in the drawing of a site: its name, how it takes its lines, and a row for each line with group and port. A carrier
+ * is one card, with a row for each of its streams above.
  *
  * <p><b>Thread:</b> immutable.
  *
- * @param stream drawn.
+ * @param stream drawn; of a carrier its first.
+ * @param carried the streams of a carrier; none of a stream with lines of its own.
  * @param lines of it.
  * @param x left edge, px.
  * @param y upper edge, px.
  * @param width px.
  */
-record StreamCard(Stream stream, List<PlannedLine> lines, int x, int y, int width) {
+record StreamCard(Stream stream, List<Stream> carried, List<PlannedLine> lines, int x, int y, int width) {
     private static final int HEAD = 36;
     private static final int ROW = 24;
     private static final int GAP = 18;
+
+    /** A carrier's card names so many streams, and counts the rest. */
+    private static final int MOST_NAMED = 12;
+
+    private static final int NAME_ROW = 18;
 
     /** Cards one below the other, in the middle of a height. */
     static List<StreamCard> column(Topology topology, List<Stream> streams, int x, int top, int height, int width) {
         int y = top + (height - columnHeight(topology, streams)) / 2;
         List<StreamCard> cards = new ArrayList<>();
         for (Stream stream : streams) {
-            StreamCard card = new StreamCard(stream, PlannedLine.of(topology, stream), x, y, width);
+            StreamCard card =
+                    new StreamCard(stream, carried(topology, stream), PlannedLine.of(topology, stream), x, y, width);
             cards.add(card);
             y += card.height() + GAP;
         }
@@ -39,7 +47,10 @@ record StreamCard(Stream stream, List<PlannedLine> lines, int x, int y, int widt
 
     static int columnHeight(Topology topology, List<Stream> streams) {
         int height = streams.stream()
-                .mapToInt(stream -> height(PlannedLine.of(topology, stream).size()) + GAP)
+                .mapToInt(stream -> height(
+                                carried(topology, stream).size(),
+                                PlannedLine.of(topology, stream).size())
+                        + GAP)
                 .sum();
         return height - (streams.isEmpty() ? 0 : GAP);
     }
@@ -48,7 +59,12 @@ record StreamCard(Stream stream, List<PlannedLine> lines, int x, int y, int widt
     static int width(Topology topology, List<Stream> streams) {
         int width = 300;
         for (Stream stream : streams) {
-            width = Math.max(width, 60 + SvgCanvas.width(stream.name(), 14) + SvgCanvas.width(about(stream), 12));
+            List<Stream> carried = carried(topology, stream);
+            String about = about(stream, carried);
+            width = Math.max(width, 60 + SvgCanvas.width(title(stream), 14) + SvgCanvas.width(about, 12));
+            for (Stream each : carried) {
+                width = Math.max(width, 60 + SvgCanvas.width(each.name() + "id " + each.id(), 12));
+            }
             for (PlannedLine line : PlannedLine.of(topology, stream)) {
                 width = Math.max(
                         width, 84 + SvgCanvas.width(line.line().address().text() + line.carries(), 12));
@@ -58,12 +74,12 @@ record StreamCard(Stream stream, List<PlannedLine> lines, int x, int y, int widt
     }
 
     int height() {
-        return height(lines.size());
+        return height(carried.size(), lines.size());
     }
 
     /** Where the wires of a line meet the card, left and right. */
     int wireY(PlannedLine line) {
-        return y + HEAD + ROW * line.line().index() + ROW / 2;
+        return y + HEAD + namesHeight(carried.size()) + ROW * line.line().index() + ROW / 2;
     }
 
     int right() {
@@ -72,9 +88,10 @@ record StreamCard(Stream stream, List<PlannedLine> lines, int x, int y, int widt
 
     void draw(SvgCanvas canvas, Map<String, Integer> colours) {
         canvas.box("card", x, y, width, height(), 8)
-                .text("name", x + 14, y + 23, stream.name())
-                .text("soft end", right() - 14, y + 23, about(stream))
+                .text("name", x + 14, y + 23, title(stream))
+                .text("soft end", right() - 14, y + 23, about(stream, carried))
                 .line("rule", x + 1, y + HEAD - 2, right() - 1, y + HEAD - 2);
+        drawCarried(canvas);
         for (PlannedLine line : lines) {
             int middle = wireY(line);
             canvas.begin("line " + line.line().name() + ": " + line.why() + "; control " + line.control())
@@ -86,13 +103,45 @@ record StreamCard(Stream stream, List<PlannedLine> lines, int x, int y, int widt
         }
     }
 
-    private static int height(int lines) {
-        return HEAD + ROW * lines + 6;
+    private void drawCarried(SvgCanvas canvas) {
+        int rowY = y + HEAD + NAME_ROW - 4;
+        for (int i = 0; i < carried.size() && i < MOST_NAMED; i++) {
+            canvas.text("", x + 14, rowY, carried.get(i).name())
+                    .text("soft end", right() - 14, rowY, "id " + carried.get(i).id());
+            rowY += NAME_ROW;
+        }
+        if (carried.size() > MOST_NAMED) {
+            canvas.text("soft", x + 14, rowY, "and " + (carried.size() - MOST_NAMED) + " more");
+        }
+        if (!carried.isEmpty()) {
+            int ruleY = y + HEAD + namesHeight(carried.size()) - 2;
+            canvas.line("rule", x + 1, ruleY, right() - 1, ruleY);
+        }
     }
 
-    private static String about(Stream stream) {
+    private static List<Stream> carried(Topology topology, Stream stream) {
+        return stream.carrier() == null ? List.of() : topology.carried(stream.carrier());
+    }
+
+    private static int height(int carried, int lines) {
+        return HEAD + namesHeight(carried) + ROW * lines + 6;
+    }
+
+    private static int namesHeight(int carried) {
+        int rows = Math.min(carried, MOST_NAMED + 1);
+        return rows == 0 ? 0 : NAME_ROW * rows + 8;
+    }
+
+    private static String title(Stream stream) {
+        return stream.carrier() == null ? stream.name() : stream.linesOwner();
+    }
+
+    private static String about(Stream stream, List<Stream> carried) {
         String join = stream.lines() == LinePolicy.SPREAD ? ", join " + word(stream.join()) : "";
-        return "id " + stream.id() + ", " + word(stream.lines()) + join;
+        String which = carried.isEmpty()
+                ? "id " + stream.id()
+                : carried.size() + (carried.size() == 1 ? " stream" : " streams");
+        return which + ", " + word(stream.lines()) + join;
     }
 
     private static String word(Enum<?> value) {

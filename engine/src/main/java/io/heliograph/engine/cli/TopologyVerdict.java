@@ -43,7 +43,7 @@ final class TopologyVerdict {
     }
 
     static long lines(Topology topology) {
-        return topology.streams().stream()
+        return Lines.owners(topology.streams()).stream()
                 .mapToLong(stream -> Lines.of(topology, stream).size())
                 .sum();
     }

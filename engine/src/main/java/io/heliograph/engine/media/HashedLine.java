@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.media;
 
+import io.heliograph.config.Stream;
 import java.util.List;
 import java.util.Locale;
 
@@ -8,20 +9,38 @@ import java.util.Locale;
  * One line, by rendezvous hash: each NIC of the bond has a weight for the stream, and the heaviest that is healthy carries
  * it. Many streams share the NICs evenly, and a NIC that fails, comes or goes moves only the streams that it carries itself.
  *
- * <p>The weight is made of the stream's id and the NIC's name (FNV-1a, then the finaliser of SplitMix64), never of the order
+ * <p>The weight is made of the stream's id, or of its carrier's name, and the NIC's name (FNV-1a, then the finaliser of SplitMix64), never of the order
  * of the bond: the same on every host and in every version.
  *
  * <p><b>Thread:</b> immutable.
  */
 final class HashedLine implements LineChoice {
-    private final int streamId;
+    private final String owner;
+    private final String basis;
     private final String[] nics;
     private final long[] weights;
 
     HashedLine(int streamId, List<String> nics) {
-        this.streamId = streamId;
+        this("stream " + streamId, "id", streamId, nics);
+    }
+
+    private HashedLine(String owner, String basis, int linesId, List<String> nics) {
+        this.owner = owner;
+        this.basis = basis;
         this.nics = nics.toArray(new String[0]);
-        this.weights = nics.stream().mapToLong(nic -> weight(streamId, nic)).toArray();
+        this.weights = nics.stream().mapToLong(nic -> weight(linesId, nic)).toArray();
+    }
+
+    /** By the stream's id, or by the name of its carrier. */
+    static HashedLine of(Stream stream, List<String> nics) {
+        return stream.carrier() == null
+                ? new HashedLine(stream.id(), nics)
+                : new HashedLine(stream.linesOwner(), "carrier's name", stream.linesId(), nics);
+    }
+
+    /** What its weights are made of, beside the NIC's name. */
+    String basis() {
+        return basis;
     }
 
     @Override
@@ -42,8 +61,8 @@ final class HashedLine implements LineChoice {
 
     @Override
     public String summary(String bond) {
-        return "on one NIC of bond " + bond
-                + ", by a hash of its id, the next by hash when that is down; a subscriber joins every line";
+        return "on one NIC of bond " + bond + ", by a hash of its " + basis
+                + ", the next by hash when that is down; a subscriber joins every line";
     }
 
     @Override
@@ -54,12 +73,7 @@ final class HashedLine implements LineChoice {
         }
         String place = heavier == 0 ? "the heaviest" : "number " + (heavier + 1) + " by weight";
         return String.format(
-                Locale.ROOT,
-                "weight %04x of stream %d on NIC %s is %s",
-                weights[index] >>> 48,
-                streamId,
-                nics[index],
-                place);
+                Locale.ROOT, "weight %04x of %s on NIC %s is %s", weights[index] >>> 48, owner, nics[index], place);
     }
 
     static long weight(int streamId, String nic) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.media;
 
+import io.heliograph.config.Stream;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -27,15 +28,23 @@ final class LeastLoadedLine implements LineChoice {
     private static final long HYSTERESIS = 5;
 
     private final HashedLine start;
-    private final int streamId;
+    private final int linesId;
     private long attempts;
     private boolean isWaiting;
     private long sinceNs;
     private long waitNs;
 
     LeastLoadedLine(int streamId, List<String> nics) {
-        this.start = new HashedLine(streamId, nics);
-        this.streamId = streamId;
+        this(new HashedLine(streamId, nics), streamId);
+    }
+
+    private LeastLoadedLine(HashedLine start, int linesId) {
+        this.start = start;
+        this.linesId = linesId;
+    }
+
+    static LeastLoadedLine of(Stream stream, List<String> nics) {
+        return new LeastLoadedLine(HashedLine.of(stream, nics), stream.linesId());
     }
 
     @Override
@@ -59,7 +68,7 @@ final class LeastLoadedLine implements LineChoice {
         if (!isWaiting) {
             isWaiting = true;
             sinceNs = nowNs;
-            waitNs = SETTLED_NS + Long.remainderUnsigned(HashedLine.mix(streamId * 31L + attempts), SPREAD_NS);
+            waitNs = SETTLED_NS + Long.remainderUnsigned(HashedLine.mix(linesId * 31L + attempts), SPREAD_NS);
         }
         if (nowNs - sinceNs < waitNs) {
             return from;
@@ -77,7 +86,7 @@ final class LeastLoadedLine implements LineChoice {
     @Override
     public String summary(String bond) {
         return "on one NIC of bond " + bond
-                + ": where a publisher starts by a hash of its id, then the one with least to"
+                + ": where a publisher starts by a hash of its " + start.basis() + ", then the one with least to"
                 + " send; a subscriber joins every line";
     }
 

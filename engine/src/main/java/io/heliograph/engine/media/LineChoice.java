@@ -85,10 +85,9 @@ public interface LineChoice {
         return switch (stream.lines()) {
             case REDUNDANT -> new RedundantLines();
             case SPREAD -> new SpreadLines(stream.join());
-            case HASH ->
-                new HashedLine(stream.id(), lines.stream().map(Line::nic).toList());
+            case HASH -> HashedLine.of(stream, lines.stream().map(Line::nic).toList());
             case LEAST_LOADED ->
-                new LeastLoadedLine(stream.id(), lines.stream().map(Line::nic).toList());
+                LeastLoadedLine.of(stream, lines.stream().map(Line::nic).toList());
             case PIN -> new PinnedLine();
         };
     }

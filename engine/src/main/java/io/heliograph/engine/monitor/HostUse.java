@@ -69,8 +69,10 @@ public record HostUse(DriverMode driver, Profile profile, List<NicUse> nics, int
                         nic,
                         devices.apply(nic.address().address())))
                 .toList();
-        int heard = streams.stream().mapToInt(stream -> lines(place, stream)).sum();
-        int published = streams.stream()
+        int heard = Lines.owners(streams).stream()
+                .mapToInt(stream -> lines(place, stream))
+                .sum();
+        int published = Lines.owners(streams).stream()
                 .filter(stream -> stream.publishers().contains(place.host().name()))
                 .mapToInt(stream -> lines(place, stream))
                 .sum();

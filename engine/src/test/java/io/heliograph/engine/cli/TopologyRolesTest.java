@@ -117,6 +117,49 @@ class TopologyRolesTest {
     }
 
     @Test
+    void shouldShowACarrierOnceWithItsStreams() {
+        assertEquals(0, run("plan", SAMPLES.resolve("carrier.xml").toString()));
+
+        assertEquals("""
+            topology carrier
+
+            site local: multicast 239.20.0.0/20, 2 of 2047 places taken
+              host   NIC  address      mtu   mode       driver
+              host1  a    127.0.0.1/8  1500  multicast  process
+              host1  b    127.0.0.2/8  1500  multicast  process
+
+            carrier small, from site local
+              carries       fx.spot (id 2001), fx.forward (id 2002), news (id 2003)
+              lines         redundant: on every NIC of bond ab; a subscriber joins every line, the first arrival wins
+              published by  host1
+              open to       host1 on A+B
+              packets       up to 1408 bytes, sealed
+              pace          the slowest subscriber's
+              repair        by asking again; a gap is given up after 250 ms, an unfinished epoch is waited for 1 s
+              line  NIC  sent to            control      carries               why
+              A     a    239.20.0.63:20031  239.20.0.64  all, like every line  NIC 1 of the bond; place (8 x 2128476489 (CRC-32C of small) + 0) mod 2047 = 31
+              B     b    239.20.0.65:20032  239.20.0.66  all, like every line  NIC 2 of the bond; place (8 x 2128476489 (CRC-32C of small) + 1) mod 2047 = 32
+            """, out.toString());
+    }
+
+    @Test
+    void shouldCountACarriersLinesOnce() {
+        assertEquals(0, run("check", SAMPLES.resolve("carrier.xml").toString()));
+
+        assertEquals("ok: topology carrier: 1 site, 1 host, 3 streams, 2 lines\n", out.toString());
+    }
+
+    @Test
+    void shouldNameTheCarrierOfEachStreamInJson() {
+        assertEquals(0, run("plan", "--json", SAMPLES.resolve("carrier.xml").toString()));
+
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(4, lines.size());
+        assertTrue(lines.get(1).contains("\"stream\":\"fx.forward\",\"id\":2002,\"carrier\":\"small\","), lines.get(1));
+        assertTrue(lines.get(1).contains("\"port\":20031,"), lines.get(1));
+    }
+
+    @Test
     void shouldGiveTheControlPortsOfUnicastLinesInJson() {
         assertEquals(0, run("plan", "--json", SAMPLES.resolve("unicast.xml").toString()));
 
