@@ -294,7 +294,7 @@ public enum CounterDescriptor {
      * @return for {@code Aeron.addCounter}.
      */
     public String labelOf(String stream) {
-        return "heliograph: " + label + ", stream " + stream;
+        return labelOfOwner("stream " + stream);
     }
 
     /**
@@ -305,7 +305,28 @@ public enum CounterDescriptor {
      * @return for {@code Aeron.addCounter}.
      */
     public String labelOf(String stream, String line) {
-        return labelOf(stream) + ", line " + line;
+        return labelOfOwner("stream " + stream, line);
+    }
+
+    /**
+     * The label of a counter of a stream, or of a carrier, whose lines several streams share.
+     *
+     * @param owner {@code stream NAME} or {@code carrier NAME}.
+     * @return for {@code Aeron.addCounter}.
+     */
+    public String labelOfOwner(String owner) {
+        return "heliograph: " + label + ", " + owner;
+    }
+
+    /**
+     * The label of a line's counter, of a stream or a carrier.
+     *
+     * @param owner {@code stream NAME} or {@code carrier NAME}.
+     * @param line its letter.
+     * @return for {@code Aeron.addCounter}.
+     */
+    public String labelOfOwner(String owner, String line) {
+        return labelOfOwner(owner) + ", line " + line;
     }
 
     /**

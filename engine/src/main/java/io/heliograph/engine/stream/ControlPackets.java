@@ -78,19 +78,30 @@ final class ControlPackets {
         return true;
     }
 
-    /** Says that the stream lives and what to expect next, when that is due; a stream idle for long is sealed first. */
-    boolean beat(long nowNs, long sentNext, int kind) {
-        if (!heartbeats.isDue(nowNs)) {
-            return false;
-        }
-        if (context.hasSeals() && heartbeats.isSteady() && seals.isBegun()) {
-            isSealPending = true;
-            sendPendingSeal();
-        } else {
-            announce(sentNext, kind);
-        }
+    /** Whether a heartbeat is due; with those of others that have been idle for long every one of a stream that has, too. */
+    boolean isBeatDue(long nowNs, boolean isWithSteady) {
+        return heartbeats.isDue(nowNs) || (isWithSteady && heartbeats.isSteady());
+    }
+
+    /** Whether heartbeats come every 100 ms. */
+    boolean isSteady() {
+        return heartbeats.isSteady();
+    }
+
+    /** Whether a stream idle for long has something that no seal covers: it is sealed before it goes on with heartbeats. */
+    boolean isToSeal() {
+        return context.hasSeals() && heartbeats.isSteady() && seals.isBegun();
+    }
+
+    /** Sends a seal in place of a heartbeat. */
+    void sealIdle() {
+        isSealPending = true;
+        sendPendingSeal();
+    }
+
+    /** A heartbeat was sent, or a seal in its place. */
+    void onBeat(long nowNs) {
         heartbeats.onSent(nowNs);
-        return true;
     }
 
     /**
@@ -103,12 +114,7 @@ final class ControlPackets {
         PacketFlyweight.sentEpochNs(packet, 0, context.wallClock().nanoTime());
         PacketFlyweight.count(packet, 0, 0);
         PacketFlyweight.kind(packet, 0, kind);
-        PublicationLine[] all = lines.all();
-        for (int i = 0; i < all.length; i++) {
-            if ((lines.sending() & 1L << i) != 0) {
-                all[i].offer(packet, 0, HEADER_LENGTH);
-            }
-        }
+        lines.announce(packet, HEADER_LENGTH);
     }
 
     /** Nothing more is to be sent. */

@@ -64,18 +64,23 @@ public final class CounterSet implements AutoCloseable {
      * @return asked for, not there yet.
      */
     public static CounterSet ofStream(AeronConnection connection, String stream, CounterDescriptor... descriptors) {
+        return of(connection, "stream " + stream, descriptors);
+    }
+
+    /** The counters of a stream or a carrier, called {@code stream NAME} or {@code carrier NAME}. */
+    static CounterSet of(AeronConnection connection, String owner, CounterDescriptor... descriptors) {
         String[] labels = new String[descriptors.length];
         for (int i = 0; i < labels.length; i++) {
-            labels[i] = descriptors[i].labelOf(stream);
+            labels[i] = descriptors[i].labelOfOwner(owner);
         }
         return new CounterSet(connection, descriptors, labels);
     }
 
     /** A line's counters, in the order in which they will be set. */
-    static CounterSet ofLine(AeronConnection connection, String stream, String line, CounterDescriptor... descriptors) {
+    static CounterSet ofLine(AeronConnection connection, String owner, String line, CounterDescriptor... descriptors) {
         String[] labels = new String[descriptors.length];
         for (int i = 0; i < labels.length; i++) {
-            labels[i] = descriptors[i].labelOf(stream, line);
+            labels[i] = descriptors[i].labelOfOwner(owner, line);
         }
         return new CounterSet(connection, descriptors, labels);
     }

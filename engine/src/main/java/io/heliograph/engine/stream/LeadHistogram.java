@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.stream;
 
+import java.util.Arrays;
+
 /**
  * How often a line was ahead of another one, and by how much: counts in buckets, eight for each power of two, so that a
  * percentile is at most an eighth too large.
@@ -82,6 +84,24 @@ public final class LeadHistogram {
             leads += counts[bucket];
         }
         return leads;
+    }
+
+    /** Counts what another one holds, too. */
+    void add(LeadHistogram other) {
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            counts[bucket] += other.counts[bucket];
+        }
+        count += other.count;
+        sumNs += other.sumNs;
+        maxNs = Math.max(maxNs, other.maxNs);
+    }
+
+    /** Holds nothing. */
+    void clear() {
+        Arrays.fill(counts, 0);
+        count = 0;
+        sumNs = 0;
+        maxNs = 0;
     }
 
     void record(long leadNs) {

@@ -16,7 +16,9 @@ final class PacketSender {
     /** Of each line that catches up, in a duty cycle. */
     private static final int CATCH_UP_LIMIT = 64;
 
+    private final PublicationContext context;
     private final PacketBuilder packet;
+    private final PublicationLines publications;
     private final SendingLines lines;
     private final LineFanout fanout;
     private final ControlPackets control;
@@ -24,10 +26,13 @@ final class PacketSender {
     private long packets;
     private boolean isPacketPending;
     private boolean hasSent;
+    private boolean isEnding;
 
-    PacketSender(PublicationContext context, PacketBuilder packet, SendingLines lines, long nowNs) {
+    PacketSender(PublicationContext context, PacketBuilder packet, PublicationLines publications, long nowNs) {
+        this.context = context;
         this.packet = packet;
-        this.lines = lines;
+        this.publications = publications;
+        this.lines = publications.sending();
         this.fanout = new LineFanout(lines, context.isLossless());
         this.control = new ControlPackets(context, lines, nowNs);
     }
@@ -86,14 +91,53 @@ final class PacketSender {
         if (hasSent) {
             hasSent = false;
             control.onActive(nowNs);
-        } else if (packet.isEmpty() && !control.isSealPending() && control.beat(nowNs, sentNext, kindOfHeartbeat)) {
+        } else if (packet.isEmpty() && !control.isSealPending() && control.isBeatDue(nowNs, false)) {
+            beat(nowNs, kindOfHeartbeat);
             work++;
         }
         return work;
     }
 
-    /** A seal for what none covers yet, when the epoch ends. */
+    /** Says that the stream lives and what to expect next; a stream idle for long is sealed first. */
+    private void beat(long nowNs, int kind) {
+        if (control.isToSeal()) {
+            control.sealIdle();
+        } else if (kind == PacketKind.HEARTBEAT && publications.isShared()) {
+            publications.beat(this, nowNs);
+        } else {
+            control.announce(sentNext, kind);
+        }
+        control.onBeat(nowNs);
+    }
+
+    /** Whether a heartbeat of another stream on the same lines is to speak for this one too. */
+    boolean isToBeat(long nowNs, boolean isWithSteady) {
+        return control.isBeatDue(nowNs, isWithSteady)
+                && !hasSent
+                && !isEnding
+                && packet.isEmpty()
+                && !control.isSealPending()
+                && !control.isToSeal();
+    }
+
+    /** A heartbeat has spoken for this stream. */
+    void onBeat(long nowNs) {
+        control.onBeat(nowNs);
+    }
+
+    /** Whether the stream has been idle for so long that heartbeats come every 100 ms. */
+    boolean isSteady() {
+        return control.isSteady();
+    }
+
+    /** What it is a stream of. */
+    PublicationContext context() {
+        return context;
+    }
+
+    /** A seal for what none covers yet, when the epoch ends: from now on the end is told in place of heartbeats. */
     void sealRest() {
+        isEnding = true;
         control.sealRest();
     }
 

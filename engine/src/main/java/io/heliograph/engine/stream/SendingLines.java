@@ -142,6 +142,15 @@ public final class SendingLines {
         moves++;
     }
 
+    /** Offers what is repeated anyway to every line that is sent on, once. */
+    void announce(DirectBuffer packet, int length) {
+        for (int i = 0; i < lines.length; i++) {
+            if ((sending & 1L << i) != 0) {
+                lines[i].offer(packet, 0, length);
+            }
+        }
+    }
+
     /** Whether a listener is on every line of a set. */
     boolean isEachConnected(long mask) {
         for (int i = 0; i < lines.length; i++) {

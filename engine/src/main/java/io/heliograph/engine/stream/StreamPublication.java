@@ -3,11 +3,9 @@ package io.heliograph.engine.stream;
 
 import static io.heliograph.engine.wire.PacketFlyweight.HEADER_LENGTH;
 import static io.heliograph.engine.wire.PacketFlyweight.LENGTH_PREFIX;
-import static io.heliograph.engine.wire.PacketFlyweight.MAX_PACKET_LENGTH;
 
 import io.heliograph.engine.base.Outcome;
 import io.heliograph.engine.wire.PacketKind;
-import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
+ * <p>The streams of a carrier share their lines ({@link PublicationLines}) and the thread that they belong to.
+ *
  * <p><b>Thread:</b> one owner: the thread that calls it. Several feed threads hand over through {@code intake}.
  *
  * <p><b>Allocation:</b> none after construction.
@@ -34,15 +34,9 @@ import org.jspecify.annotations.Nullable;
  * ({@link #unheard}) and the stream goes on.
  */
 public final class StreamPublication implements AutoCloseable {
-    /** At once with a move, of what a lost line did not bring. */
-    private static final int CATCH_UP_LIMIT = 64;
-
-    private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(5);
-
     private final PublicationContext context;
-    private final PublicationLine[] lines;
+    private final PublicationLines lines;
     private final SendingLines sending;
-    private final @Nullable LineMoves moves;
     private final PacketBuilder packet;
     private final PacketSender sender;
     private final EpochEnd end = new EpochEnd();
@@ -84,22 +78,35 @@ public final class StreamPublication implements AutoCloseable {
             PacketLine[] packetLines,
             Runnable pause,
             PublicationTick tick) {
+        this(
+                context,
+                new PublicationLines(
+                        route,
+                        packetLines,
+                        pause,
+                        LinesTick.NONE,
+                        context.nanoClock().nanoTime()),
+                tick);
+    }
+
+    /**
+     * A publication over lines that it shares with the other streams of its carrier.
+     *
+     * @param context what it is of.
+     * @param lines to send on; closed with the last publication on them.
+     * @param tick as above.
+     */
+    public StreamPublication(PublicationContext context, PublicationLines lines, PublicationTick tick) {
         this.context = context;
         this.tick = tick;
-        this.lines = new PublicationLine[packetLines.length];
-        int maxLength = Integer.MAX_VALUE;
-        int maxPacketLength = MAX_PACKET_LENGTH;
-        for (int i = 0; i < packetLines.length; i++) {
-            lines[i] = new PublicationLine(packetLines[i], pause);
-            maxLength = Math.min(maxLength, packetLines[i].maxPayloadLength());
-            maxPacketLength = Math.min(maxPacketLength, packetLines[i].maxPacketLength());
-        }
-        this.maxMessageLength = maxPacketLength - HEADER_LENGTH - LENGTH_PREFIX;
-        this.sending = SendingLines.of(lines, route, TICK_NS);
-        this.moves = route == null ? null : new LineMoves(route.choice(), route.health(), sending);
-        this.packet = new PacketBuilder(context.streamId(), context.epoch(), context.source(), maxLength);
+        this.lines = lines;
+        this.sending = lines.sending();
+        this.maxMessageLength = lines.maxPacketLength() - HEADER_LENGTH - LENGTH_PREFIX;
+        this.packet =
+                new PacketBuilder(context.streamId(), context.epoch(), context.source(), lines.maxPayloadLength());
         this.tickAtNs = context.nanoClock().nanoTime();
-        this.sender = new PacketSender(context, packet, sending, tickAtNs);
+        this.sender = new PacketSender(context, packet, lines, tickAtNs);
+        lines.join(sender);
     }
 
     /**
@@ -176,15 +183,8 @@ public final class StreamPublication implements AutoCloseable {
     }
 
     private void onTick(long nowNs) {
-        tickAtNs = nowNs + TICK_NS;
-        for (PublicationLine line : lines) {
-            line.onTick();
-        }
-        if (moves != null) {
-            sending.onTick(nowNs);
-            moves.onTick(nowNs);
-            sending.catchUp(CATCH_UP_LIMIT);
-        }
+        tickAtNs = nowNs + PublicationLines.TICK_NS;
+        lines.onTick(nowNs);
         tick.publish(this);
     }
 
@@ -273,6 +273,11 @@ public final class StreamPublication implements AutoCloseable {
         return sender.unheard();
     }
 
+    /** {@return its lines, which the other streams of its carrier may share} */
+    public PublicationLines lines() {
+        return lines;
+    }
+
     /** {@return which of its lines the stream is on: live figures} */
     public SendingLines sending() {
         return sending;
@@ -303,17 +308,17 @@ public final class StreamPublication implements AutoCloseable {
 
     /** {@return the number of lines, 1 and up} */
     public int lineCount() {
-        return lines.length;
+        return lines.count();
     }
 
     /**
-     * What a line took and refused.
+     * What a line took and refused, of all streams on it.
      *
      * @param index 0 for A, 1 for B and so on.
      * @return live figures.
      */
     public PublicationLine line(int index) {
-        return lines[index];
+        return lines.line(index);
     }
 
     /**
@@ -325,13 +330,13 @@ public final class StreamPublication implements AutoCloseable {
         return isClosed;
     }
 
-    /** Closes the lines at once; an orderly end is {@link #endEpoch} and its linger. Idempotent. */
+    /** Closes the lines at once, if no other stream is on them; an orderly end is {@link #endEpoch} and its linger. Idempotent. */
     @Override
     public void close() {
         if (!isClosed) {
             isClosed = true;
             sender.close();
-            sending.close();
+            lines.leave(sender);
             tick.close();
         }
     }

@@ -65,67 +65,16 @@ public final class SubscriptionCounters implements SubscriptionTick {
         chosen = choiceKeys.isEmpty()
                 ? null
                 : CounterSet.ofLines(connection, SUBSCRIPTION_LINE_CHOSEN, name, lineNames, choiceKeys);
-        stream = CounterSet.ofStream(
-                connection,
-                name,
-                SUBSCRIPTION_MESSAGES,
-                SUBSCRIPTION_PACKETS,
-                SUBSCRIPTION_GAPS,
-                SUBSCRIPTION_LOST,
-                SUBSCRIPTION_RECOVERED,
-                SUBSCRIPTION_OUT_OF_ORDER,
-                SUBSCRIPTION_MALFORMED,
-                SUBSCRIPTION_OLD_EPOCH,
-                SUBSCRIPTION_FOREIGN,
-                SUBSCRIPTION_IMPLAUSIBLE,
-                SUBSCRIPTION_SEALS_CHECKED,
-                SUBSCRIPTION_SEALS_UNCHECKED,
-                SUBSCRIPTION_SEAL_MISMATCHES,
-                SUBSCRIPTION_QUALITY);
+        stream = streamCounters(connection, name);
         lines = new CounterSet[lineNames.size()];
         for (int i = 0; i < lines.length; i++) {
-            lines[i] = CounterSet.ofLine(
-                    connection,
-                    name,
-                    lineNames.get(i),
-                    SUBSCRIPTION_LINE_WON,
-                    SUBSCRIPTION_LINE_LOST,
-                    SUBSCRIPTION_LINE_DUPLICATES,
-                    SUBSCRIPTION_LINE_MISSING,
-                    SUBSCRIPTION_LINE_LEAD_TIME,
-                    SUBSCRIPTION_LINE_REJOINS,
-                    SUBSCRIPTION_LINE_REJECTED_IMAGES,
-                    SUBSCRIPTION_LINE_PACKETS_WON,
-                    SUBSCRIPTION_LINE_LOST_ONLY_HERE,
-                    SUBSCRIPTION_LINE_LOST_ON_ALL,
-                    SUBSCRIPTION_LINE_DRIVER_LOST,
-                    SUBSCRIPTION_LINE_REPAIRED,
-                    SUBSCRIPTION_LINE_LEAD_P50,
-                    SUBSCRIPTION_LINE_LEAD_P99,
-                    SUBSCRIPTION_LINE_LEAD_MAX,
-                    SUBSCRIPTION_LINE_LATE,
-                    SUBSCRIPTION_LINE_SKEW_ALARMS);
+            lines[i] = lineCounters(connection, "stream " + name, lineNames.get(i));
         }
     }
 
     @Override
     public void publish(StreamSubscription subscription) {
-        StreamStatistics seen = subscription.statistics();
-        stream.take();
-        stream.set(0, seen.messages());
-        stream.set(1, seen.packets());
-        stream.set(2, seen.gaps());
-        stream.set(3, seen.lostMessages());
-        stream.set(4, seen.recovered());
-        stream.set(5, seen.outOfOrder());
-        stream.set(6, seen.malformed());
-        stream.set(7, seen.oldEpoch());
-        stream.set(8, seen.foreign());
-        stream.set(9, seen.implausible());
-        stream.set(10, seen.sealsChecked());
-        stream.set(11, seen.sealsUnchecked());
-        stream.set(12, seen.sealMismatches());
-        stream.set(13, subscription.quality().code());
+        publish(stream, subscription.statistics(), subscription.quality());
         publishChoice(subscription);
         boolean hasPercentiles = ++ticks == TICKS_PER_PERCENTILE;
         ticks = hasPercentiles ? 0 : ticks;
@@ -158,6 +107,70 @@ public final class SubscriptionCounters implements SubscriptionTick {
         }
     }
 
+    /** What is said of a stream, wherever its lines are counted. */
+    static CounterSet streamCounters(AeronConnection connection, String name) {
+        return CounterSet.ofStream(
+                connection,
+                name,
+                SUBSCRIPTION_MESSAGES,
+                SUBSCRIPTION_PACKETS,
+                SUBSCRIPTION_GAPS,
+                SUBSCRIPTION_LOST,
+                SUBSCRIPTION_RECOVERED,
+                SUBSCRIPTION_OUT_OF_ORDER,
+                SUBSCRIPTION_MALFORMED,
+                SUBSCRIPTION_OLD_EPOCH,
+                SUBSCRIPTION_FOREIGN,
+                SUBSCRIPTION_IMPLAUSIBLE,
+                SUBSCRIPTION_SEALS_CHECKED,
+                SUBSCRIPTION_SEALS_UNCHECKED,
+                SUBSCRIPTION_SEAL_MISMATCHES,
+                SUBSCRIPTION_QUALITY);
+    }
+
+    /** What is said of a line, of a stream or a carrier. */
+    static CounterSet lineCounters(AeronConnection connection, String owner, String line) {
+        return CounterSet.ofLine(
+                connection,
+                owner,
+                line,
+                SUBSCRIPTION_LINE_WON,
+                SUBSCRIPTION_LINE_LOST,
+                SUBSCRIPTION_LINE_DUPLICATES,
+                SUBSCRIPTION_LINE_MISSING,
+                SUBSCRIPTION_LINE_LEAD_TIME,
+                SUBSCRIPTION_LINE_REJOINS,
+                SUBSCRIPTION_LINE_REJECTED_IMAGES,
+                SUBSCRIPTION_LINE_PACKETS_WON,
+                SUBSCRIPTION_LINE_LOST_ONLY_HERE,
+                SUBSCRIPTION_LINE_LOST_ON_ALL,
+                SUBSCRIPTION_LINE_DRIVER_LOST,
+                SUBSCRIPTION_LINE_REPAIRED,
+                SUBSCRIPTION_LINE_LEAD_P50,
+                SUBSCRIPTION_LINE_LEAD_P99,
+                SUBSCRIPTION_LINE_LEAD_MAX,
+                SUBSCRIPTION_LINE_LATE,
+                SUBSCRIPTION_LINE_SKEW_ALARMS);
+    }
+
+    static void publish(CounterSet stream, StreamStatistics seen, Quality quality) {
+        stream.take();
+        stream.set(0, seen.messages());
+        stream.set(1, seen.packets());
+        stream.set(2, seen.gaps());
+        stream.set(3, seen.lostMessages());
+        stream.set(4, seen.recovered());
+        stream.set(5, seen.outOfOrder());
+        stream.set(6, seen.malformed());
+        stream.set(7, seen.oldEpoch());
+        stream.set(8, seen.foreign());
+        stream.set(9, seen.implausible());
+        stream.set(10, seen.sealsChecked());
+        stream.set(11, seen.sealsUnchecked());
+        stream.set(12, seen.sealMismatches());
+        stream.set(13, quality.code());
+    }
+
     private static void publishLine(CounterSet counters, StreamSubscription subscription, int index) {
         LineStatistics line = subscription.line(index);
         counters.take();
@@ -177,7 +190,7 @@ public final class SubscriptionCounters implements SubscriptionTick {
         counters.set(16, line.skewAlarms());
     }
 
-    private static void publishLeads(CounterSet counters, LeadHistogram leads) {
+    static void publishLeads(CounterSet counters, LeadHistogram leads) {
         counters.set(12, leads.atPercentileNs(50));
         counters.set(13, leads.atPercentileNs(99));
         counters.set(14, leads.maxNs());

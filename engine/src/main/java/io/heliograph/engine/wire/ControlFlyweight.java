@@ -106,6 +106,21 @@ public final class ControlFlyweight {
     }
 
     /**
+     * Writes a heartbeat's entry for a further stream.
+     *
+     * @param buffer where the packet is built.
+     * @param entry offset of the entry.
+     * @param stream the stream's id.
+     * @param epoch its numbering, 0 to 2^32 - 1.
+     * @param next the sequence to expect next of it.
+     */
+    public static void heartbeatEntry(MutableDirectBuffer buffer, int entry, int stream, long epoch, long next) {
+        buffer.putInt(entry, stream, LITTLE_ENDIAN);
+        buffer.putInt(entry + 4, (int) epoch, LITTLE_ENDIAN);
+        buffer.putLong(entry + 8, next, LITTLE_ENDIAN);
+    }
+
+    /**
      * The stream that a heartbeat's entry speaks of.
      *
      * @param buffer holds the packet.
