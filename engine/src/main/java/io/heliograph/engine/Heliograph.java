@@ -3,40 +3,27 @@ package io.heliograph.engine;
 
 import io.aeron.Aeron;
 import io.heliograph.config.DriverMode;
-import io.heliograph.config.Flow;
 import io.heliograph.config.Host;
 import io.heliograph.config.HostPlace;
-import io.heliograph.config.Line;
 import io.heliograph.config.LinePolicy;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
 import io.heliograph.config.Writers;
-import io.heliograph.engine.base.Surroundings;
 import io.heliograph.engine.intake.RingFile;
 import io.heliograph.engine.media.AttachedDriver;
-import io.heliograph.engine.media.ChannelSettings;
 import io.heliograph.engine.media.Driver;
 import io.heliograph.engine.media.DriverDirectories;
 import io.heliograph.engine.media.EmbeddedDriver;
-import io.heliograph.engine.media.LineChannel;
-import io.heliograph.engine.media.LineOpening;
-import io.heliograph.engine.media.SocketBuffers;
 import io.heliograph.engine.stream.AeronConnection;
-import io.heliograph.engine.stream.ArbiterContext;
-import io.heliograph.engine.stream.LineRoute;
-import io.heliograph.engine.stream.LinesIn;
-import io.heliograph.engine.stream.PacketLine;
-import io.heliograph.engine.stream.PublicationContext;
-import io.heliograph.engine.stream.PublicationCounters;
+import io.heliograph.engine.stream.CarrierSubscription;
 import io.heliograph.engine.stream.StreamListener;
 import io.heliograph.engine.stream.StreamPublication;
 import io.heliograph.engine.stream.StreamSubscription;
-import io.heliograph.engine.stream.SubscriptionCounters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.agrona.CloseHelper;
 
 /**
@@ -82,6 +69,8 @@ public final class Heliograph implements AutoCloseable {
     private final HostPlace place;
     private final Connection connection;
     private final HostHealth health;
+    private final PublicationOpening publications;
+    private final SubscriptionOpening subscriptions;
     private final List<Opened> opened = new ArrayList<>();
     private boolean isClosed;
 
@@ -93,6 +82,8 @@ public final class Heliograph implements AutoCloseable {
                 new Connection(() -> driver(context, place.host()), context.errorHandler(), context.nanoClock());
         this.health = new HostHealth(topology, place, context.nanoClock());
         health.doWork(connection.client());
+        this.publications = new PublicationOpening(context, place, connection, health);
+        this.subscriptions = new SubscriptionOpening(context, connection, health);
     }
 
     /**
@@ -124,7 +115,8 @@ public final class Heliograph implements AutoCloseable {
 
     /**
      * Publishes a stream, in a new epoch, as soon as the driver has opened a line and answered for the others: one that it
-     * refuses is told to the error handler and tried every second.
+     * refuses is told to the error handler and tried every second. The streams of a carrier share its lines: one connection
+     * publishes all that a host publishes of it, and they belong to one thread.
      *
      * @param streamName its name in the topology; this host must be one of its publishers.
      * @param options what the topology does not say.
@@ -147,48 +139,9 @@ public final class Heliograph implements AutoCloseable {
     /** The same for the engine too, which publishes what has many writers. */
     StreamPublication publish(String streamName, PublicationOptions options) {
         Stream stream = stream(streamName);
-        int source = stream.publishers().indexOf(place.host().name());
-        if (source < 0) {
-            throw new HeliographException(
-                    "host " + place.host().name() + " does not publish stream " + streamName + " (publishers=\""
-                            + String.join(" ", stream.publishers()) + "\"): run it there, or change the topology");
-        }
-        ChannelSettings settings = ChannelSettings.of(topology, stream)
-                .withBuffers(options.termLength(), options.windowLength())
-                .withReceivers(options.receivers());
-        long utcSecond = TimeUnit.NANOSECONDS.toSeconds(context.wallClock().nanoTime());
-        EpochFile epochFile = EpochFile.begin(epochPath(streamName), streamName, utcSecond);
-        PublicationContext publicationContext = new PublicationContext(
-                streamName,
-                stream.id(),
-                epochFile.epoch(),
-                source,
-                stream.seals(),
-                stream.flow() == Flow.MIN,
-                context.wallClock(),
-                context.nanoClock());
-        List<PacketLine> lines = new ArrayList<>();
-        try {
-            LineStart start = lineStart(stream);
-            lines.addAll(start.out(settings));
-            LineRoute route = new LineRoute(
-                    start.lines().choiceHere(),
-                    health.of(stream, start.lines().here()),
-                    stream.resendNs(),
-                    stream.rateBps());
-            List<String> names = lines.stream().map(PacketLine::name).toList();
-            HeldEpoch held = new HeldEpoch(new PublicationCounters(connection, streamName, names), epochFile);
-            StreamPublication publication = new StreamPublication(
-                    publicationContext, route, lines.toArray(new PacketLine[0]), connection::pause, held);
-            keep(publication, publication::isClosed);
-            return publication;
-        } catch (RuntimeException | OutOfMemoryError e) {
-            CloseHelper.quietCloseAll(lines);
-            epochFile.close();
-            throw e instanceof OutOfMemoryError refusal
-                    ? MemoryShortage.ofPublication(streamName, refusal)
-                    : (RuntimeException) e;
-        }
+        StreamPublication publication = publications.open(stream, lineStart(stream), options);
+        keep(publication, publication::isClosed);
+        return publication;
     }
 
     /**
@@ -215,43 +168,44 @@ public final class Heliograph implements AutoCloseable {
      */
     public StreamSubscription addSubscription(String streamName, StreamListener listener, SubscriptionOptions options) {
         Stream stream = stream(streamName);
-        ChannelSettings settings = ChannelSettings.of(topology, stream)
-                .withBuffers(Math.max(ChannelSettings.TERM_LENGTH, options.windowLength() * 2), options.windowLength())
-                .withinSocketBuffer(SocketBuffers.granted());
-        LineStart start = lineStart(stream);
-        LinesIn lines =
-                start.in(settings, options, health.of(stream, start.lines().here()));
-        List<String> names = start.lines().here().stream().map(Line::name).toList();
-        ArbiterContext arbitration = ArbiterContext.of(stream.id(), names.size())
-                .join(options.join())
-                .times(stream.reorderNs(), stream.budgetNs())
-                .skew(stream.lines() == LinePolicy.REDUNDANT ? options.skewNs() : 0)
-                .seals(stream.seals())
-                .lineNames(names);
-        SubscriptionCounters figures = new SubscriptionCounters(
-                connection, streamName, names, start.lines().choiceKeys());
-        StreamSubscription subscription;
-        try {
-            subscription = new StreamSubscription(
-                    connection, streamName, lines, arbitration, listener, context.nanoClock(), figures);
-        } catch (OutOfMemoryError refusal) {
-            figures.close();
-            throw MemoryShortage.ofSubscription(streamName, refusal);
-        }
-        try {
-            start.await(
-                    subscription::isOpening, () -> openings(subscription.isLocal() ? lines.spies() : lines.network()));
-            openings(lines.network()).forEach(opening -> opening.onStart(context.errorHandler()));
-        } catch (RuntimeException e) {
-            subscription.close();
-            throw e;
-        }
+        StreamSubscription subscription = subscriptions.stream(stream, lineStart(stream), listener, options);
         keep(subscription, subscription::isClosed);
         return subscription;
     }
 
-    private static List<LineOpening> openings(List<LineChannel> channels) {
-        return channels.stream().map(LineChannel::opening).toList();
+    /**
+     * Subscribes to all streams of a carrier, from live.
+     *
+     * @param carrier its name in the topology.
+     * @param listeners gives each stream, by its name, who is told of its gaps, epochs and quality, on the thread that polls.
+     * @return the subscription, closed by the caller or with this.
+     * @throws HeliographException when there is no such carrier, this host has none of its NICs, or no line can be opened.
+     */
+    public CarrierSubscription addCarrierSubscription(String carrier, Function<String, StreamListener> listeners) {
+        return addCarrierSubscription(carrier, List.of(), listeners, SubscriptionOptions.DEFAULT);
+    }
+
+    /**
+     * Subscribes to streams of a carrier: each line is read once for all of them.
+     *
+     * @param carrier its name in the topology.
+     * @param streams names of those that are wanted; none for all.
+     * @param listeners gives each stream, by its name, who is told of its gaps, epochs and quality, on the thread that polls.
+     * @param options what the topology does not say.
+     * @return the subscription, closed by the caller or with this.
+     * @throws HeliographException when there is no such carrier, or no such stream on it, this host has none of its NICs, or
+     *     no line can be opened.
+     */
+    public CarrierSubscription addCarrierSubscription(
+            String carrier,
+            List<String> streams,
+            Function<String, StreamListener> listeners,
+            SubscriptionOptions options) {
+        List<Stream> wanted = NamedStreams.carried(topology, carrier, streams);
+        CarrierSubscription subscription =
+                subscriptions.carrier(carrier, wanted, lineStart(wanted.get(0)), listeners, options);
+        keep(subscription, subscription::isClosed);
+        return subscription;
     }
 
     /**
@@ -347,21 +301,6 @@ public final class Heliograph implements AutoCloseable {
     private void keep(AutoCloseable resource, BooleanSupplier isResourceClosed) {
         opened.removeIf(Opened::isClosed);
         opened.add(new Opened(resource, isResourceClosed));
-    }
-
-    private Path epochPath(String stream) {
-        Path directory = context.stateDirectory();
-        if (directory == null) {
-            directory = Surroundings.sharedMemory();
-        }
-        String name = String.join(
-                "-",
-                "heliograph",
-                Surroundings.user(),
-                topology.name(),
-                place.host().name(),
-                stream.replace(Stream.PARTITION_MARK, '~'));
-        return directory.resolve(name + ".epoch");
     }
 
     private static Driver driver(HeliographContext context, Host host) {

@@ -57,7 +57,7 @@ record LineStart(StreamLines lines, Connection connection, ErrorHandler errorHan
                     line.name(),
                     connection,
                     lines.uriOut(line, settings),
-                    lines.stream().id(),
+                    lines.stream().linesId(),
                     maxPayloadLength,
                     FrameDescriptor.computeMaxMessageLength(settings.termLength()),
                     settings.lingerNs(),
@@ -102,7 +102,7 @@ record LineStart(StreamLines lines, Connection connection, ErrorHandler errorHan
         List<LineChannel> network = lines.here().stream()
                 .map(line -> lines.channelIn(line, settings, options.nak()))
                 .toList();
-        return new LinesIn(network, spies, health, joins);
+        return new LinesIn(network, spies, health, joins, lines.carried());
     }
 
     /**

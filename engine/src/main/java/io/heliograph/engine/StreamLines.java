@@ -119,7 +119,7 @@ record StreamLines(Topology topology, HostPlace place, Stream stream, List<Line>
     }
 
     LineOpening opening(Line line) {
-        return new LineOpening("line " + line.name() + " of stream " + stream.name() + " on NIC " + line.nic() + " ("
+        return new LineOpening("line " + line.name() + " of " + stream.linesOwner() + " on NIC " + line.nic() + " ("
                 + nic(line) + ")");
     }
 
@@ -130,19 +130,26 @@ record StreamLines(Topology topology, HostPlace place, Stream stream, List<Line>
     LineChannel channelIn(Line line, ChannelSettings settings, SubscriptionOptions.Nak nak) {
         boolean isReliable = isReliable(nak, line.equals(here.get(here.size() - 1)));
         String uri = Channels.subscription(line, nic(line), settings, isReliable);
-        return new LineChannel(uri, stream.id(), isReliable, sources(line), opening(line));
+        return new LineChannel(uri, stream.linesId(), isReliable, sources(line), opening(line));
     }
 
     /** The line as the host's own driver may send it: of this host's publications any. */
     LineChannel spy(Line line, ChannelSettings settings) {
         LineOpening opening =
-                new LineOpening("line " + line.name() + " of stream " + stream.name() + " from this host's driver");
-        return new LineChannel(Channels.spy(line, nic(line), settings), stream.id(), false, Set.of(), opening);
+                new LineOpening("line " + line.name() + " of " + stream.linesOwner() + " from this host's driver");
+        return new LineChannel(Channels.spy(line, nic(line), settings), stream.linesId(), false, Set.of(), opening);
     }
 
     /** Whether nobody but this host publishes the stream: then what its driver sends is all there is. */
     boolean isPublishedHereOnly() {
         return stream.publishers().equals(List.of(place.host().name()));
+    }
+
+    /** Ids of all streams on the lines; none where they are this one's alone. */
+    List<Integer> carried() {
+        return stream.carrier() == null
+                ? List.of()
+                : topology.sharing(stream).stream().map(Stream::id).toList();
     }
 
     /** Which of the lines a subscription joins, of which only one is needed; by their places in the host's list. */

@@ -68,7 +68,8 @@ final class CarrierRule implements Rule {
         if (stream.value(Settings.STREAM_JOIN).equals(Optional.of("least-populated"))) {
             problems.add(
                     stream.at(Settings.STREAM_JOIN),
-                    title + " has join=\"least-populated\" and a carrier: subscribers are counted by stream, and those of a"
+                    title
+                            + " has join=\"least-populated\" and a carrier: subscribers are counted by stream, and those of a"
                             + " carrier by nobody",
                     "write join=\"random\" or join=\"mac-xor\", or leave the carrier out");
         }

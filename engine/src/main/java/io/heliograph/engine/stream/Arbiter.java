@@ -17,9 +17,8 @@ import org.agrona.DirectBuffer;
  * in order, or named by one gap notice in its place in the order.
  *
  * <p>What a packet is worth: all old, a duplicate, dropped after four comparisons; next in turn (old in part, perhaps),
- * delivered; ahead, held in the {@link ReorderWindow} until the gap before it is filled or given up. Heartbeats, seals, gap
- * packets and ends say what should have come: they open a gap as a packet ahead does. What is further ahead than
- * {@link FarClaim#NEAR} messages is believed only when a second packet goes with the first.
+ * delivered; ahead, held in the {@link ReorderWindow} until the gap before it is filled or given up. Heartbeats, seals and the
+ * like say what should have come: they open a gap as a packet ahead does. What is very far ahead waits for a {@link FarClaim}.
  *
  * <p><b>Thread:</b> one owner: the thread that polls.
  *
@@ -132,6 +131,11 @@ public final class Arbiter {
         rare.onPacket(line, buffer, offset, length, nowNs);
     }
 
+    /** A heartbeat of another stream of the carrier speaks of this one too. */
+    void onHeartbeatEntry(int line, DirectBuffer buffer, int entry) {
+        rare.onHeartbeatEntry(line, buffer, entry, nowNs);
+    }
+
     /** A line has an image whose source may not publish the stream: nothing of it is handed in. */
     void onForeignSource(int line) {
         refusals.refuse(line, DropReason.FOREIGN_SOURCE);
@@ -150,14 +154,9 @@ public final class Arbiter {
         return work;
     }
 
-    /** The consumer has rebuilt what it had built on messages before the last gap: quality {@link Quality#GAP} ends. */
-    void acknowledgeGap() {
-        watch.onTrusted();
-    }
-
     /** How far the stream can be trusted at the moment. */
-    Quality quality() {
-        return watch.quality();
+    QualityWatch watch() {
+        return watch;
     }
 
     /** The numbering that is being delivered: 0 to 2^32 - 1, or {@link #NULL_EPOCH}. */

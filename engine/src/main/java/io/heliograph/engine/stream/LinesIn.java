@@ -15,5 +15,12 @@ import java.util.List;
  * @param spies the same lines as the host's driver may send them; none where somebody else may publish the stream too.
  * @param health of the NICs of the lines.
  * @param joins {@link LineJoins#ALL}, or the policy of one line.
+ * @param carried ids of all streams of the carrier whose lines they are; none where they are one stream's.
  */
-public record LinesIn(List<LineChannel> network, List<LineChannel> spies, LineHealth health, LineJoins joins) {}
+public record LinesIn(
+        List<LineChannel> network, List<LineChannel> spies, LineHealth health, LineJoins joins, List<Integer> carried) {
+    /** Copies the list. */
+    public LinesIn {
+        carried = List.copyOf(carried);
+    }
+}

@@ -141,7 +141,8 @@ final class RarePackets {
         refusals.refuse(line, DropReason.FOREIGN_STREAM);
     }
 
-    private void onHeartbeatEntry(int line, DirectBuffer buffer, int entry, long nowNs) {
+    /** An entry of a heartbeat whose framing was checked. */
+    void onHeartbeatEntry(int line, DirectBuffer buffer, int entry, long nowNs) {
         long epoch = ControlFlyweight.heartbeatEpoch(buffer, entry);
         long sequence = ControlFlyweight.heartbeatNext(buffer, entry);
         if (sequence < 1 || sequence > PacketFraming.MAX_SEQUENCE) {

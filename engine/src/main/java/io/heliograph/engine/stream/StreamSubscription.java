@@ -14,6 +14,9 @@ import org.agrona.concurrent.NanoClock;
  * }
  * }</pre>
  *
+ * <p>Of a carrier's lines it takes its own stream's packets and passes over the others'; who wants several streams of one
+ * takes a {@link CarrierSubscription}, which reads each line once.
+ *
  * <p><b>Thread:</b> one owner: the thread that calls it.
  *
  * <p><b>Allocation:</b> none after construction but Aeron's, with a new image.
@@ -55,7 +58,10 @@ public final class StreamSubscription implements AutoCloseable {
         this.clock = clock;
         this.arbiter = new Arbiter(context, listener);
         long nowNs = clock.nanoTime();
-        this.lines = new SubscriptionLines(connection, lines, context, arbiter, nowNs);
+        PacketSink sink = lines.carried().isEmpty()
+                ? new SoleStream(arbiter, nowNs)
+                : CarriedStreams.one(lines.carried(), context.streamId(), nowNs, arbiter);
+        this.lines = new SubscriptionLines(connection, lines, context, sink, nowNs);
         this.figures = figures;
         this.tickAtNs = nowNs;
     }
@@ -108,14 +114,14 @@ public final class StreamSubscription implements AutoCloseable {
      * @return the quality.
      */
     public Quality quality() {
-        return arbiter.quality();
+        return arbiter.watch().quality();
     }
 
     /**
      * The consumer has rebuilt what a gap had spoilt: {@link Quality#GAP} ends.
      */
     public void acknowledgeGap() {
-        arbiter.acknowledgeGap();
+        arbiter.watch().onTrusted();
     }
 
     /**

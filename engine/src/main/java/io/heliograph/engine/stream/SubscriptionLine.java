@@ -17,7 +17,7 @@ import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line in: an Aeron subscription, over the network or a spy, that hands its packets to the arbiter. It is joined and left
+ * A line in: an Aeron subscription, over the network or a spy, that hands its packets on. It is joined and left
  * as its owner wants, left and joined anew where it stands still or its NIC was mended, and opened again when the media driver
  * was started anew.
  *
@@ -39,7 +39,7 @@ final class SubscriptionLine implements AutoCloseable {
     private final AeronConnection connection;
     private final LineChannel channel;
     private final int index;
-    private final Arbiter arbiter;
+    private final PacketSink sink;
     private final FragmentHandler fragments = this::onFragment;
     private final FragmentAssembler assembler = new FragmentAssembler(this::onPacket);
     private final LineWatch watch;
@@ -64,14 +64,14 @@ final class SubscriptionLine implements AutoCloseable {
      * @param connection to the driver.
      * @param channel where the line's packets come from.
      * @param index of the line, 0 for A.
-     * @param arbiter takes the packets.
+     * @param sink takes the packets.
      * @param watch says when to leave and join anew.
      */
-    SubscriptionLine(AeronConnection connection, LineChannel channel, int index, Arbiter arbiter, LineWatch watch) {
+    SubscriptionLine(AeronConnection connection, LineChannel channel, int index, PacketSink sink, LineWatch watch) {
         this.connection = connection;
         this.channel = channel;
         this.index = index;
-        this.arbiter = arbiter;
+        this.sink = sink;
         this.watch = watch;
         this.gate = new ImageGate(channel.sources(), this::onGone);
         this.losses = DriverLosses.of(channel.aeronStreamId());
@@ -139,7 +139,7 @@ final class SubscriptionLine implements AutoCloseable {
         }
         losses.follow(now, gate.images());
         for (int refused = gate.rejectRefused(now.context().errorHandler()); refused > 0; refused--) {
-            arbiter.onForeignSource(index);
+            sink.onForeignSource(index);
         }
         renewalTicks = Math.max(0, renewalTicks - 1);
         if (pending != Aeron.NULL_VALUE) {
@@ -329,7 +329,7 @@ final class SubscriptionLine implements AutoCloseable {
 
     private void onPacket(DirectBuffer buffer, int offset, int length, Header header) {
         try {
-            arbiter.onPacket(index, buffer, offset, length);
+            sink.onPacket(index, buffer, offset, length);
         } catch (RuntimeException e) {
             keep(e);
         }

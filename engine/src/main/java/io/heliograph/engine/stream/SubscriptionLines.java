@@ -21,34 +21,32 @@ final class SubscriptionLines implements AutoCloseable {
     private final long all;
     private final long[] joins;
     private final @Nullable LineSubstitute substitute;
-    private final LineProgress progress;
     private final SpyWatch spyWatch;
-    private final Arbiter arbiter;
+    private final PacketSink sink;
     private final SubscriptionLine[] joined;
     private int joinedCount;
     private boolean isNetwork;
     private boolean isSpied;
     private int turn;
 
-    SubscriptionLines(AeronConnection connection, LinesIn lines, ArbiterContext context, Arbiter arbiter, long nowNs) {
-        this.arbiter = arbiter;
+    SubscriptionLines(AeronConnection connection, LinesIn lines, ArbiterContext context, PacketSink sink, long nowNs) {
+        this.sink = sink;
         this.network = new SubscriptionLine[lines.network().size()];
         this.spies = new SubscriptionLine[lines.spies().size()];
         this.joined = new SubscriptionLine[network.length + spies.length];
         for (int i = 0; i < network.length; i++) {
             LineWatch watch = new LineWatch(context.budgetNs(), nowNs);
-            network[i] = new SubscriptionLine(connection, lines.network().get(i), i, arbiter, watch);
+            network[i] = new SubscriptionLine(connection, lines.network().get(i), i, sink, watch);
         }
         for (int i = 0; i < spies.length; i++) {
             LineWatch watch = new LineWatch(context.budgetNs(), nowNs);
-            spies[i] = new SubscriptionLine(connection, lines.spies().get(i), i, arbiter, watch);
+            spies[i] = new SubscriptionLine(connection, lines.spies().get(i), i, sink, watch);
         }
         this.health = lines.health();
         this.all = (1L << network.length) - 1;
         this.joins = new long[network.length];
         this.substitute =
                 lines.joins() == LineJoins.ALL ? null : new LineSubstitute(lines.joins(), network.length, nowNs);
-        this.progress = new LineProgress(nowNs);
         this.spyWatch = new SpyWatch(context.reorderNs());
         this.isNetwork = spies.length == 0;
         for (SubscriptionLine spy : spies) {
@@ -114,8 +112,7 @@ final class SubscriptionLines implements AutoCloseable {
         DriverLosses losses = network[index].losses();
         long octets = index < spies.length ? spies[index].losses().broughtOctets() : 0;
         octets += losses.broughtOctets();
-        arbiter.line(index)
-                .onDriverLosses(losses.losses(), losses.lostOctets(), network[index].isReliable() ? octets : 0);
+        sink.onDriverLosses(index, losses.losses(), losses.lostOctets(), network[index].isReliable() ? octets : 0);
     }
 
     private void choose(long nowNs, boolean areSpiesOpening) {
@@ -145,17 +142,16 @@ final class SubscriptionLines implements AutoCloseable {
         if (one == null) {
             return all;
         }
-        progress.onTick(nowNs, arbiter.nextSequence());
+        sink.onTick(nowNs);
         long refused = 0;
         long heard = 0;
         for (int i = 0; i < network.length; i++) {
             refused |= network[i].isRefused() ? 1L << i : 0;
-            boolean isHeard = network[i].takeHeard()
-                    && progress.isWithStream(arbiter.line(i).next());
+            boolean isHeard = network[i].takeHeard() && sink.isWithStreams(i);
             heard |= isHeard ? 1L << i : 0;
         }
         long wanted = one.onTick(nowNs, health.up(), refused, heard);
-        arbiter.patience(one.isMoving(nowNs));
+        sink.patience(one.isMoving(nowNs));
         return wanted;
     }
 

@@ -55,7 +55,7 @@ final class ArbiterEpochTest {
         assertEquals("", on.on(B, Packets.end(STREAM, 7, 3)));
 
         assertTrue(on.arbiter.isEnded());
-        assertEquals(Quality.ENDED, on.arbiter.quality());
+        assertEquals(Quality.ENDED, on.arbiter.watch().quality());
     }
 
     @Test
@@ -102,7 +102,7 @@ final class ArbiterEpochTest {
         assertEquals("epoch 9 from 1, 1-2", on.data(A, 9, 1, 2));
 
         assertFalse(on.arbiter.isEnded());
-        assertEquals(Quality.LIVE, on.arbiter.quality());
+        assertEquals(Quality.LIVE, on.arbiter.watch().quality());
     }
 
     @Test

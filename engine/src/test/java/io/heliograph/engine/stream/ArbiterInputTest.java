@@ -91,36 +91,36 @@ final class ArbiterInputTest {
 
         on.on(A, packet);
 
-        assertEquals(Quality.JOINING, on.arbiter.quality());
+        assertEquals(Quality.JOINING, on.arbiter.watch().quality());
         assertEquals(Arbiter.NULL_EPOCH, on.arbiter.epoch());
     }
 
     @Test
     void shouldGoThroughTheQualities() {
-        assertEquals(Quality.JOINING, on.arbiter.quality());
+        assertEquals(Quality.JOINING, on.arbiter.watch().quality());
         on.arbiter.beginCycle(on.clock.nanoTime(), on.recorder);
         on.arbiter.endCycle();
         assertEquals("", on.recorder.qualities());
 
         on.data(A, 1, 3);
-        assertEquals(Quality.LIVE, on.arbiter.quality());
+        assertEquals(Quality.LIVE, on.arbiter.watch().quality());
         on.heartbeat(A, 5);
         on.after(REORDER_NS);
-        assertEquals(Quality.GAP, on.arbiter.quality());
-        on.arbiter.acknowledgeGap();
+        assertEquals(Quality.GAP, on.arbiter.watch().quality());
+        on.arbiter.watch().onTrusted();
         on.after(0);
-        assertEquals(Quality.LIVE, on.arbiter.quality());
+        assertEquals(Quality.LIVE, on.arbiter.watch().quality());
 
         on.after(ArbiterContext.DEFAULT_STALE_NS - REORDER_NS - 1);
-        assertEquals(Quality.LIVE, on.arbiter.quality());
+        assertEquals(Quality.LIVE, on.arbiter.watch().quality());
         on.after(1);
-        assertEquals(Quality.STALE, on.arbiter.quality());
+        assertEquals(Quality.STALE, on.arbiter.watch().quality());
         on.heartbeat(B, 5);
-        assertEquals(Quality.LIVE, on.arbiter.quality());
+        assertEquals(Quality.LIVE, on.arbiter.watch().quality());
         on.on(B, Packets.end(STREAM, 7, 4));
-        assertEquals(Quality.ENDED, on.arbiter.quality());
+        assertEquals(Quality.ENDED, on.arbiter.watch().quality());
         on.after(ArbiterContext.DEFAULT_STALE_NS);
-        assertEquals(Quality.ENDED, on.arbiter.quality());
+        assertEquals(Quality.ENDED, on.arbiter.watch().quality());
     }
 
     @Test
@@ -140,10 +140,10 @@ final class ArbiterInputTest {
         on.heartbeat(A, 5);
         on.after(REORDER_NS);
         on.after(ArbiterContext.DEFAULT_STALE_NS);
-        assertEquals(Quality.STALE, on.arbiter.quality());
+        assertEquals(Quality.STALE, on.arbiter.watch().quality());
 
         on.data(A, 5, 6);
 
-        assertEquals(Quality.GAP, on.arbiter.quality());
+        assertEquals(Quality.GAP, on.arbiter.watch().quality());
     }
 }

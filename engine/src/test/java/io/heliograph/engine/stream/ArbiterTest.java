@@ -79,7 +79,7 @@ final class ArbiterTest {
         assertEquals(3, on.line(A).missing());
         assertEquals(0, on.line(B).missing());
         assertEquals("", on.after(REORDER_NS));
-        assertEquals(Quality.LIVE, on.arbiter.quality());
+        assertEquals(Quality.LIVE, on.arbiter.watch().quality());
     }
 
     @Test
@@ -196,7 +196,7 @@ final class ArbiterTest {
         assertEquals("", on.after(REORDER_NS - 1));
         assertEquals("gap 4-5", on.after(1));
         assertEquals(2, on.line(A).missing());
-        assertEquals(Quality.GAP, on.arbiter.quality());
+        assertEquals(Quality.GAP, on.arbiter.watch().quality());
     }
 
     @Test
@@ -268,7 +268,7 @@ final class ArbiterTest {
         on.recorder.heard();
 
         assertEquals("4-6", on.data(A, 6, 6));
-        assertEquals(Quality.LIVE, on.arbiter.quality());
+        assertEquals(Quality.LIVE, on.arbiter.watch().quality());
     }
 
     @Test

@@ -13,9 +13,12 @@ import io.heliograph.engine.media.LineHealth;
 import io.heliograph.engine.testkit.LineDouble;
 import io.heliograph.engine.testkit.LoopbackTopology;
 import io.heliograph.engine.testkit.Packets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +31,7 @@ final class FailoverPropertyTest {
             new ArbiterFixture(ArbiterContext.of(ArbiterFixture.STREAM, 2).seals(true));
     private final Health health = new Health();
     private final Random random = new Random();
+    private @Nullable CarriedStreams carried;
     private int dead = -1;
     private long diedNs;
     private long knownNs;
@@ -79,10 +83,66 @@ final class FailoverPropertyTest {
             if (dead != index) {
                 byte[] packet = new byte[length];
                 buffer.getBytes(offset, packet);
-                receiver.on(index, packet);
+                arrive(index, packet);
             }
             return 1;
         });
+    }
+
+    @ParameterizedTest(name = "{0}, seed {1}")
+    @CsvSource({"PIN, 11", "PIN, 12", "HASH, 13", "HASH, 14"})
+    void shouldMoveAllStreamsOfACarrierTogetherAndLoseNothingOfAny(LinePolicy policy, long seed) {
+        random.setSeed(seed);
+        Topology topology = LoopbackTopology.with(
+                "carrier=\"small\" lines=\"" + policy.name().toLowerCase(Locale.ROOT) + "\"");
+        Stream stream = topology.streams().get(0);
+        LineRoute route =
+                new LineRoute(LineChoice.of(stream, Lines.of(topology, stream)), health, stream.resendNs(), 0);
+        PublicationLines lines = new PublicationLines(
+                route, new PacketLine[] {wire(0), wire(1)}, () -> {}, LinesTick.NONE, receiver.clock.nanoTime());
+        List<Integer> ids = List.of(1, 2, 3);
+        Arbiter[] arbiters = new Arbiter[ids.size()];
+        List<StreamPublication> publications = new ArrayList<>();
+        for (int i = 0; i < arbiters.length; i++) {
+            arbiters[i] = new Arbiter(ArbiterContext.of(ids.get(i), 2).window(1 << 12, 1 << 20), StreamListener.NONE);
+            publications.add(new StreamPublication(
+                    new PublicationContext(
+                            "s" + i, ids.get(i), 7, 0, true, false, receiver.clock.wall(), receiver.clock),
+                    lines,
+                    PublicationTick.NONE));
+        }
+        carried = new CarriedStreams(ids, ids, 0, arbiters);
+        for (int step = 0; step < STEPS; step++) {
+            receiver.clock.advanceMs(1);
+            carried.beginCycle(receiver.clock.nanoTime(), (buffer, offset, length, header) -> {});
+            carried.includeAll();
+            recover();
+            fail();
+            for (StreamPublication publication : publications) {
+                // The third is nearly idle.
+                offer(publication, random.nextInt(publication.stream().equals("s2") && step % 300 > 0 ? 1 : 8));
+                publication.doWork();
+            }
+            carried.endCycle();
+        }
+        for (int i = 0; i < 4_000; i++) {
+            receiver.clock.advanceMs(1);
+            carried.beginCycle(receiver.clock.nanoTime(), (buffer, offset, length, header) -> {});
+            carried.includeAll();
+            recover();
+            publications.forEach(StreamPublication::doWork);
+            carried.endCycle();
+        }
+
+        assertTrue(lines.sending().moves() >= 2, "moves: " + lines.sending().moves());
+        assertTrue(lines.sending().resent() > 10, "resent: " + lines.sending().resent());
+        for (int i = 0; i < arbiters.length; i++) {
+            assertEquals(
+                    publications.get(i).messages(), arbiters[i].statistics().messages(), "stream " + i);
+            assertEquals(0, arbiters[i].statistics().gaps(), "stream " + i);
+            assertEquals(0, arbiters[i].statistics().sealMismatches(), "stream " + i);
+        }
+        publications.forEach(StreamPublication::close);
     }
 
     private void offer(StreamPublication publication, int messages) {
@@ -115,6 +175,15 @@ final class FailoverPropertyTest {
         } else if (health.up != 3 && nowNs - backNs >= 0) {
             dead = -1;
             health.up = nowNs - backNs >= 100 * MS ? 3 : health.up;
+        }
+    }
+
+    private void arrive(int line, byte[] packet) {
+        CarriedStreams several = carried;
+        if (several == null) {
+            receiver.on(line, packet);
+        } else {
+            several.onPacket(line, new UnsafeBuffer(packet), 0, packet.length);
         }
     }
 

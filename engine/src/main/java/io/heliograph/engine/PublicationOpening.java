@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine;
+
+import io.heliograph.config.Flow;
+import io.heliograph.config.HostPlace;
+import io.heliograph.config.Stream;
+import io.heliograph.config.Topology;
+import io.heliograph.engine.base.Surroundings;
+import io.heliograph.engine.media.ChannelSettings;
+import io.heliograph.engine.media.DirectoryLock;
+import io.heliograph.engine.stream.LineRoute;
+import io.heliograph.engine.stream.PacketLine;
+import io.heliograph.engine.stream.PublicationContext;
+import io.heliograph.engine.stream.PublicationCounters;
+import io.heliograph.engine.stream.PublicationLines;
+import io.heliograph.engine.stream.SendingCounters;
+import io.heliograph.engine.stream.StreamPublication;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
+
+/**
+ * Opens the publications of a connection: those of a carrier's streams on lines that they share.
+ *
+ * <p>One program publishes all that a host publishes of a carrier, on one connection: so its streams move together, one
+ * heartbeat serves them, and what a subscriber on this host reads from its driver is all that there is.
+ *
+ * <p><b>Thread:</b> one owner: the connection's.
+ */
+final class PublicationOpening {
+    private final HeliographContext context;
+    private final HostPlace place;
+    private final Connection connection;
+    private final HostHealth health;
+    private final Map<String, Shared> carriers = new HashMap<>();
+
+    /**
+     * @param context of the connection.
+     * @param place this host.
+     * @param connection to the driver.
+     * @param health of the host's NICs.
+     */
+    PublicationOpening(HeliographContext context, HostPlace place, Connection connection, HostHealth health) {
+        this.context = context;
+        this.place = place;
+        this.connection = connection;
+        this.health = health;
+    }
+
+    /** Publishes a stream in a new epoch, once the driver has opened a line. */
+    StreamPublication open(Stream stream, LineStart start, PublicationOptions options) {
+        int source = stream.publishers().indexOf(place.host().name());
+        if (source < 0) {
+            throw new HeliographException("host " + place.host().name() + " does not publish stream " + stream.name()
+                    + " (publishers=\"" + String.join(" ", stream.publishers())
+                    + "\"): run it there, or change the topology");
+        }
+        long utcSecond = TimeUnit.NANOSECONDS.toSeconds(context.wallClock().nanoTime());
+        EpochFile epochFile = EpochFile.begin(
+                file(stream.name().replace(Stream.PARTITION_MARK, '~'), ".epoch"), stream.name(), utcSecond);
+        PublicationContext publication = new PublicationContext(
+                stream.name(),
+                stream.id(),
+                epochFile.epoch(),
+                source,
+                stream.seals(),
+                stream.flow() == Flow.MIN,
+                context.wallClock(),
+                context.nanoClock());
+        try {
+            return stream.carrier() == null
+                    ? alone(publication, start, options, epochFile)
+                    : carried(publication, stream.carrier(), start, options, epochFile);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            epochFile.close();
+            throw e instanceof OutOfMemoryError refusal
+                    ? MemoryShortage.ofPublication(stream.name(), refusal)
+                    : (RuntimeException) e;
+        }
+    }
+
+    private StreamPublication alone(
+            PublicationContext publication, LineStart start, PublicationOptions options, EpochFile epochFile) {
+        List<PacketLine> lines = out(start, options);
+        try {
+            List<String> names = lines.stream().map(PacketLine::name).toList();
+            HeldEpoch held = new HeldEpoch(new PublicationCounters(connection, publication.stream(), names), epochFile);
+            return new StreamPublication(
+                    publication, route(start), lines.toArray(new PacketLine[0]), connection::pause, held);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            CloseHelper.quietCloseAll(lines);
+            throw e;
+        }
+    }
+
+    private StreamPublication carried(
+            PublicationContext publication,
+            String carrier,
+            LineStart start,
+            PublicationOptions options,
+            EpochFile epochFile) {
+        Shared shared = carriers.get(carrier);
+        if (shared == null || shared.lines().isClosed()) {
+            shared = new Shared(share(carrier, publication.stream(), start, options), options);
+            carriers.put(carrier, shared);
+        } else if (!shared.options().equals(options)) {
+            throw new HeliographException("stream " + publication.stream() + ": its carrier " + carrier
+                    + " is published already, with other options: all its streams have one publication on each line, so"
+                    + " give each the same receivers and buffers");
+        }
+        PublicationLines lines = shared.lines();
+        try {
+            HeldEpoch held = new HeldEpoch(PublicationCounters.ofCarried(connection, publication.stream()), epochFile);
+            return new StreamPublication(publication, lines, held);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            if (lines.publications() == 0) {
+                lines.close();
+            }
+            throw e;
+        }
+    }
+
+    /** Opens a carrier's lines for its first stream. */
+    private PublicationLines share(String carrier, String stream, LineStart start, PublicationOptions options) {
+        Path file = file(carrier, ".carrier");
+        DirectoryLock lock = DirectoryLock.take(file).orElseThrow(() -> taken(carrier, stream, file));
+        List<PacketLine> lines = List.of();
+        try {
+            lines = out(start, options);
+            List<String> names = lines.stream().map(PacketLine::name).toList();
+            SendingCounters counters = SendingCounters.of(connection, "carrier " + carrier, names);
+            return new PublicationLines(
+                    route(start),
+                    lines.toArray(new PacketLine[0]),
+                    connection::pause,
+                    new HeldCarrier(counters, lock),
+                    context.nanoClock().nanoTime());
+        } catch (RuntimeException | OutOfMemoryError e) {
+            CloseHelper.quietCloseAll(lines);
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static HeliographException taken(String carrier, String stream, Path file) {
+        String holder =
+                DirectoryLock.holder(file).map(DirectoryLock.Holder::toString).orElse("another process");
+        return new HeliographException("carrier " + carrier + " of stream " + stream
+                + " is published already on this host by " + holder
+                + ": one program publishes all that a host publishes of a carrier, on one connection; publish the stream"
+                + " there, or give it another carrier (lock " + file + ")");
+    }
+
+    private static List<PacketLine> out(LineStart start, PublicationOptions options) {
+        StreamLines lines = start.lines();
+        ChannelSettings settings = ChannelSettings.of(lines.topology(), lines.stream())
+                .withBuffers(options.termLength(), options.windowLength())
+                .withReceivers(options.receivers());
+        return List.copyOf(start.out(settings));
+    }
+
+    private LineRoute route(LineStart start) {
+        StreamLines lines = start.lines();
+        return new LineRoute(
+                lines.choiceHere(),
+                health.of(lines.stream(), lines.here()),
+                lines.stream().resendNs(),
+                rateBps(lines));
+    }
+
+    /** What all streams on the lines are declared to need; 0 when that is not said of each. */
+    private static long rateBps(StreamLines lines) {
+        List<Stream> sharing = lines.topology().sharing(lines.stream());
+        boolean isSaid = sharing.stream().allMatch(stream -> stream.rateBps() > 0);
+        return isSaid ? sharing.stream().mapToLong(Stream::rateBps).sum() : 0;
+    }
+
+    private Path file(String name, String suffix) {
+        Path directory = context.stateDirectory();
+        if (directory == null) {
+            directory = Surroundings.sharedMemory();
+        }
+        Topology topology = context.topology();
+        String whole = String.join(
+                "-",
+                "heliograph",
+                Surroundings.user(),
+                topology.name(),
+                place.host().name(),
+                name);
+        return directory.resolve(whole + suffix);
+    }
+
+    /** A carrier's lines, and what they were opened with. */
+    private record Shared(PublicationLines lines, PublicationOptions options) {}
+}

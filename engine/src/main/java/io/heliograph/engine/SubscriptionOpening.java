@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine;
+
+import io.heliograph.config.Line;
+import io.heliograph.config.LinePolicy;
+import io.heliograph.config.Stream;
+import io.heliograph.engine.media.ChannelSettings;
+import io.heliograph.engine.media.LineChannel;
+import io.heliograph.engine.media.LineOpening;
+import io.heliograph.engine.media.SocketBuffers;
+import io.heliograph.engine.stream.ArbiterContext;
+import io.heliograph.engine.stream.CarriedContext;
+import io.heliograph.engine.stream.CarrierCounters;
+import io.heliograph.engine.stream.CarrierSubscription;
+import io.heliograph.engine.stream.LinesIn;
+import io.heliograph.engine.stream.StreamListener;
+import io.heliograph.engine.stream.StreamSubscription;
+import io.heliograph.engine.stream.SubscriptionCounters;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * Opens the subscriptions of a connection.
+ *
+ * <p><b>Thread:</b> one owner: the connection's.
+ *
+ * @param context of the connection.
+ * @param connection to the driver.
+ * @param health of the host's NICs.
+ */
+record SubscriptionOpening(HeliographContext context, Connection connection, HostHealth health) {
+    /** What waits for its turn in one stream of many: enough for some hundred packets. */
+    private static final int MIN_WINDOW_PACKETS = 1024;
+
+    private static final int MIN_WINDOW_BYTES = 1 << 20;
+
+    /** Joins a stream's lines, once the driver has opened one. */
+    StreamSubscription stream(Stream stream, LineStart start, StreamListener listener, SubscriptionOptions options) {
+        LinesIn lines = in(start, options);
+        List<String> names = names(start);
+        SubscriptionCounters figures = new SubscriptionCounters(
+                connection, stream.name(), names, start.lines().choiceKeys());
+        StreamSubscription subscription;
+        try {
+            subscription = new StreamSubscription(
+                    connection,
+                    stream.name(),
+                    lines,
+                    arbitration(stream, names, options),
+                    listener,
+                    context.nanoClock(),
+                    figures);
+        } catch (OutOfMemoryError refusal) {
+            figures.close();
+            throw MemoryShortage.ofSubscription(stream.name(), refusal);
+        }
+        try {
+            await(start, lines, subscription::isOpening, subscription::isLocal);
+        } catch (RuntimeException e) {
+            subscription.close();
+            throw e;
+        }
+        return subscription;
+    }
+
+    /** Joins a carrier's lines for some of its streams, once the driver has opened one. */
+    CarrierSubscription carrier(
+            String carrier,
+            List<Stream> streams,
+            LineStart start,
+            Function<String, StreamListener> listeners,
+            SubscriptionOptions options) {
+        LinesIn lines = in(start, options);
+        List<String> names = names(start);
+        List<CarriedContext> contexts = streams.stream()
+                .map(stream -> new CarriedContext(
+                        stream.name(),
+                        shared(arbitration(stream, names, options), streams.size()),
+                        listeners.apply(stream.name())))
+                .toList();
+        CarrierCounters figures = new CarrierCounters(
+                connection, carrier, streams.stream().map(Stream::name).toList(), names);
+        CarrierSubscription subscription;
+        try {
+            subscription = new CarrierSubscription(connection, carrier, lines, contexts, context.nanoClock(), figures);
+        } catch (OutOfMemoryError refusal) {
+            figures.close();
+            throw MemoryShortage.ofSubscription(streams.get(0).name(), refusal);
+        }
+        try {
+            await(start, lines, subscription::isOpening, subscription::isLocal);
+        } catch (RuntimeException e) {
+            subscription.close();
+            throw e;
+        }
+        return subscription;
+    }
+
+    private LinesIn in(LineStart start, SubscriptionOptions options) {
+        StreamLines lines = start.lines();
+        ChannelSettings settings = ChannelSettings.of(lines.topology(), lines.stream())
+                .withBuffers(Math.max(ChannelSettings.TERM_LENGTH, options.windowLength() * 2), options.windowLength())
+                .withinSocketBuffer(SocketBuffers.granted());
+        return start.in(settings, options, health.of(lines.stream(), lines.here()));
+    }
+
+    private static List<String> names(LineStart start) {
+        return start.lines().here().stream().map(Line::name).toList();
+    }
+
+    private static ArbiterContext arbitration(Stream stream, List<String> names, SubscriptionOptions options) {
+        return ArbiterContext.of(stream.id(), names.size())
+                .join(options.join())
+                .times(stream.reorderNs(), stream.budgetNs())
+                .skew(stream.lines() == LinePolicy.REDUNDANT ? options.skewNs() : 0)
+                .seals(stream.seals())
+                .lineNames(names);
+    }
+
+    /** What comes early of all streams comes through the same lines: each has its share of the room for it. */
+    private static ArbiterContext shared(ArbiterContext context, int streams) {
+        return context.window(
+                Math.max(MIN_WINDOW_PACKETS, ArbiterContext.DEFAULT_WINDOW_PACKETS / streams),
+                Math.max(MIN_WINDOW_BYTES, ArbiterContext.DEFAULT_WINDOW_BYTES / streams));
+    }
+
+    private void await(LineStart start, LinesIn lines, BooleanSupplier isOpening, BooleanSupplier isLocal) {
+        start.await(isOpening, () -> openings(isLocal.getAsBoolean() ? lines.spies() : lines.network()));
+        openings(lines.network()).forEach(opening -> opening.onStart(context.errorHandler()));
+    }
+
+    private static List<LineOpening> openings(List<LineChannel> channels) {
+        return channels.stream().map(LineChannel::opening).toList();
+    }
+}
