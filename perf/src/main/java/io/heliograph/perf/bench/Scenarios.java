@@ -10,6 +10,7 @@ public final class Scenarios {
             ThroughputScenario.twoLines(),
             ThroughputScenario.jumbo(),
             new LatencyScenario(),
+            new StreamsScenario(),
             new LinesScenario(),
             new DecodeScenario(),
             new BookScenario());

@@ -3,6 +3,7 @@ package io.heliograph.perf.bench;
 
 import io.heliograph.perf.bench.control.ControlLine;
 import io.heliograph.perf.bench.lab.NodeProcess;
+import java.util.List;
 
 /**
  * One process of a subject that needs no network, opened once for all its rounds.
@@ -15,7 +16,7 @@ final class SoloProcess implements AutoCloseable {
     private final NodeProcess process;
 
     SoloProcess(BenchRun run, String label, ControlLine settings) {
-        process = run.lab().startSending(label);
+        process = run.lab().startSending(label, List.of());
         process.tell(new ControlLine("open").withAll(settings));
         process.await("opened", PATIENCE_MS);
     }

@@ -4,6 +4,7 @@ package io.heliograph.perf.bench;
 import io.heliograph.perf.bench.control.ControlLine;
 import io.heliograph.perf.bench.lab.NodeProcess;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The two processes of a subject, which live as long as its rounds, so that their code stays compiled; between rounds they
@@ -26,11 +27,23 @@ final class SubjectPair implements AutoCloseable {
      * @param settings of {@code open}, for both ends.
      */
     SubjectPair(BenchRun run, String label, ControlLine settings) {
+        this(run, label, settings, List.of());
+    }
+
+    /**
+     * Starts the processes.
+     *
+     * @param run the benchmark.
+     * @param label as above.
+     * @param settings as above.
+     * @param options of both JVMs, beside this one's.
+     */
+    SubjectPair(BenchRun run, String label, ControlLine settings, List<String> options) {
         this.directory = run.lab().directory();
         this.label = label;
         this.settings = settings;
-        sender = run.lab().startSending(label + " sender");
-        receiver = run.lab().startReceiving(label + " receiver");
+        sender = run.lab().startSending(label + " sender", options);
+        receiver = run.lab().startReceiving(label + " receiver", options);
     }
 
     /**

@@ -62,6 +62,37 @@ class BenchSystemTest {
         assertTrue(Files.notExists(directory), "nothing is left behind");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void shouldCarryManyStreamsOnOneCarrierAndWithAPublicationEach(int carried) {
+        try (Interruption interruption = new Interruption();
+                Lab lab = Lab.open(true, interruption)) {
+            ControlLine settings = new ControlLine("open")
+                    .withAll(lab.places(1, 1_500))
+                    .with("subject", Subjects.STREAMS)
+                    .with("threads", Threads.INVOKED.label())
+                    .with("flow", "min")
+                    .with("streams", 8)
+                    .with("carried", carried);
+            List<String> options = List.of("-Dorg.agrona.transport.iteration.threshold=5");
+            try (SubjectPair pair = new SubjectPair(run(lab), "system-streams-" + carried, settings, options)) {
+                Reading paced = pair.round(
+                        "paced",
+                        new ControlLine("run")
+                                .with("length", 36)
+                                .with("rate", 1_000)
+                                .with("warmup", 10)
+                                .with("total", 200),
+                        10_000);
+
+                assertEquals(190, paced.received().number("messages"));
+                assertEquals(0, paced.received().number("missing"));
+                assertEquals(200, paced.received().number("delivered"));
+                assertEquals(0, paced.received().number("lost"));
+            }
+        }
+    }
+
     @Test
     void shouldKeepTheFinishedRoundsWhenInterrupted() {
         try (RoleProcess bench = RoleProcess.start(

@@ -64,20 +64,22 @@ public final class Lab implements AutoCloseable {
      * Starts a process at the sending end.
      *
      * @param name for messages.
+     * @param options of its JVM, beside this one's.
      * @return the process.
      */
-    public NodeProcess startSending(String name) {
-        return start(name, namespaces == null ? List.of() : namespaces.inSending());
+    public NodeProcess startSending(String name, List<String> options) {
+        return start(name, namespaces == null ? List.of() : namespaces.inSending(), options);
     }
 
     /**
      * Starts a process at the receiving end.
      *
      * @param name for messages.
+     * @param options of its JVM, beside this one's.
      * @return the process.
      */
-    public NodeProcess startReceiving(String name) {
-        return start(name, namespaces == null ? List.of() : namespaces.inReceiving());
+    public NodeProcess startReceiving(String name, List<String> options) {
+        return start(name, namespaces == null ? List.of() : namespaces.inReceiving(), options);
     }
 
     /**
@@ -128,8 +130,8 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    private synchronized NodeProcess start(String name, List<String> prefix) {
-        NodeProcess process = NodeProcess.start(name, prefix, interruption);
+    private synchronized NodeProcess start(String name, List<String> prefix, List<String> options) {
+        NodeProcess process = NodeProcess.start(name, prefix, options, interruption);
         processes.add(process);
         return process;
     }

@@ -55,13 +55,15 @@ public final class NodeProcess implements AutoCloseable {
      *
      * @param name for messages.
      * @param prefix what runs the JVM elsewhere ({@code ip netns exec NAME}); empty for here.
+     * @param options of the JVM, beside this one's.
      * @param interruption ends every wait.
      * @return the process, which waits for {@code open}.
      */
-    static NodeProcess start(String name, List<String> prefix, Interruption interruption) {
+    static NodeProcess start(String name, List<String> prefix, List<String> options, Interruption interruption) {
         List<String> command = new ArrayList<>(prefix);
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(options);
         command.add("-cp");
         command.add(ManagementFactory.getRuntimeMXBean().getClassPath());
         command.add(MAIN);

@@ -26,21 +26,25 @@ import io.heliograph.perf.bench.control.ControlLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The deployment that a benchmark runs: one site, a host at each end, one stream on as many lines as asked for. Both
+ * The deployment that a benchmark runs: one site, a host at each end, one stream or more on as many lines as asked for. Both
  * subjects take groups, ports, MTU, flow control, term and window from it.
  *
  * <p><b>Thread:</b> immutable.
  *
  * @param topology the whole.
- * @param stream of it.
+ * @param stream the first of it.
  */
 record BenchTopology(Topology topology, Stream stream) {
     static final String SENDING = "sending";
     static final String RECEIVING = "receiving";
     static final String STREAM = "bench";
 
+    private static final String SITE = "lab";
+    private static final String CARRIER = "small";
     private static final int STREAM_ID = 1001;
     private static final MulticastRange RANGE =
             new MulticastRange(Ipv4.address(Ipv4.parse("239.20.64.0").orElseThrow()), 20);
@@ -48,18 +52,28 @@ record BenchTopology(Topology topology, Stream stream) {
     /**
      * Reads the {@code open} of a process.
      *
-     * @param settings with {@code lines}, {@code nicMtu}, {@code flow} and each end's address on each line.
+     * @param settings with {@code lines}, {@code nicMtu}, {@code flow} and each end's address on each line; for more than one
+     *     stream {@code streams}, and {@code carried} 1 where they are on one carrier.
      * @return the deployment.
      */
     static BenchTopology of(ControlLine settings) {
         Flow flow = Flow.valueOf(settings.text("flow").toUpperCase(Locale.ROOT));
         List<Host> hosts = List.of(host(SENDING, settings), host(RECEIVING, settings));
         List<String> nics = hosts.get(0).nics().stream().map(Nic::name).toList();
-        Site site = new Site("lab", RANGE, hosts, List.of(new Bond("all", nics)));
-        Stream stream = new Stream(
-                STREAM,
-                STREAM_ID,
-                site.name(),
+        Site site = new Site(SITE, RANGE, hosts, List.of(new Bond("all", nics)));
+        int count = settings.has("streams") ? (int) settings.number("streams") : 1;
+        boolean isCarried = settings.has("carried") && settings.number("carried") == 1;
+        List<Stream> streams = IntStream.range(0, count)
+                .mapToObj(index -> stream(index, flow, isCarried ? CARRIER : null))
+                .toList();
+        return new BenchTopology(new Topology("bench", List.of(site), streams), streams.get(0));
+    }
+
+    private static Stream stream(int index, Flow flow, @Nullable String carrier) {
+        return new Stream(
+                index == 0 ? STREAM : STREAM + index,
+                STREAM_ID + index,
+                SITE,
                 List.of(SENDING),
                 "all",
                 LinePolicy.REDUNDANT,
@@ -71,8 +85,9 @@ record BenchTopology(Topology topology, Stream stream) {
                 2_000_000_000L,
                 true,
                 Writers.ONE,
-                0);
-        return new BenchTopology(new Topology("bench", List.of(site), List.of(stream)), stream);
+                0,
+                carrier,
+                Stream.BY_ID);
     }
 
     Line line(int index) {

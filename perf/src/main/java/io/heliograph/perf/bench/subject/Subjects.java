@@ -11,6 +11,9 @@ public final class Subjects {
     /** What it is measured against: the transport alone. */
     public static final String AERON = "aeron";
 
+    /** The product, with as many streams as are asked for. */
+    public static final String STREAMS = "streams";
+
     private Subjects() {}
 
     /**
@@ -23,6 +26,7 @@ public final class Subjects {
         return switch (settings.text("subject")) {
             case AERON -> new BareSender(settings);
             case HELIOGRAPH -> new HeliographSender(settings);
+            case STREAMS -> new StreamsSender(settings);
             default -> throw unknown(settings);
         };
     }
@@ -37,6 +41,7 @@ public final class Subjects {
         return switch (settings.text("subject")) {
             case AERON -> new BareReceiver(settings);
             case HELIOGRAPH -> new HeliographReceiver(settings);
+            case STREAMS -> new StreamsReceiver(settings);
             default -> throw unknown(settings);
         };
     }
