@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A line with NAK is joined anew after it has stood still behind a loss for half of the stream's budget; then each time after
  * twice as long, up to {@link #MAX_PATIENCE_NS}, until something is heard. Between leaving and joining lies a pause, so that
- * all subscribers that share a driver have left and the image is really gone.
+ * all subscribers that share a driver have left and the image is really gone. A driver that was busy may have kept the socket
+ * all the same, and a switch's port that forwards late may have missed the new report: a line on a mended NIC that still has
+ * no image is left and joined again, a few times.
  *
  * <p><b>Thread:</b> one owner: the thread that polls.
  *
@@ -30,6 +32,11 @@ final class LineWatch {
     /** A driver of ours keeps the socket, and with it the kernel the group, for 250 ms after the last subscription has left. */
     private static final long MEND_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(400);
 
+    /** After so long a line on a mended NIC has its image: an idle publisher is asked for it within a second. */
+    static final long IMAGE_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
+
+    private static final int MOST_TRIES = 4;
+
     private static final long MAX_PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final long firstPatienceNs;
@@ -39,6 +46,8 @@ final class LineWatch {
     private boolean isHeard;
     private boolean isLeft;
     private boolean isMended;
+    private int tries;
+    private long imageAtNs;
 
     /**
      * @param budgetNs the stream's budget, ns.
@@ -65,21 +74,24 @@ final class LineWatch {
     /** The line's NIC is there again: at the next tick it is left. */
     void onMended() {
         isMended = true;
+        tries = MOST_TRIES;
     }
 
     /** The line was left for another reason, and is joined for another. */
     void onLeft() {
         isLeft = false;
         isMended = false;
+        tries = 0;
     }
 
     /**
      * Time has passed.
      *
      * @param isStanding whether more was received than could be delivered: silence alone is no standstill.
+     * @param hasImage whether the line has a publisher.
      * @return {@link #STAY}, {@link #LEAVE} or {@link #JOIN}.
      */
-    int onTick(long nowNs, boolean isStanding) {
+    int onTick(long nowNs, boolean isStanding, boolean hasImage) {
         isHeard = false;
         if (isLeft) {
             if (nowNs - joinAtNs < 0) {
@@ -88,7 +100,12 @@ final class LineWatch {
             isLeft = false;
             isMended = false;
             quietSinceNs = nowNs;
+            imageAtNs = nowNs + IMAGE_NS;
             return JOIN;
+        }
+        if (!isMended && tries > 0 && nowNs - imageAtNs >= 0) {
+            tries = hasImage ? 0 : tries - 1;
+            isMended = tries > 0;
         }
         if (isMended) {
             isLeft = true;

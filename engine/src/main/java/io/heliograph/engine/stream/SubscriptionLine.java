@@ -212,7 +212,7 @@ final class SubscriptionLine implements AutoCloseable {
 
     private void follow(Aeron now, long nowNs) {
         Subscription line = subscription;
-        int decision = watch.onTick(nowNs, isStanding(now));
+        int decision = watch.onTick(nowNs, isStanding(now), gate.isConnected());
         if (decision == LineWatch.LEAVE && line != null) {
             subscription = null;
             isTaken = false;

@@ -44,12 +44,12 @@ final class LineWatchTest {
 
     @Test
     void shouldStayWhereThereIsNoPublisher() {
-        assertEquals(LineWatch.STAY, watch.onTick(START_NS + 60_000 * MS, false));
+        assertEquals(LineWatch.STAY, watch.onTick(START_NS + 60_000 * MS, false, true));
     }
 
     @Test
     void shouldGiveAPublisherThatAppearsItsTime() {
-        watch.onTick(START_NS + 60_000 * MS, false);
+        watch.onTick(START_NS + 60_000 * MS, false, true);
 
         assertEquals(LineWatch.STAY, at(60_001));
         assertEquals(LineWatch.LEAVE, at(60_500));
@@ -57,16 +57,43 @@ final class LineWatchTest {
 
     @Test
     void shouldLeaveAtOnceAndJoinAfterAPauseWhenTheNicWasMended() {
-        assertEquals(LineWatch.STAY, watch.onTick(START_NS + MS, false));
+        assertEquals(LineWatch.STAY, watch.onTick(START_NS + MS, false, true));
         watch.onMended();
 
-        assertEquals(LineWatch.LEAVE, watch.onTick(START_NS + 5 * MS, false));
-        assertEquals(LineWatch.STAY, watch.onTick(START_NS + 404 * MS, false));
-        assertEquals(LineWatch.JOIN, watch.onTick(START_NS + 405 * MS, false));
-        assertEquals(LineWatch.STAY, watch.onTick(START_NS + 406 * MS, false));
+        assertEquals(LineWatch.LEAVE, watch.onTick(START_NS + 5 * MS, false, true));
+        assertEquals(LineWatch.STAY, watch.onTick(START_NS + 404 * MS, false, true));
+        assertEquals(LineWatch.JOIN, watch.onTick(START_NS + 405 * MS, false, true));
+        assertEquals(LineWatch.STAY, watch.onTick(START_NS + 406 * MS, false, true));
+    }
+
+    @Test
+    void shouldJoinAgainWhenALineOnAMendedNicHasNoImage() {
+        watch.onMended();
+        for (int tries = 0; tries < 4; tries++) {
+            long beganMs = tries * 1_900L;
+            assertEquals(LineWatch.LEAVE, without(beganMs), "try " + tries);
+            assertEquals(LineWatch.STAY, without(beganMs + 399), "try " + tries);
+            assertEquals(LineWatch.JOIN, without(beganMs + 400), "try " + tries);
+            assertEquals(LineWatch.STAY, without(beganMs + 1_899), "try " + tries);
+        }
+        assertEquals(LineWatch.STAY, without(4 * 1_900L), "nobody publishes on it");
+        assertEquals(LineWatch.STAY, without(60_000));
+    }
+
+    @Test
+    void shouldStayWhenALineOnAMendedNicHasItsImage() {
+        watch.onMended();
+        assertEquals(LineWatch.LEAVE, without(0));
+        assertEquals(LineWatch.JOIN, without(400));
+        assertEquals(LineWatch.STAY, watch.onTick(START_NS + 1_900 * MS, false, true));
+        assertEquals(LineWatch.STAY, without(5_000), "gone since, as publishers go");
+    }
+
+    private int without(long ms) {
+        return watch.onTick(START_NS + ms * MS, false, false);
     }
 
     private int at(long ms) {
-        return watch.onTick(START_NS + ms * MS, true);
+        return watch.onTick(START_NS + ms * MS, true, true);
     }
 }
