@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +63,7 @@ class BenchSystemTest {
         assertTrue(Files.notExists(directory), "nothing is left behind");
     }
 
+    @Tag("full")
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void shouldCarryManyStreamsOnOneCarrierAndWithAPublicationEach(int carried) {

@@ -15,10 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class PopulationPropertyTest {
     private static final long MS = 1_000_000;
+    private static final long SEEDS = Boolean.getBoolean("heliograph.full") ? 200 : 40;
 
     @Test
     void shouldKeepSixJoinersAtThreeAndThree() {
-        for (long seed = 1; seed <= 80; seed++) {
+        for (long seed = 1; seed <= SEEDS; seed++) {
             int hosts = 1 + (int) (seed % 6);
             SimulatedSite site = new SimulatedSite(seed, hosts, 2, 0.05);
             for (int i = 0; i < 6; i++) {
