@@ -282,7 +282,6 @@ public final class NetworkLab implements AutoCloseable {
         }
     }
 
-    /** What went wrong; empty when nothing did. */
     /** What speaks against a command's success; nothing when it had it. */
     private static List<String> run(String command) {
         Answer answer = ask(command);
