@@ -116,6 +116,8 @@ final class NicMonitorIT {
         CloseHelper.closeAll(waits);
         waits.clear();
         CloseHelper.closeAll(clients);
+        CloseHelper.closeAll(waits);
+        waits.clear();
         engines.forEach(RoleProcess::terminate);
         for (Path directory : directories) {
             for (String suffix : List.of(".engine.lock", ".driver.lock", ".log")) {
