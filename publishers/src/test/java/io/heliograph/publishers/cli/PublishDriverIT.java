@@ -3,6 +3,7 @@ package io.heliograph.publishers.cli;
 
 import static io.heliograph.engine.testkit.Awaiting.awaiting;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.config.Topology;
@@ -88,13 +89,14 @@ class PublishDriverIT {
                 assertEquals(0, publisher.awaitExit(), publisher::toString);
                 long seen = subscription.statistics().messages();
                 assertEquals(6_000, seen + subscription.statistics().lostMessages());
-                assertEquals(2, publisher.err().size(), publisher::toString);
                 publisher.awaitErr("is gone: nothing is sent or received until one is alive there again");
+                // More than once where a driver that has just begun is found too early, and asked again.
+                List<String> backs = publisher.err().subList(1, publisher.err().size());
+                assertFalse(backs.isEmpty(), publisher::toString);
                 assertTrue(
-                        publisher
-                                .err()
-                                .get(1)
-                                .matches("publish: a media driver is back after .* s; itch goes on at .*"),
+                        backs.stream()
+                                .allMatch(line ->
+                                        line.matches("publish: a media driver is back after .* s; itch goes on at .*")),
                         publisher::toString);
             }
         }
