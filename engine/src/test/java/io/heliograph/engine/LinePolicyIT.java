@@ -148,6 +148,62 @@ class LinePolicyIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"pin", "hash", "least-loaded"})
+    void shouldTakeALineThatIsHeardWhenTheSubscribersHostHasNoOther(String lines) {
+        Topology topology = lopsided(lines);
+        Stream stream = topology.stream("itch").orElseThrow();
+        int chosen = Long.numberOfTrailingZeros(
+                LineChoice.of(stream, Lines.of(topology, stream)).sends(0b11));
+        context.topology(topology);
+        String missing = Lines.of(topology, stream).get(chosen).nic();
+        HeliographContext elsewhere = new HeliographContext()
+                .topology(topology)
+                .host("without-" + missing)
+                .driver(DriverChoice.embedded())
+                .nanoClock(new WorkingTime())
+                .stateDirectory(state);
+
+        try (Heliograph heliograph = Heliograph.connect(context);
+                Heliograph other = Heliograph.connect(elsewhere);
+                StreamSubscription subscription = other.addSubscription("itch", StreamListener.NONE);
+                StreamPublication publication = heliograph.addPublication("itch")) {
+            awaiting(
+                    "the other line",
+                    () -> {
+                        other.doWork();
+                        cycle(heliograph, publication, subscription);
+                    },
+                    () -> publication.sending().active() == LineChoice.bit(1 - chosen));
+            UnsafeBuffer message = new UnsafeBuffer(new byte[36]);
+            message.putLong(0, 1);
+            assertEquals(1, publication.offer(message, 0, 36));
+            publication.flush();
+            awaiting(
+                    "the message",
+                    () -> {
+                        other.doWork();
+                        cycle(heliograph, publication, subscription);
+                    },
+                    () -> subscription.statistics().messages() == 1);
+        }
+    }
+
+    /** A host with both NICs, and one with each alone. */
+    private static Topology lopsided(String lines) {
+        return TopologyReader.read("lopsided.xml", """
+            <topology xmlns="urn:heliograph:topology:1" name="lopsided">
+              <site name="local" multicast="%s">
+                <host name="host1"><nic name="a" address="127.0.0.1/8"/><nic name="b" address="127.0.0.2/8"/></host>
+                <host name="without-b"><nic name="a" address="127.0.0.3/8"/></host>
+                <host name="without-a"><nic name="b" address="127.0.0.4/8"/></host>
+                <bond name="ab" nics="a b"/>
+              </site>
+              <stream name="itch" id="1001" site="local" publishers="host1" bond="ab" lines="%s"/>
+            </topology>
+            """.formatted(LoopbackTopology.range(), lines));
+    }
+
     /** Line A's NIC, or line B's, has an address that this machine has not. */
     private static Topology broken(int line, String lines) {
         return TopologyReader.read("broken.xml", """

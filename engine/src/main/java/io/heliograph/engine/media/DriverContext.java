@@ -50,6 +50,12 @@ public final class DriverContext {
      */
     private static final long STATUS_MESSAGE_NS = 50_000_000L;
 
+    /**
+     * A line has a listener until so long after the last status message: with the quarter of a second that a publication waits
+     * before it believes it, less than the resend window of 2 s. Aeron's own 5 s would lose what lies between.
+     */
+    private static final long CONNECTION_NS = 1_500_000_000L;
+
     private Profile profile = Profile.DEFAULT;
     private int termLength = ChannelSettings.TERM_LENGTH;
     private int windowLength = ChannelSettings.WINDOW_LENGTH;
@@ -167,6 +173,7 @@ public final class DriverContext {
                 .publicationTermBufferLength(termLength)
                 .ipcTermBufferLength(termLength)
                 .statusMessageTimeoutNs(STATUS_MESSAGE_NS)
+                .publicationConnectionTimeoutNs(CONNECTION_NS)
                 .timerIntervalNs(TIMER_INTERVAL_NS)
                 .untetheredWindowLimitTimeoutNs(UNTETHERED_WINDOW_LIMIT_NS)
                 .untetheredLingerTimeoutNs(UNTETHERED_LINGER_NS)

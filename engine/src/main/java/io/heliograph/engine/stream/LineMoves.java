@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
  * has been heard for a while: always the new one before the old is left. Where no line can be used, the stream stays where it
  * is: somebody may hear.
  *
+ * <p>Where subscribers join every line, one that nobody hears while another is heard counts as lost too ({@link HeardLines}).
+ *
  * <p>A line whose NIC is gone is closed, and opened anew when the NIC is back: a socket does not survive its
  * interface, and a switch that snoops forgets which groups were joined behind a port that lost its carrier: status messages
  * would not reach the line before the switch asks again. One whose NIC is down for any other reason is closed as soon as it
@@ -41,6 +43,7 @@ final class LineMoves {
     private final LineHealth health;
     private final SendingLines lines;
     private final OwnLoad loads;
+    private final HeardLines heard;
     private long resting;
     private long repeatPlace;
     private long repeatAtNs;
@@ -53,6 +56,7 @@ final class LineMoves {
         this.health = health;
         this.lines = lines;
         this.loads = new OwnLoad(health, lines);
+        this.heard = new HeardLines(lines.all());
     }
 
     /** The lines that a stream starts on. */
@@ -65,6 +69,9 @@ final class LineMoves {
     void onTick(long nowNs) {
         openAndRest();
         long usable = usable(health, lines.all());
+        if (!choice.isJoinedInPart()) {
+            usable = heard.of(usable, nowNs);
+        }
         loads.onTick(nowNs);
         repeat(nowNs);
         long active = lines.active();

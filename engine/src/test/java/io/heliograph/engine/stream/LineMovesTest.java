@@ -260,6 +260,77 @@ final class LineMovesTest {
     }
 
     @Test
+    void shouldLeaveALineWhoseListenersHaveGoneWhileAnotherOneHasSome() {
+        send(2);
+        words(a);
+        a.answerAlways(Publication.NOT_CONNECTED);
+        work(255);
+        send(1);
+
+        assertEquals("data 1, data 2, data 3", words(b), "all of the window: nobody says until when A was heard");
+        assertEquals(B, publication.sending().active());
+
+        a.answerAlways(1);
+        work(1_100);
+        words(b);
+        send(1);
+        assertTrue(words(a).endsWith("data 4"));
+        assertEquals("", words(b));
+    }
+
+    @Test
+    void shouldStayWhereItIsWhileListenersComeOneLineAfterTheOther() {
+        a.answerAlways(Publication.NOT_CONNECTED);
+        work(245);
+        a.answerAlways(1);
+        work(TICK_MS);
+        a.answerAlways(Publication.NOT_CONNECTED);
+        work(245);
+
+        assertEquals(A, publication.sending().active(), "a quarter of a second in one piece");
+        assertEquals(0, publication.sending().moves());
+    }
+
+    @Test
+    void shouldStayWhereItIsWhenNobodyHearsAnyLine() {
+        a.answerAlways(Publication.NOT_CONNECTED);
+        b.answerAlways(Publication.NOT_CONNECTED);
+        work(5_000);
+
+        assertEquals(A, publication.sending().active());
+        assertEquals(0, publication.sending().moves());
+    }
+
+    /** Its subscribers are on one line each, perhaps all on the same. */
+    @Test
+    void shouldSendASpreadStreamOnALineWithoutListeners() {
+        publication.close();
+        publication = over(LinePolicy.SPREAD, false);
+        a.answerAlways(Publication.NOT_CONNECTED);
+        work(5_000);
+
+        assertEquals(BOTH, publication.sending().active());
+        assertFalse(publication.sending().isSingleLineRisk());
+    }
+
+    @Test
+    void shouldSayThatARedundantStreamIsHeardOnOneLineOnly() {
+        publication.close();
+        publication = over(LinePolicy.REDUNDANT, false);
+        a.answerAlways(Publication.NOT_CONNECTED);
+        work(255);
+        assertTrue(publication.sending().isSingleLineRisk());
+
+        a.answerAlways(1);
+        work(TICK_MS);
+        words(b);
+        send(1);
+        assertFalse(publication.sending().isSingleLineRisk());
+        assertTrue(words(a).endsWith("data 1"));
+        assertEquals("data 1", words(b), "and nothing twice");
+    }
+
+    @Test
     void shouldStayOnItsLineWhenNoNicIsUp() {
         health.up = 0;
         work(10 * TICK_MS);
