@@ -105,8 +105,12 @@ public enum CounterDescriptor {
     /** Whose range was seen whole and differs (seals). */
     SUBSCRIPTION_SEAL_MISMATCHES(
             2112, "subscription seal mismatches", "seals", "whose range was seen whole and differs"),
-    /** 0 joining, 1 live, 2 gap, 3 stale, 4 ended (state). */
-    SUBSCRIPTION_QUALITY(2113, "subscription quality", "state", "0 joining, 1 live, 2 gap, 3 stale, 4 ended"),
+    /** 0 joining, 1 live, 2 gap, 3 stale, 4 ended, 5 catching up, 6 recovering (state). */
+    SUBSCRIPTION_QUALITY(
+            2113,
+            "subscription quality",
+            "state",
+            "0 joining, 1 live, 2 gap, 3 stale, 4 ended, 5 catching up, 6 recovering"),
     /** That this line brought first (messages). */
     SUBSCRIPTION_LINE_WON(2120, "subscription line won", "messages", "that this line brought first"),
     /** That this line brought after another one (messages). */

@@ -8,6 +8,7 @@ import static io.heliograph.engine.wire.PacketFlyweight.VERSION_AND_DATA;
 import io.heliograph.engine.wire.PacketFlyweight;
 import io.heliograph.engine.wire.PacketFraming;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one gapless sequence out of the packets of several lines: the first arrival wins, by message and never by packet.
@@ -19,6 +20,7 @@ import org.agrona.DirectBuffer;
  * <p>What a packet is worth: all old, a duplicate, dropped after four comparisons; next in turn (old in part, perhaps),
  * delivered; ahead, held in the {@link ReorderWindow} until the gap before it is filled or given up. Heartbeats, seals and the
  * like say what should have come: they open a gap as a packet ahead does. What is very far ahead waits for a {@link FarClaim}.
+ * What a {@link GapRepair} fetches is one more line.
  *
  * <p><b>Thread:</b> one owner: the thread that polls.
  *
@@ -49,6 +51,8 @@ public final class Arbiter {
     private final RarePackets rare;
     private final EpochChange epochs;
     private final QualityWatch watch;
+    private final CatchUp catchUp;
+    private final @Nullable RepairLine repair;
     private final boolean hasSeals;
 
     private MessageHandler handler = (buffer, offset, length, messageHeader) -> {};
@@ -65,30 +69,46 @@ public final class Arbiter {
     private long cycleNext;
 
     /**
-     * An arbiter that has heard nothing yet.
+     * An arbiter of lines alone.
      *
      * @param context the stream and the bounds.
      * @param listener told of gaps, epochs and quality.
      */
     public Arbiter(ArbiterContext context, StreamListener listener) {
+        this(context, listener, null);
+    }
+
+    /**
+     * An arbiter that has heard nothing yet.
+     *
+     * @param context the stream and the bounds.
+     * @param listener told of gaps, epochs and quality.
+     * @param replay fetches what no line brings; null where nobody does.
+     */
+    public Arbiter(ArbiterContext context, StreamListener listener, @Nullable GapRepair replay) {
         this.streamId = context.streamId();
         this.listener = listener;
         this.hasSeals = context.hasSeals();
         this.header = new MessageHeader(streamId);
-        this.statistics = new StreamStatistics(context.lineNames());
-        this.lines = statistics.lines();
+        this.statistics = new StreamStatistics(context.lineNames(), replay != null);
+        this.lines = statistics.allLines();
+        LineStatistics[] live = statistics.lines();
         this.seals = new SealCheck(statistics);
         this.window = new ReorderWindow(context.windowPackets(), context.windowBytes());
-        LineSkew skew = new LineSkew(lines, listener, context.skewBoundNs());
-        this.leads = new LeadTimes(lines, skew, LeadTimes.intervalNs(context.skewBoundNs()));
+        LineSkew skew = new LineSkew(live, listener, context.skewBoundNs());
+        this.leads = new LeadTimes(live, skew, LeadTimes.intervalNs(context.skewBoundNs()));
         this.refusals = new Refusals(statistics, listener, lines.length);
         this.claim = new FarClaim(refusals, context.staleNs());
         this.later = new LaterEpoch(window, claim, lines);
         this.watch = new QualityWatch(listener, context.staleNs());
-        this.gaps = new Gaps(this, window, context.reorderNs());
-        this.early = new EarlyPackets(this, window, claim, gaps, statistics);
-        this.epochs = new EpochChange(this, window, gaps, later, context.budgetNs());
-        this.rare = new RarePackets(this, later, epochs, seals, watch, refusals, context);
+        this.catchUp = new CatchUp(live, context);
+        this.gaps = new Gaps(this, window, replay == null ? context.reorderNs() : context.repairedNs());
+        this.early = new EarlyPackets(this, window, claim, gaps, statistics, catchUp);
+        this.epochs = new EpochChange(this, window, gaps, later, catchUp, context.budgetNs(), listener);
+        AnnouncedPlaces announced = new AnnouncedPlaces(this, early, gaps, window, refusals, catchUp);
+        LaterPackets behind = new LaterPackets(this, later, epochs, catchUp);
+        this.rare = new RarePackets(this, behind, announced, seals, watch, refusals, context);
+        this.repair = replay == null ? null : new RepairLine(replay, this, window, gaps, later, catchUp, watch);
     }
 
     /** What a subscriber missed on its way to another line may be sent once more. */
@@ -144,19 +164,25 @@ public final class Arbiter {
     /**
      * Ends a duty cycle: gives up what has waited too long, follows the quality.
      *
-     * @return work done: 1 when a gap was given up or an epoch begun, else 0.
+     * @return work done: above 0 when something was repaired or given up, or an epoch begun.
      */
     public int endCycle() {
         claim.onCycle(nowNs);
-        int work = (gaps.isOpen() ? gaps.mind(nowNs) : 0) | epochs.onCycle(nowNs);
+        int work = repair == null ? 0 : repair.onCycle(nowNs);
+        work |= (gaps.isOpen() ? gaps.mind(nowNs) : 0) | epochs.onCycle(nowNs);
         watch.onCycle(nowNs, epoch != NULL_EPOCH, isEnded);
-        leads.onCycle(next != cycleNext, next, header.line(), nowNs);
+        leads.onCycle(next != cycleNext && statistics.isLive(header.line()), next, header.line(), nowNs);
         return work;
     }
 
     /** How far the stream can be trusted at the moment. */
     QualityWatch watch() {
         return watch;
+    }
+
+    /** Whether a replay is followed, and how far behind the lines. */
+    CatchUp catchUp() {
+        return catchUp;
     }
 
     /** The numbering that is being delivered: 0 to 2^32 - 1, or {@link #NULL_EPOCH}. */
@@ -277,37 +303,6 @@ public final class Arbiter {
         }
     }
 
-    /** A packet of a later epoch waits. */
-    void onWaiting() {
-        isFlowing = false;
-    }
-
-    void onEnd(int line, long sequence) {
-        if (sequence < next || sequence < gaps.announced() || sequence < window.endOf(epoch)) {
-            refusals.refuse(line, DropReason.IMPLAUSIBLE);
-            return;
-        }
-        if (onAnnounced(line, sequence)) {
-            endAt(sequence);
-            claim.refuse();
-            gaps.settle();
-        }
-    }
-
-    /** A line says what to expect next; false when that cannot be true. */
-    boolean onAnnounced(int line, long sequence) {
-        if (endOfEpoch != 0 && sequence > endOfEpoch) {
-            refusals.refuse(line, DropReason.IMPLAUSIBLE);
-            return false;
-        }
-        if (!early.isBelieved(line, sequence, sequence)) {
-            return false;
-        }
-        lines[line].onNext(sequence);
-        onKnown(sequence);
-        return true;
-    }
-
     /** The epoch has come as far as {@code sequence}: what lies before and has not come is missing. */
     void onKnown(long sequence) {
         early.onKnown(sequence);
@@ -321,15 +316,14 @@ public final class Arbiter {
         isFlowing = false;
     }
 
+    /** The sequence behind the epoch's last message; 0 while it is not known. */
+    long endOfEpoch() {
+        return endOfEpoch;
+    }
+
     /** A seal differs from what was delivered. */
     void onSealMismatch(long first, long last, int line) {
         listener.onSealMismatch(epoch, first, last, line);
-    }
-
-    /** The epoch is left without its end. */
-    void onEndUnknown() {
-        statistics.gaps++;
-        listener.onGap(epoch, next, StreamListener.UNKNOWN_END);
     }
 
     /** The time of all that happens in this duty cycle. */
@@ -342,9 +336,15 @@ public final class Arbiter {
         isFlowing = false;
     }
 
+    /** A packet of a later epoch waits. */
+    void onWaiting() {
+        isFlowing = false;
+    }
+
     /** The first packet that waits is not ahead any longer. */
     void deliverHead() {
         int line = window.headLine();
+        catchUp.onTurn(line);
         long sequence = window.headSequence();
         long end = window.headEnd();
         if (end <= next) {

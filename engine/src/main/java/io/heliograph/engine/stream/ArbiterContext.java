@@ -37,7 +37,9 @@ public record ArbiterContext(
         /** With the first packet that comes, whatever its number. */
         LIVE,
         /** With message 1 of the first epoch that is heard: what came before the join is a gap. */
-        START
+        START,
+        /** Where the {@link GapRepair} says, which then brings all up to what the lines bring. */
+        REPLAY
     }
 
     /** A line may constantly be late by half of the reorder time: then the other half is left to make good for a loss. */
@@ -172,6 +174,15 @@ public record ArbiterContext(
      */
     long skewBoundNs() {
         return skewNs == HALF_OF_REORDER ? reorderNs / 2 : skewNs;
+    }
+
+    /**
+     * How long a gap may stay open where somebody fetches what no line brings.
+     *
+     * @return ns.
+     */
+    long repairedNs() {
+        return Math.max(budgetNs, reorderNs);
     }
 
     private static List<String> names(int count) {

@@ -193,7 +193,7 @@ final class CarriedStreams implements PacketSink {
     public boolean isWithStreams(int line) {
         for (int i = 0; i < arbiters.length; i++) {
             Quality quality = arbiters[i].watch().quality();
-            boolean isTelling = quality == Quality.LIVE || quality == Quality.GAP;
+            boolean isTelling = quality == Quality.LIVE || quality == Quality.GAP || quality == Quality.RECOVERING;
             if (isTelling && !progress[i].isWithStream(arbiters[i].line(line).next())) {
                 return false;
             }

@@ -16,6 +16,7 @@ final class EarlyPackets {
     private final FarClaim claim;
     private final Gaps gaps;
     private final StreamStatistics statistics;
+    private final CatchUp catchUp;
     /** The sequence to expect next behind all that is known and believed of the epoch. */
     private long farthest;
 
@@ -25,17 +26,30 @@ final class EarlyPackets {
      * @param claim weighs what is far ahead.
      * @param gaps are given up when the window is full.
      * @param statistics counts what came ahead, and what was missing and came.
+     * @param catchUp lets go what is far ahead of a replay that is followed.
      */
-    EarlyPackets(Arbiter arbiter, ReorderWindow window, FarClaim claim, Gaps gaps, StreamStatistics statistics) {
+    EarlyPackets(
+            Arbiter arbiter,
+            ReorderWindow window,
+            FarClaim claim,
+            Gaps gaps,
+            StreamStatistics statistics,
+            CatchUp catchUp) {
         this.arbiter = arbiter;
         this.window = window;
         this.claim = claim;
         this.gaps = gaps;
         this.statistics = statistics;
+        this.catchUp = catchUp;
     }
 
     /** A packet whose framing was checked, and whose first message is ahead. */
     void onPacket(int line, DirectBuffer buffer, int offset, int length, long sequence, long end) {
+        if (catchUp.isOn()
+                && statistics.isLive(line)
+                && catchUp.letsGo(arbiter.epoch(), arbiter.nextSequence(), sequence, end, length)) {
+            return;
+        }
         if (sequence - reach() > FarClaim.NEAR) {
             onFar(line, buffer, offset, length, sequence, end);
             return;
@@ -43,6 +57,11 @@ final class EarlyPackets {
         onKnown(end);
         int result = hold(line, buffer, offset, length, sequence, end);
         while (result == ReorderWindow.FULL) {
+            if (catchUp.isOn() && statistics.isLive(line)) {
+                catchUp.onOverrun();
+                gaps.letGo();
+                return;
+            }
             gaps.giveUp(gaps.endBefore(sequence));
             if (sequence <= arbiter.nextSequence() || arbiter.isEnded()) {
                 arbiter.onPacket(line, buffer, offset, length);
@@ -91,6 +110,11 @@ final class EarlyPackets {
     /** The epoch is known to have come as far as {@code sequence}. */
     void onKnown(long sequence) {
         farthest = Math.max(farthest, sequence);
+    }
+
+    /** The end of the epoch is known: nothing lies behind it. */
+    void refuseClaim() {
+        claim.refuse();
     }
 
     void onEpoch(long epoch, long sequence) {

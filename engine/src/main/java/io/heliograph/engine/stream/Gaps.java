@@ -14,26 +14,57 @@ final class Gaps {
     private final Arbiter arbiter;
     private final ReorderWindow window;
     private final Announcements announcements;
-    private final long reorderNs;
+    private final long patienceNs;
+    private final HopelessRanges hopeless = new HopelessRanges();
     private boolean isPatient;
+    private boolean isCatchingUp;
+    private boolean isGraced;
+    private long graceUntilNs;
     private boolean isOpen;
     private long sinceNs;
 
     /**
      * @param arbiter delivers, and skips what is lost.
      * @param window holds what came ahead.
-     * @param reorderNs how long a gap may stay open, ns.
+     * @param patienceNs how long a gap may stay open, ns.
      */
-    Gaps(Arbiter arbiter, ReorderWindow window, long reorderNs) {
+    Gaps(Arbiter arbiter, ReorderWindow window, long patienceNs) {
         this.arbiter = arbiter;
         this.window = window;
-        this.announcements = new Announcements(reorderNs);
-        this.reorderNs = reorderNs;
+        this.announcements = new Announcements(patienceNs);
+        this.patienceNs = patienceNs;
     }
 
     /** A subscriber has taken another line: what it missed is sent once more there, so gaps stay open for twice as long. */
     void patience(boolean isLong) {
         isPatient = isLong;
+    }
+
+    /** The subscription follows a replay, which brings what is missing however long it takes. */
+    void onCatchUp() {
+        isCatchingUp = true;
+    }
+
+    /** What is still missing behind a replay that was followed has all its time from now on. */
+    void onCaughtUp(long nowNs) {
+        isCatchingUp = false;
+        isGraced = true;
+        graceUntilNs = nowNs + patienceNs;
+    }
+
+    /** Nobody has the messages from {@code first} to the one before {@code end}. */
+    void onHopeless(long first, long end) {
+        hopeless.add(first, end);
+    }
+
+    /** Whether all of a range is known to be had by nobody. */
+    boolean isHopeless(long first, long end) {
+        return hopeless.endFrom(first) >= end;
+    }
+
+    /** Whether nobody knows of anything behind what has come, and nothing is missing before that. */
+    boolean isTailHopeless() {
+        return !isOpen && hopeless.endFrom(arbiter.nextSequence()) == MissingRanges.UNKNOWN_END;
     }
 
     boolean isOpen() {
@@ -72,7 +103,15 @@ final class Gaps {
 
     void clear() {
         announcements.clear();
+        hopeless.clear();
         isOpen = false;
+    }
+
+    /** What came ahead is let go: nothing waits any more. */
+    void letGo() {
+        window.clear();
+        announcements.clear();
+        settle();
     }
 
     /** Delivers what waits for its turn no longer, then sees whether a gap is still open and since when. */
@@ -82,6 +121,9 @@ final class Gaps {
             window.removeHead();
         }
         announcements.onReached(arbiter.nextSequence());
+        if (!hopeless.isEmpty()) {
+            hopeless.onReached(arbiter.nextSequence());
+        }
         boolean isHolding = isHolding();
         isOpen = isHolding || !announcements.isEmpty();
         if (isOpen) {
@@ -98,8 +140,13 @@ final class Gaps {
         if (isHolding() && window.headSequence() <= arbiter.nextSequence()) {
             settle();
         }
-        long waitNs = isPatient ? 2 * reorderNs : reorderNs;
-        if (!isOpen || nowNs - sinceNs < waitNs) {
+        long hopelessEnd = isOpen && !hopeless.isEmpty() ? hopeless.endFrom(arbiter.nextSequence()) : 0;
+        if (hopelessEnd > 0) {
+            giveUp(Math.min(hopelessEnd, end()));
+            return 1;
+        }
+        long waitNs = isPatient ? 2 * patienceNs : patienceNs;
+        if (!isOpen || isCatchingUp || nowNs - sinceNs < waitNs || isGraced(nowNs)) {
             return 0;
         }
         long upTo = announcements.upTo(nowNs, waitNs);
@@ -124,6 +171,11 @@ final class Gaps {
         while (isOpen && !arbiter.isEnded()) {
             giveUp(end());
         }
+    }
+
+    private boolean isGraced(long nowNs) {
+        isGraced &= nowNs - graceUntilNs < 0;
+        return isGraced;
     }
 
     private boolean isHolding() {

@@ -17,6 +17,7 @@ package io.heliograph.engine.stream;
 public final class LineStatistics {
     private final String name;
     private final LostRanges lostRanges;
+    private final boolean isReplay;
     private final LeadHistogram leads = new LeadHistogram();
     private long next;
     private long laterNext;
@@ -40,8 +41,18 @@ public final class LineStatistics {
      * @param lostRanges what no line brought, over all lines.
      */
     LineStatistics(String name, LostRanges lostRanges) {
+        this(name, lostRanges, false);
+    }
+
+    private LineStatistics(String name, LostRanges lostRanges, boolean isReplay) {
         this.name = name;
         this.lostRanges = lostRanges;
+        this.isReplay = isReplay;
+    }
+
+    /** Of what was fetched: pieces of the stream, between which nothing is missing. */
+    static LineStatistics ofReplay(LostRanges lostRanges) {
+        return new LineStatistics(GapRepair.LINE, lostRanges, true);
     }
 
     /**
@@ -257,7 +268,7 @@ public final class LineStatistics {
     private void onJump(long sequence) {
         if (next == 0) {
             origin = sequence;
-        } else if (sequence > next) {
+        } else if (sequence > next && !isReplay) {
             missing += sequence - next;
             lostOnAll += lostRanges.within(next, sequence);
         }
@@ -265,7 +276,7 @@ public final class LineStatistics {
 
     /** No line has brought the messages before {@code end}: what this one has passed of them it lacks, too. */
     void onGivenUp(long first, long end) {
-        lostOnAll += Math.max(0, Math.min(next, end) - Math.max(first, origin));
+        lostOnAll += isReplay ? 0 : Math.max(0, Math.min(next, end) - Math.max(first, origin));
     }
 
     /** Messages were delivered from a packet of this line, behind others that it brought too late. */
@@ -304,7 +315,7 @@ public final class LineStatistics {
     /** A line has brought a packet of the epoch that follows, to be held, or known already. */
     void onLater(long sequence, long end, boolean isHeld) {
         if (end > laterNext) {
-            missing += Math.max(0, sequence - laterNext);
+            missing += isReplay ? 0 : Math.max(0, sequence - laterNext);
             laterNext = end;
             lost += isHeld ? 0 : end - sequence;
         } else {

@@ -16,7 +16,11 @@ public enum Quality {
     /** No line has brought anything, not even a heartbeat, for a while. */
     STALE(3),
     /** The epoch has ended and was delivered to its end. */
-    ENDED(4);
+    ENDED(4),
+    /** Behind, and following the replay: all comes, in order, and later than it could. */
+    CATCHING_UP(5),
+    /** Something is missing for a while now, and is being fetched: what is behind it waits. */
+    RECOVERING(6);
 
     private final int code;
 
@@ -27,7 +31,7 @@ public enum Quality {
     /**
      * The quality as counters show it.
      *
-     * @return 0 to 4, never re-used for another meaning.
+     * @return 0 to 6, never re-used for another meaning.
      */
     public int code() {
         return code;

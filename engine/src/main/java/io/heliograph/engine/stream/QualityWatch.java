@@ -14,6 +14,8 @@ final class QualityWatch {
     private boolean isHeard;
     private long heardNs;
     private boolean isSuspect;
+    private boolean isCatchingUp;
+    private boolean isRecovering;
     private Quality quality = Quality.JOINING;
 
     /**
@@ -44,6 +46,12 @@ final class QualityWatch {
         isSuspect = false;
     }
 
+    /** What a repair does for the stream. */
+    void onRepair(boolean isFollowed, boolean isWaitedFor) {
+        isCatchingUp = isFollowed;
+        isRecovering = isWaitedFor;
+    }
+
     /** A duty cycle is over. */
     void onCycle(long nowNs, boolean hasJoined, boolean isEnded) {
         if (isHeard) {
@@ -57,8 +65,12 @@ final class QualityWatch {
             is = Quality.ENDED;
         } else if (nowNs - heardNs >= staleNs) {
             is = Quality.STALE;
+        } else if (isCatchingUp) {
+            is = Quality.CATCHING_UP;
+        } else if (isSuspect) {
+            is = Quality.GAP;
         } else {
-            is = isSuspect ? Quality.GAP : Quality.LIVE;
+            is = isRecovering ? Quality.RECOVERING : Quality.LIVE;
         }
         if (is != quality) {
             Quality was = quality;

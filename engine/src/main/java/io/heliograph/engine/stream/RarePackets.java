@@ -19,18 +19,18 @@ import org.agrona.DirectBuffer;
  */
 final class RarePackets {
     private final Arbiter arbiter;
-    private final LaterEpoch later;
-    private final EpochChange epochs;
+    private final LaterPackets later;
+    private final AnnouncedPlaces announced;
     private final SealCheck seals;
     private final QualityWatch watch;
     private final Refusals refusals;
     private final int streamId;
-    private final boolean isFromStart;
+    private final ArbiterContext.Join join;
 
     /**
      * @param arbiter does what follows.
-     * @param later knows the epoch that follows.
-     * @param epochs leaves the current epoch.
+     * @param later takes what is of an epoch that follows.
+     * @param announced takes what is said of how far the current one has come.
      * @param seals compares what was delivered.
      * @param watch told when something is heard.
      * @param refusals counts what is dropped.
@@ -38,20 +38,20 @@ final class RarePackets {
      */
     RarePackets(
             Arbiter arbiter,
-            LaterEpoch later,
-            EpochChange epochs,
+            LaterPackets later,
+            AnnouncedPlaces announced,
             SealCheck seals,
             QualityWatch watch,
             Refusals refusals,
             ArbiterContext context) {
         this.arbiter = arbiter;
         this.later = later;
-        this.epochs = epochs;
+        this.announced = announced;
         this.seals = seals;
         this.watch = watch;
         this.refusals = refusals;
         this.streamId = context.streamId();
-        this.isFromStart = context.join() == ArbiterContext.Join.START;
+        this.join = context.join();
     }
 
     void onPacket(int line, DirectBuffer buffer, int offset, int length, long nowNs) {
@@ -67,7 +67,7 @@ final class RarePackets {
         long epoch = PacketFlyweight.epoch(buffer, offset);
         int sight = see(line, epoch, PacketFlyweight.sequence(buffer, offset));
         if (sight > 0) {
-            onLaterEpoch(line, buffer, offset, length, nowNs);
+            later.onPacket(line, buffer, offset, length, nowNs);
         } else if (sight == 0) {
             onCurrentEpoch(line, buffer, offset, length);
         }
@@ -76,7 +76,11 @@ final class RarePackets {
     /** Joins if nothing was heard so far; then 0 for the current epoch, 1 for a later one, -1 for one that is over. */
     private int see(int line, long epoch, long sequence) {
         if (arbiter.epoch() == Arbiter.NULL_EPOCH) {
-            arbiter.beginEpoch(epoch, isFromStart ? 1 : sequence);
+            if (join == ArbiterContext.Join.REPLAY) {
+                announced.onUnjoined(epoch, sequence);
+                return -1;
+            }
+            arbiter.beginEpoch(epoch, join == ArbiterContext.Join.START ? 1 : sequence);
         }
         int sight = Long.compare(epoch, arbiter.epoch());
         if (sight < 0) {
@@ -91,38 +95,17 @@ final class RarePackets {
         switch (PacketFlyweight.kind(buffer, offset)) {
             case PacketKind.DATA -> arbiter.onPacket(line, buffer, offset, length);
             case PacketKind.SEAL -> onSeal(line, buffer, offset);
-            case PacketKind.END_OF_EPOCH -> arbiter.onEnd(line, PacketFlyweight.sequence(buffer, offset));
-            default -> arbiter.onAnnounced(line, announcedBy(buffer, offset));
+            case PacketKind.END_OF_EPOCH -> announced.onEnd(line, PacketFlyweight.sequence(buffer, offset));
+            default -> announced.onAnnounced(line, LaterPackets.announcedBy(buffer, offset));
         }
     }
 
     private void onSeal(int line, DirectBuffer buffer, int offset) {
         long first = ControlFlyweight.sealFirst(buffer, offset);
         long last = ControlFlyweight.sealLast(buffer, offset);
-        if (arbiter.onAnnounced(line, PacketFlyweight.sequence(buffer, offset))
+        if (announced.onAnnounced(line, PacketFlyweight.sequence(buffer, offset))
                 && !seals.onSeal(first, last, ControlFlyweight.sealCrc(buffer, offset))) {
             arbiter.onSealMismatch(first, last, line);
-        }
-    }
-
-    private void onLaterEpoch(int line, DirectBuffer buffer, int offset, int length, long nowNs) {
-        long epoch = PacketFlyweight.epoch(buffer, offset);
-        int kind = PacketFlyweight.kind(buffer, offset);
-        boolean isData = kind == PacketKind.DATA;
-        if (!later.onHeard(line, arbiter.epoch(), epoch, isData ? 1 : announcedBy(buffer, offset), nowNs)) {
-            return;
-        }
-        if (arbiter.isEnded()) {
-            epochs.leave();
-            arbiter.onPacket(line, buffer, offset, length);
-        } else if (isData) {
-            arbiter.onWaiting();
-            if (!later.hold(line, buffer, offset, length, nowNs)) {
-                epochs.leave();
-                arbiter.onPacket(line, buffer, offset, length);
-            }
-        } else if (kind == PacketKind.END_OF_EPOCH) {
-            later.onEnd(epoch, PacketFlyweight.sequence(buffer, offset));
         }
     }
 
@@ -151,16 +134,9 @@ final class RarePackets {
         }
         int sight = see(line, epoch, sequence);
         if (sight > 0) {
-            later.onHeard(line, arbiter.epoch(), epoch, sequence, nowNs);
+            later.onAnnounced(line, epoch, sequence, nowNs);
         } else if (sight == 0) {
-            arbiter.onAnnounced(line, sequence);
+            announced.onAnnounced(line, sequence);
         }
-    }
-
-    /** The sequence to expect next by a packet that is no data. */
-    private static long announcedBy(DirectBuffer buffer, int offset) {
-        return PacketFlyweight.kind(buffer, offset) == PacketKind.GAP
-                ? ControlFlyweight.gapLast(buffer, offset) + 1
-                : PacketFlyweight.sequence(buffer, offset);
     }
 }

@@ -118,6 +118,30 @@ final class ReorderWindow {
         return lines[order[first]];
     }
 
+    /** The epoch of a packet that waits, in the order of delivery: 0 for the head. */
+    long epochAt(int place) {
+        return epochs[order[first + place]];
+    }
+
+    long sequenceAt(int place) {
+        return sequences[order[first + place]];
+    }
+
+    long endAt(int place) {
+        return ends[order[first + place]];
+    }
+
+    long arrivalNsAt(int place) {
+        return arrivalsNs[order[first + place]];
+    }
+
+    /** Lets go all that waits. */
+    void clear() {
+        while (size > 0) {
+            removeHead();
+        }
+    }
+
     /**
      * When the first of the packets of an epoch that are still here came; every one of them shows a gap since then. Looks at
      * each record once, however often it is asked.

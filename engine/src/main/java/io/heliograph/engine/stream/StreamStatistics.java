@@ -2,6 +2,7 @@
 package io.heliograph.engine.stream;
 
 import io.heliograph.engine.wire.PacketFraming;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  */
 public final class StreamStatistics {
     private final LineStatistics[] lines;
+    private final LineStatistics[] all;
     private final LostRanges lostRanges = new LostRanges();
     long gaps;
     long lostMessages;
@@ -24,10 +26,29 @@ public final class StreamStatistics {
     final long[] dropped = new long[DropReason.CODES];
 
     StreamStatistics(List<String> lineNames) {
+        this(lineNames, false);
+    }
+
+    /** With a replay, if there is one, behind the lines. */
+    StreamStatistics(List<String> lineNames, boolean hasReplay) {
         lines = new LineStatistics[lineNames.size()];
         for (int line = 0; line < lines.length; line++) {
             lines[line] = new LineStatistics(lineNames.get(line), lostRanges);
         }
+        all = hasReplay ? Arrays.copyOf(lines, lines.length + 1) : lines;
+        if (hasReplay) {
+            all[lines.length] = LineStatistics.ofReplay(lostRanges);
+        }
+    }
+
+    /** What each line has done, and behind them the replay, if there is one. */
+    LineStatistics[] allLines() {
+        return all;
+    }
+
+    /** Whether it is a line, and not the replay. */
+    boolean isLive(int line) {
+        return line < lines.length;
     }
 
     /** What each line has done. */
@@ -48,7 +69,7 @@ public final class StreamStatistics {
     /** Numbers begin anew; {@code expected} is what every line should bring first, or 0. */
     void onEpoch(long expected) {
         lostRanges.clear();
-        for (LineStatistics line : lines) {
+        for (LineStatistics line : all) {
             line.onEpoch(expected);
         }
     }
@@ -60,7 +81,7 @@ public final class StreamStatistics {
      */
     public long messages() {
         long messages = 0;
-        for (LineStatistics line : lines) {
+        for (LineStatistics line : all) {
             messages += line.won();
         }
         return messages;
@@ -73,10 +94,19 @@ public final class StreamStatistics {
      */
     public long packets() {
         long packets = 0;
-        for (LineStatistics line : lines) {
+        for (LineStatistics line : all) {
             packets += line.packetsWon();
         }
         return packets;
+    }
+
+    /**
+     * Messages that were delivered from what was fetched: to fill gaps, or to catch up.
+     *
+     * @return messages.
+     */
+    public long replayed() {
+        return all.length == lines.length ? 0 : all[lines.length].won();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.heliograph.engine.stream;
 
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.NanoClock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Subscribes to a stream: joins its lines, arbitrates them, and delivers every message once and in order, or a notice of
@@ -32,6 +33,7 @@ public final class StreamSubscription implements AutoCloseable {
     private final SubscriptionLines lines;
     private final NanoClock clock;
     private final SubscriptionTick figures;
+    private final @Nullable GapRepair repair;
     private long tickAtNs;
     private boolean isClosed;
 
@@ -54,9 +56,34 @@ public final class StreamSubscription implements AutoCloseable {
             StreamListener listener,
             NanoClock clock,
             SubscriptionTick figures) {
+        this(connection, stream, lines, context, listener, clock, figures, null);
+    }
+
+    /**
+     * Joins a stream's lines, and fetches what none of them brings.
+     *
+     * @param connection to the driver, which is asked for the lines and not waited for.
+     * @param stream the stream's name, for messages to people.
+     * @param lines that the host can hear, in the order of their names.
+     * @param context how to arbitrate.
+     * @param listener told of gaps, epochs and quality.
+     * @param clock read once a duty cycle.
+     * @param figures shows the figures every few milliseconds; closed with the subscription.
+     * @param repair fetches what is missing; closed with the subscription; null where nobody does.
+     */
+    public StreamSubscription(
+            AeronConnection connection,
+            String stream,
+            LinesIn lines,
+            ArbiterContext context,
+            StreamListener listener,
+            NanoClock clock,
+            SubscriptionTick figures,
+            @Nullable GapRepair repair) {
         this.stream = stream;
         this.clock = clock;
-        this.arbiter = new Arbiter(context, listener);
+        this.repair = repair;
+        this.arbiter = new Arbiter(context, listener, repair);
         long nowNs = clock.nanoTime();
         PacketSink sink = lines.carried().isEmpty()
                 ? new SoleStream(arbiter, nowNs)
@@ -149,6 +176,15 @@ public final class StreamSubscription implements AutoCloseable {
      */
     public long nextSequence() {
         return arbiter.nextSequence();
+    }
+
+    /**
+     * How far behind its lines a subscription is that catches up.
+     *
+     * @return messages, as far as known; 0 when it does not catch up.
+     */
+    public long behind() {
+        return arbiter.catchUp().behind(arbiter.epoch(), arbiter.nextSequence());
     }
 
     /**
@@ -259,6 +295,9 @@ public final class StreamSubscription implements AutoCloseable {
             isClosed = true;
             lines.close();
             figures.close();
+            if (repair != null) {
+                repair.close();
+            }
         }
     }
 

@@ -108,6 +108,56 @@ final class ArbiterAllocationTest {
         assertTrue(arbiter.line(1).skewAlarms() > 1, "alarms");
     }
 
+    @Test
+    void shouldAllocateNothingForGapsThatAreFetchedAndGapsThatNobodyHas() {
+        Fetched fetched = new Fetched();
+        Arbiter repaired = new Arbiter(ArbiterContext.of(STREAM, 2), StreamListener.NONE, fetched);
+        assertEquals(0, AllocatedOctets.of(() -> {
+            for (int i = 0; i < PACKETS; i++) {
+                nowNs += 1_000_000;
+                repaired.beginCycle(nowNs, handler);
+                PacketFlyweight.sequence(packet, 0, next);
+                repaired.onPacket(0, packet, 0, packet.capacity());
+                repaired.endCycle();
+                next += 2 * MESSAGES;
+            }
+        }));
+
+        assertTrue(repaired.statistics().replayed() >= (PACKETS / 2 - 1) * MESSAGES, "fetched");
+        assertTrue(repaired.statistics().gaps() >= PACKETS / 2 - 1, "given up");
+    }
+
+    /** Fetches every other range, and says of the rest that nobody has it. */
+    private final class Fetched implements GapRepair {
+        private long epoch;
+        private long first;
+        private long end;
+        private boolean isFetched;
+
+        @Override
+        public void onMissing(MissingRanges missing, long now) {
+            epoch = missing.epoch();
+            first = missing.count() == 0 ? 0 : missing.first(0);
+            end = missing.count() == 0 ? 0 : missing.end(0);
+        }
+
+        @Override
+        public int poll(Answers answers, int limit) {
+            if (first == 0) {
+                return 0;
+            }
+            isFetched = !isFetched;
+            if (isFetched) {
+                PacketFlyweight.sequence(packet, 0, first);
+                answers.onPacket(packet, 0, packet.capacity());
+            } else {
+                answers.onNobodyHas(epoch, first, end);
+            }
+            first = 0;
+            return 1;
+        }
+    }
+
     private void begin() {
         arbiter.beginCycle(++nowNs, handler);
     }

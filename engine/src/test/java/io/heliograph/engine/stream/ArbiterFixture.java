@@ -6,6 +6,7 @@ import io.heliograph.engine.testkit.Packets;
 import io.heliograph.engine.testkit.StreamRecorder;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** An arbiter of stream 1001 with a recorder and a clock; each packet is a duty cycle of its own. */
 final class ArbiterFixture {
@@ -24,7 +25,11 @@ final class ArbiterFixture {
     }
 
     ArbiterFixture(ArbiterContext context) {
-        arbiter = new Arbiter(context.times(REORDER_NS, BUDGET_NS), recorder);
+        this(context, null);
+    }
+
+    ArbiterFixture(ArbiterContext context, @Nullable GapRepair repair) {
+        arbiter = new Arbiter(context.times(REORDER_NS, BUDGET_NS), recorder, repair);
     }
 
     /** What was told, but quality, when a line brought a packet. */

@@ -26,8 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Summary {
     /** The worst first: of several partitions this is said of the whole. */
-    private static final List<Quality> WORST_FIRST =
-            List.of(Quality.STALE, Quality.GAP, Quality.JOINING, Quality.LIVE, Quality.ENDED);
+    private static final List<Quality> WORST_FIRST = List.of(
+            Quality.STALE,
+            Quality.GAP,
+            Quality.JOINING,
+            Quality.CATCHING_UP,
+            Quality.RECOVERING,
+            Quality.LIVE,
+            Quality.ENDED);
 
     private final String stream;
     private final List<Received> parts;
