@@ -5,6 +5,7 @@ import static io.heliograph.engine.testkit.Awaiting.awaiting;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aeron.driver.status.SystemCounterDescriptor;
 import io.heliograph.config.Lines;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
@@ -20,7 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,6 +189,34 @@ class LinePolicyIT {
                         cycle(heliograph, publication, subscription);
                     },
                     () -> subscription.statistics().messages() == 1);
+        }
+    }
+
+    /** A driver counts what it drops beyond a window for all of its lines together. */
+    @Test
+    void shouldStayOnAnIdleLineWhenTheDriverDropsPacketsOfAnotherOne() {
+        context.topology(LoopbackTopology.with("lines=\"pin\" flow=\"min\""));
+
+        try (Heliograph heliograph = Heliograph.connect(context);
+                StreamSubscription subscription = heliograph.addSubscription("itch", StreamListener.NONE, NETWORK);
+                StreamPublication publication = heliograph.addPublication("itch")) {
+            carry(heliograph, publication, subscription);
+            awaiting(
+                    "both lines",
+                    () -> cycle(heliograph, publication, subscription),
+                    () -> subscription.isConnected(0) && subscription.isConnected(1));
+            new AtomicCounter(
+                            heliograph.aeron().countersReader().valuesBuffer(),
+                            SystemCounterDescriptor.FLOW_CONTROL_OVER_RUNS.id())
+                    .increment();
+            long endNs = SystemNanoClock.INSTANCE.nanoTime() + 1_500_000_000L;
+            awaiting(
+                    "three times the patience of a line that stands still",
+                    () -> cycle(heliograph, publication, subscription),
+                    () -> SystemNanoClock.INSTANCE.nanoTime() - endNs > 0);
+
+            assertEquals(0, subscription.rejoins(1));
+            assertTrue(subscription.isConnected(1));
         }
     }
 

@@ -53,6 +53,9 @@ final class SubscriptionLine implements AutoCloseable {
     private boolean isWanted;
     private boolean isRenewalDue;
     private boolean isTaken;
+    /** It has brought something since it was joined. */
+    private boolean hasBrought;
+
     private long rejoins;
     private @Nullable ReceiverProgress progress;
     private boolean isHeard;
@@ -233,8 +236,13 @@ final class SubscriptionLine implements AutoCloseable {
             receiver = ReceiverProgress.of(now);
             progress = receiver;
         }
-        if (watch.isHeard()) {
+        boolean isHeardNow = watch.isHeard();
+        hasBrought |= isHeardNow;
+        if (isHeardNow || !hasBrought) {
+            // Without a packet so far its image is where its publisher is: what is dropped is another line's.
             receiver.mark();
+        }
+        if (isHeardNow) {
             return false;
         }
         boolean isStanding = isTaken();
@@ -245,6 +253,7 @@ final class SubscriptionLine implements AutoCloseable {
     }
 
     private long join(Aeron now) {
+        hasBrought = false;
         try {
             return now.asyncAddSubscription(
                     channel.uri(), channel.aeronStreamId(), gate::onAvailable, gate::onUnavailable);
