@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Timeout;
  * and {@code heliograph.lab.rows} for some of the rows.
  */
 @Tag("full")
-@Tag("unsteady")
 final class NetworkLabSystemTest {
     private static final List<FaultRow> ROWS = List.of(
             sender(Fault.CABLE_OUT),
