@@ -41,7 +41,8 @@ class ArchitectureTest {
                 holds(house.configStandsOnTheJdkAlone()),
                 holds(house.aeronStaysInItsRooms()),
                 holds(house.picocliStaysInTheCliRooms()),
-                holds(house.noNettyAndNoChronicle()));
+                holds(house.nettyStaysInItsRooms()),
+                holds(house.noChronicle()));
     }
 
     @TestFactory
