@@ -180,7 +180,6 @@ public final class Arbiter {
         return watch;
     }
 
-    /** Whether a replay is followed, and how far behind the lines. */
     CatchUp catchUp() {
         return catchUp;
     }
@@ -316,14 +315,16 @@ public final class Arbiter {
         isFlowing = false;
     }
 
-    /** The sequence behind the epoch's last message; 0 while it is not known. */
     long endOfEpoch() {
         return endOfEpoch;
     }
 
-    /** A seal differs from what was delivered. */
     void onSealMismatch(long first, long last, int line) {
         listener.onSealMismatch(epoch, first, last, line);
+    }
+
+    void onSeal(DirectBuffer packet, int offset) {
+        listener.onSeal(packet, offset);
     }
 
     /** The time of all that happens in this duty cycle. */
@@ -336,7 +337,6 @@ public final class Arbiter {
         isFlowing = false;
     }
 
-    /** A packet of a later epoch waits. */
     void onWaiting() {
         isFlowing = false;
     }

@@ -41,6 +41,11 @@ public final class MessageHeader {
         end = packetEnd;
     }
 
+    /** Where in its buffer the packet begins that the message came in. */
+    int packetOffset() {
+        return offset;
+    }
+
     void onMessage(long messageSequence) {
         sequence = messageSequence;
     }

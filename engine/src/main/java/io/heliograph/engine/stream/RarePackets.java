@@ -103,9 +103,11 @@ final class RarePackets {
     private void onSeal(int line, DirectBuffer buffer, int offset) {
         long first = ControlFlyweight.sealFirst(buffer, offset);
         long last = ControlFlyweight.sealLast(buffer, offset);
-        if (announced.onAnnounced(line, PacketFlyweight.sequence(buffer, offset))
-                && !seals.onSeal(first, last, ControlFlyweight.sealCrc(buffer, offset))) {
-            arbiter.onSealMismatch(first, last, line);
+        if (announced.onAnnounced(line, PacketFlyweight.sequence(buffer, offset))) {
+            if (!seals.onSeal(first, last, ControlFlyweight.sealCrc(buffer, offset))) {
+                arbiter.onSealMismatch(first, last, line);
+            }
+            arbiter.onSeal(buffer, offset);
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.stream;
 
+import org.agrona.DirectBuffer;
+
 /**
  * Told of all that happens to a stream beside its messages, each in its place in the order: a gap notice comes after
  * the last message before the gap and before the first one behind it.
@@ -56,6 +58,14 @@ public interface StreamListener {
      * @param line that brought the seal.
      */
     default void onSealMismatch(long epoch, long first, long last, int line) {}
+
+    /**
+     * A line has brought a seal of the current epoch: the first copy or another one, in its place or ahead of it.
+     *
+     * @param packet holds it, its framing checked; borrowed for the call.
+     * @param offset of its first octet.
+     */
+    default void onSeal(DirectBuffer packet, int offset) {}
 
     /**
      * A line brought something that is not believed; it was dropped and counted. Told once for each line and reason.

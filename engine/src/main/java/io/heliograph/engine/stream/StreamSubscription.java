@@ -30,6 +30,7 @@ public final class StreamSubscription implements AutoCloseable {
 
     private final String stream;
     private final Arbiter arbiter;
+    private final PacketAssembly packets;
     private final SubscriptionLines lines;
     private final NanoClock clock;
     private final SubscriptionTick figures;
@@ -83,7 +84,8 @@ public final class StreamSubscription implements AutoCloseable {
         this.stream = stream;
         this.clock = clock;
         this.repair = repair;
-        this.arbiter = new Arbiter(context, listener, repair);
+        this.packets = new PacketAssembly(context.streamId(), listener);
+        this.arbiter = new Arbiter(context, packets, repair);
         long nowNs = clock.nanoTime();
         PacketSink sink = lines.carried().isEmpty()
                 ? new SoleStream(arbiter, nowNs)
@@ -113,6 +115,27 @@ public final class StreamSubscription implements AutoCloseable {
             tick(nowNs);
         }
         return work;
+    }
+
+    /**
+     * The same duty cycle, with packets in place of messages: data in order, each message once (what is old in part comes
+     * under a header of its own); gaps and the end of an epoch as packets in their place; and of each seal one copy, behind the
+     * last message that it covers. An epoch that is left without its end has no end packet. A subscription is polled in one of
+     * the two ways.
+     *
+     * @param handler takes the packets, on this thread, before the call returns.
+     * @param packetLimit at most so many packets of each line, 1 and up.
+     * @return work done: packets of any kind and notices; 0 when there was nothing.
+     * @throws RuntimeException what the handler has thrown: its packet counts as delivered, and a later call goes on with the
+     *     one behind it.
+     */
+    public int pollPackets(PacketHandler handler, int packetLimit) {
+        packets.begin(handler);
+        try {
+            return poll(packets, packetLimit);
+        } finally {
+            packets.end();
+        }
     }
 
     /**
