@@ -41,8 +41,8 @@ class ArchitectureTest {
                 holds(house.configStandsOnTheJdkAlone()),
                 holds(house.aeronStaysInItsRooms()),
                 holds(house.picocliStaysInTheCliRooms()),
-                holds(house.nettyStaysInItsRooms()),
-                holds(house.noChronicle()));
+                holds(house.chronicleStaysInTheJournal()),
+                holds(house.noNetty()));
     }
 
     @TestFactory
@@ -70,6 +70,7 @@ class ArchitectureTest {
                 finds(house.configStandsOnTheJdkAlone(), "KnowsTheEngine"),
                 finds(house.aeronStaysInItsRooms(), "UsesForeignLibraries"),
                 finds(house.picocliStaysInTheCliRooms(), "UsesForeignLibraries"),
+                finds(house.chronicleStaysInTheJournal(), "UsesForeignLibraries"),
                 finds(CodeRules.everyPackageHasAPackageInfo(), "WithoutSign"),
                 finds(CodeRules.onlyClocksReadTheTime(), "UsesForeignLibraries"),
                 finds(CodeRules.namesSayWhatThingsAreFor(), "ThingManager"),

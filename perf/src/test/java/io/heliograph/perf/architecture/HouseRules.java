@@ -135,18 +135,18 @@ final class HouseRules {
                 List.of(root + ".engine.cli..", root + ".publishers.cli..", root + ".subscribers.cli.."));
     }
 
-    ArchRule nettyStaysInItsRooms() {
-        return library("io.netty..", "Netty", List.of(room("link"), room("monitor")));
+    ArchRule chronicleStaysInTheJournal() {
+        return library("net.openhft..", "Chronicle", List.of(room("journal")));
     }
 
-    ArchRule noChronicle() {
+    ArchRule noNetty() {
         return noClasses()
                 .that()
                 .resideInAPackage(root + "..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("net.openhft..")
-                .as("Chronicle is used by no room so far")
+                .resideInAnyPackage("io.netty..")
+                .as("Netty is used by no room so far")
                 .allowEmptyShould(true);
     }
 

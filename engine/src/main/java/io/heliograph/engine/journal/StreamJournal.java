@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.journal;
+
+import io.heliograph.engine.media.DirectoryLock;
+import io.heliograph.engine.wire.PacketFlyweight;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import org.agrona.CloseHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream's journal: a directory with a queue of packets, the places beside it, the packets that came too late in {@code
+ * fills}, and the lock of the one process that appends.
+ *
+ * <p><b>Thread:</b> immutable; any thread, and any process that may read the directory.
+ *
+ * @param directory of this stream's journal alone.
+ */
+public record StreamJournal(Path directory) {
+    private static final String LOCK = "appender.lock";
+    private static final String FILLS = "fills";
+
+    /**
+     * The journal of a stream.
+     *
+     * @param host the directory of all journals of a host: {@code journal=} of its engine.
+     * @param stream its name.
+     * @return there or not.
+     */
+    public static StreamJournal of(Path host, String stream) {
+        return new StreamJournal(host.resolve(stream.replace('/', '~')));
+    }
+
+    /** Where what came too late is kept. */
+    static Path fills(Path directory) {
+        return directory.resolve(FILLS);
+    }
+
+    /**
+     * Whether there is a journal that can be read.
+     *
+     * @return true once something was appended, or an appender was opened.
+     */
+    public boolean isThere() {
+        return JournalQueue.isThere(directory);
+    }
+
+    /**
+     * The process that appends to the journal at the moment.
+     *
+     * @return words for people; empty when nobody does.
+     */
+    public String appending() {
+        Path lock = directory.resolve(LOCK);
+        return Files.isWritable(lock)
+                ? DirectoryLock.holder(lock).map(DirectoryLock.Holder::toString).orElse("")
+                : "";
+    }
+
+    /**
+     * Opens the journal to read it; the position is its start.
+     *
+     * @return to be closed by the caller.
+     * @throws JournalException when there is none, or it cannot be read.
+     */
+    public JournalReader reader() {
+        if (!isThere()) {
+            throw new JournalException("no journal in " + directory + "; journal list DIRECTORY shows what is there");
+        }
+        return new JournalReader(directory);
+    }
+
+    /**
+     * Opens a journal to append to it, behind what is there: takes its lock, completes the places, learns how far it has come.
+     *
+     * @param context the journal.
+     * @param warnings told in a line of what is damaged in it, and of what the keeper does that somebody has to know.
+     * @return to be closed by the caller.
+     * @throws JournalException when it cannot be written to, or another process appends to it.
+     */
+    public static JournalAppender appender(JournalContext context, Consumer<String> warnings) {
+        Path directory = context.directory();
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException refused) {
+            throw JournalQueue.unusable(directory, refused);
+        }
+        if (!Files.isWritable(directory)) {
+            throw new JournalException("the journal directory " + directory + " of stream " + context.stream()
+                    + " is read-only for this user; the stream is not journaled");
+        }
+        Path file = directory.resolve(LOCK);
+        DirectoryLock lock = DirectoryLock.take(file).orElseThrow(() -> taken(context, file));
+        SingleChronicleQueue queue = null;
+        try {
+            int[] cycles = Cycles.in(directory);
+            long floorMs = cycles.length == 0 ? 0 : cycles[cycles.length - 1] * Cycles.MILLIS;
+            JournalClock clock = new JournalClock(context.clock(), floorMs);
+            queue = JournalQueue.append(directory, clock);
+            return open(context, clock, lock, queue, cycles, warnings);
+        } catch (RuntimeException | Error refused) {
+            CloseHelper.quietCloseAll(queue, lock);
+            throw refused;
+        }
+    }
+
+    private static JournalAppender open(
+            JournalContext context,
+            JournalClock clock,
+            DirectoryLock lock,
+            SingleChronicleQueue queue,
+            int[] cycles,
+            Consumer<String> warnings) {
+        JournalEnd end = new JournalEnd();
+        RecordWriter writer = RecordWriter.withPlaces(context.directory(), queue);
+        Places last = null;
+        try (RecordCursor cursor = new RecordCursor(context.directory(), queue)) {
+            CycleWalk walk = new CycleWalk(cursor, end);
+            for (int cycle : cycles) {
+                CloseHelper.close(last);
+                last = walked(context, cursor, walk, cycle, warnings);
+            }
+            if (last != null && walk.isCut()) {
+                // The queue knows of more than is left there: the next cycle is sound.
+                clock.raise((cycles[cycles.length - 1] + 1L) * Cycles.MILLIS);
+                last.close();
+            } else if (last != null) {
+                writer.goOn(cycles[cycles.length - 1], last, walk.records());
+            }
+            return new JournalAppender(context.clock(clock), lock, queue, writer, end, warnings);
+        } catch (RuntimeException | Error refused) {
+            CloseHelper.quietCloseAll(last, writer);
+            throw refused;
+        }
+    }
+
+    private static Places walked(
+            JournalContext context, RecordCursor cursor, CycleWalk walk, int cycle, Consumer<String> warnings) {
+        Places places = Places.append(context.directory(), cycle);
+        try {
+            walk.over(cycle, places);
+            if (!walk.problem().isEmpty()) {
+                warnings.accept("journal of stream " + context.stream() + ": " + walk.problem() + " ("
+                        + Cycles.file(context.directory(), cycle) + "); journal verify says more");
+            }
+            if (walk.records() > 0 && cursor.index() >= 0) {
+                checkStream(context, cursor);
+            }
+            return places;
+        } catch (RuntimeException | Error refused) {
+            CloseHelper.quietClose(places);
+            throw refused;
+        }
+    }
+
+    private static void checkStream(JournalContext context, RecordCursor cursor) {
+        int found = PacketFlyweight.stream(cursor.packet(), 0);
+        if (found != context.streamId()) {
+            throw new JournalException("the journal in " + context.directory() + " is of stream id " + found
+                    + ", not of " + context.streamId() + " (" + context.stream()
+                    + "); move it away, or give the engine another directory");
+        }
+    }
+
+    private static JournalException taken(JournalContext context, Path lock) {
+        @Nullable
+        String holder =
+                DirectoryLock.holder(lock).map(DirectoryLock.Holder::toString).orElse("another process");
+        return new JournalException("the journal " + context.directory() + " of stream " + context.stream()
+                + " is appended to by " + holder + "; one process appends, any number read (lock " + lock + ")");
+    }
+}
