@@ -41,8 +41,8 @@ class ArchitectureTest {
                 holds(house.configStandsOnTheJdkAlone()),
                 holds(house.aeronStaysInItsRooms()),
                 holds(house.picocliStaysInTheCliRooms()),
-                holds(house.chronicleStaysInTheJournal()),
-                holds(house.noNetty()));
+                holds(house.nettyStaysInItsRooms()),
+                holds(house.chronicleStaysInTheJournal()));
     }
 
     @TestFactory

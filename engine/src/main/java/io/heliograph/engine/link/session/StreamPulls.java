@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.link.session;
+
+import io.heliograph.engine.base.Outcome;
+import io.heliograph.engine.link.session.LinkCounters.Count;
+import io.heliograph.engine.wire.LinkFrame;
+import io.heliograph.engine.wire.PacketsFlyweight;
+import io.heliograph.engine.wire.PullFlyweight;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.CRC32C;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams that this side pulls from the peer, and those that the peer pulls from this side, each with its credit. One pull
+ * of a stream at a time: a new one takes the place of the one before.
+ *
+ * <p><b>Thread:</b> the session's owner.
+ */
+public final class StreamPulls {
+    /** Streams that each side may pull over one connection. */
+    static final int LIMIT = 1_024;
+
+    private final LinkSession session;
+    private final SessionContext context;
+    private final LinkOutput output;
+    private final Map<Integer, Pull> ours = new LinkedHashMap<>();
+    private final Map<Integer, Pull> theirs = new LinkedHashMap<>();
+    private final CRC32C crc = new CRC32C();
+    private int lastOfOurs;
+    private int lastOfTheirs;
+
+    private static final class Pull {
+        final int number;
+        final @Nullable PacketsHandler handler;
+        long credit;
+
+        Pull(int number, @Nullable PacketsHandler handler, long credit) {
+            this.number = number;
+            this.handler = handler;
+            this.credit = credit;
+        }
+    }
+
+    StreamPulls(LinkSession session, SessionContext context, LinkOutput output) {
+        this.session = session;
+        this.context = context;
+        this.output = output;
+    }
+
+    /**
+     * Pulls a stream from the peer.
+     *
+     * @param stream its id.
+     * @param epoch of the first message.
+     * @param sequence of the first message.
+     * @param credit bytes of PACKETS frames that may come before {@link #credit} gives more.
+     * @param handler takes the packets.
+     * @return the pull's number, or {@link Outcome#CLOSED}.
+     */
+    public long pull(int stream, long epoch, long sequence, long credit, PacketsHandler handler) {
+        if (isShut()) {
+            return Outcome.CLOSED;
+        }
+        int number = ++lastOfOurs;
+        ours.put(stream, new Pull(number, handler, credit));
+        PullFlyweight.encodePull(output.claim(PullFlyweight.LENGTH), 0, stream, number, epoch, sequence, credit);
+        send();
+        return number;
+    }
+
+    /**
+     * Gives further credit for a stream that is pulled.
+     *
+     * @param stream its id.
+     * @param bytes further octets of PACKETS frames.
+     */
+    public void credit(int stream, long bytes) {
+        Pull pull = ours.get(stream);
+        if (pull != null && bytes > 0 && !isShut()) {
+            pull.credit += bytes;
+            PullFlyweight.encodeCredit(output.claim(PullFlyweight.CREDIT_LENGTH), 0, stream, pull.number, bytes);
+            send();
+        }
+    }
+
+    /**
+     * Pulls a stream no longer.
+     *
+     * @param stream its id.
+     */
+    public void stop(int stream) {
+        Pull pull = ours.remove(stream);
+        if (pull != null && !isShut()) {
+            PullFlyweight.encodeStop(output.claim(PullFlyweight.LENGTH), 0, stream, pull.number);
+            send();
+        }
+    }
+
+    /**
+     * Sends packets of a stream that the peer pulls.
+     *
+     * @param stream its id.
+     * @param count of packets.
+     * @param entries for each packet its u32 length and its octets, one behind the other.
+     * @param offset of the first.
+     * @param length octets of all.
+     * @return octets of credit used; {@link Outcome#BACK_PRESSURED} without credit or room, {@link Outcome#CLOSED} when it is not
+     *     pulled, {@link Outcome#TOO_LONG}.
+     */
+    public long sendPackets(int stream, int count, DirectBuffer entries, int offset, int length) {
+        Pull pull = theirs.get(stream);
+        int frame = PacketsFlyweight.ENTRIES_OFFSET + length;
+        if (pull == null || isShut()) {
+            return Outcome.CLOSED;
+        }
+        if (frame > LinkFrame.MAX_LENGTH) {
+            return Outcome.TOO_LONG;
+        }
+        if (pull.credit < frame || !output.isWritable()) {
+            return Outcome.BACK_PRESSURED;
+        }
+        pull.credit -= frame;
+        MutableDirectBuffer buffer = output.claim(frame);
+        PacketsFlyweight.encode(buffer, 0, frame, stream, pull.number, count);
+        buffer.putBytes(PacketsFlyweight.ENTRIES_OFFSET, entries, offset, length);
+        PacketsFlyweight.crc(buffer, 0, crcOf(buffer, PacketsFlyweight.COUNT_OFFSET, frame));
+        send();
+        return frame;
+    }
+
+    /** What is wrong with a PULL; null when nothing is. */
+    @Nullable
+    String onPull(DirectBuffer buffer, int offset) {
+        int stream = PullFlyweight.stream(buffer, offset);
+        int number = PullFlyweight.pull(buffer, offset);
+        if (LinkFrame.flags(buffer, offset) == PullFlyweight.FLAG_STOP) {
+            Pull pull = theirs.get(stream);
+            if (number > lastOfTheirs) {
+                return "pull " + number + " ended before it began";
+            }
+            if (pull != null && pull.number == number) {
+                theirs.remove(stream);
+                guard(() -> context.pulls().onStop(session, stream, number));
+            }
+            return null;
+        }
+        if (number <= lastOfTheirs) {
+            return "pull " + number + " after pull " + lastOfTheirs;
+        }
+        lastOfTheirs = number;
+        Pull before = theirs.get(stream);
+        if (before == null && theirs.size() >= LIMIT) {
+            session.reject(RejectCode.TOO_MUCH, "at most " + LIMIT + " pulls at once");
+            return null;
+        }
+        if (before != null) {
+            guard(() -> context.pulls().onStop(session, stream, before.number));
+        }
+        theirs.put(stream, new Pull(number, null, PullFlyweight.credit(buffer, offset)));
+        long epoch = PullFlyweight.epoch(buffer, offset);
+        long sequence = PullFlyweight.sequence(buffer, offset);
+        guard(() -> context.pulls().onPull(session, stream, number, epoch, sequence));
+        return null;
+    }
+
+    /** What is wrong with a CREDIT; null when nothing is. */
+    @Nullable
+    String onCredit(DirectBuffer buffer, int offset) {
+        int stream = PullFlyweight.stream(buffer, offset);
+        int number = PullFlyweight.furtherPull(buffer, offset);
+        if (number > lastOfTheirs) {
+            return "credit for pull " + number + ", which was never made";
+        }
+        Pull pull = theirs.get(stream);
+        if (pull != null && pull.number == number) {
+            // Far from overflowing: a sum beyond any use is as good as the bound.
+            pull.credit = Math.min(pull.credit + PullFlyweight.furtherCredit(buffer, offset), Long.MAX_VALUE >> 1);
+            guard(() -> context.pulls().onRoom(session, stream, number));
+        }
+        return null;
+    }
+
+    /** What is wrong with PACKETS; null when nothing is. */
+    @Nullable
+    String onPackets(DirectBuffer buffer, int offset, int length) {
+        int stream = PacketsFlyweight.stream(buffer, offset);
+        int number = PacketsFlyweight.pull(buffer, offset);
+        if (number > lastOfOurs) {
+            return "packets for pull " + number + ", which was never made";
+        }
+        Pull pull = ours.get(stream);
+        if (pull == null || pull.number != number) {
+            context.counters().count(Count.LATE_PACKETS);
+            return null;
+        }
+        if (length > pull.credit) {
+            session.reject(RejectCode.TOO_MUCH, length + " octets of stream " + stream + ", credit was " + pull.credit);
+            return null;
+        }
+        int crcOf = crcOf(buffer, offset + PacketsFlyweight.COUNT_OFFSET, offset + length);
+        if (crcOf != PacketsFlyweight.crc(buffer, offset)) {
+            session.reject(RejectCode.CORRUPT, "packets of stream " + stream + " are not those that were sent");
+            return null;
+        }
+        pull.credit -= length;
+        PacketsHandler handler = pull.handler;
+        int entries = PacketsFlyweight.ENTRIES_OFFSET;
+        if (handler != null) {
+            guard(() -> handler.onPackets(stream, buffer, offset + entries, length - entries, length));
+        }
+        return null;
+    }
+
+    void onWritable() {
+        List<Integer> streams = new ArrayList<>(theirs.keySet());
+        for (int stream : streams) {
+            if (!output.isWritable()) {
+                return;
+            }
+            Pull pull = theirs.remove(stream);
+            if (pull != null) {
+                theirs.put(stream, pull);
+                guard(() -> context.pulls().onRoom(session, stream, pull.number));
+            }
+        }
+    }
+
+    void onClosed() {
+        ours.clear();
+        List<Integer> streams = new ArrayList<>(theirs.keySet());
+        for (int stream : streams) {
+            Pull pull = theirs.remove(stream);
+            if (pull != null) {
+                guard(() -> context.pulls().onStop(session, stream, pull.number));
+            }
+        }
+    }
+
+    private int crcOf(DirectBuffer buffer, int from, int to) {
+        crc.reset();
+        if (buffer.byteArray() != null) {
+            crc.update(buffer.byteArray(), buffer.wrapAdjustment() + from, to - from);
+        } else {
+            crc.update(Objects.requireNonNull(buffer.byteBuffer())
+                    .duplicate()
+                    .limit(buffer.wrapAdjustment() + to)
+                    .position(buffer.wrapAdjustment() + from));
+        }
+        return (int) crc.getValue();
+    }
+
+    private boolean isShut() {
+        return session.state() != SessionState.OPEN;
+    }
+
+    private void send() {
+        output.commit();
+        output.flush();
+    }
+
+    private void guard(Runnable callback) {
+        try {
+            callback.run();
+        } catch (RuntimeException thrown) {
+            context.errors().onError(thrown);
+        }
+    }
+}
