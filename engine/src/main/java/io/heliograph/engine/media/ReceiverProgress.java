@@ -15,11 +15,17 @@ import org.agrona.concurrent.status.CountersReader;
  *
  * <p><b>Thread:</b> one owner: the thread that polls.
  *
- * <p><b>Allocation:</b> none after construction.
+ * <p><b>Allocation:</b> with each image that comes or goes, none else.
  */
+@SuppressWarnings("ReferenceEquality") // Other images are another array.
 public final class ReceiverProgress {
+    private static final Image[] NONE = {};
+
     private final CountersReader counters;
     private long overRuns;
+    private Image[] images = NONE;
+    private int[] highest = {};
+    private int[] whole = {};
 
     private ReceiverProgress(CountersReader counters) {
         this.counters = counters;
@@ -44,16 +50,38 @@ public final class ReceiverProgress {
     /**
      * Whether more was received than can be delivered.
      *
-     * @param image of the line.
+     * @param now the line's images; the same array as long as they are the same.
      * @return true behind a loss that is not repaired; packets dropped beyond the window count for any line of the driver.
      */
-    public boolean isStanding(Image image) {
-        long registration = image.correlationId();
-        int highest = counters.findByTypeIdAndRegistrationId(ReceiverHwm.RECEIVER_HWM_TYPE_ID, registration);
-        int whole = counters.findByTypeIdAndRegistrationId(ReceiverPos.RECEIVER_POS_TYPE_ID, registration);
-        boolean hasHole =
-                highest >= 0 && whole >= 0 && counters.getCounterValue(highest) > counters.getCounterValue(whole);
-        return hasHole || overRuns() > overRuns;
+    public boolean isStanding(Image[] now) {
+        if (now != images) {
+            find(now);
+        }
+        boolean isStanding = now.length > 0 && overRuns() > overRuns;
+        for (int i = 0; i < now.length; i++) {
+            long registration = now[i].correlationId();
+            isStanding |= value(highest[i], registration) > value(whole[i], registration);
+        }
+        return isStanding;
+    }
+
+    /** Walks all counters of the driver, of which there may be thousands: not more often than images change. */
+    private void find(Image[] now) {
+        images = now;
+        highest = new int[now.length];
+        whole = new int[now.length];
+        for (int i = 0; i < now.length; i++) {
+            long registration = now[i].correlationId();
+            highest[i] = counters.findByTypeIdAndRegistrationId(ReceiverHwm.RECEIVER_HWM_TYPE_ID, registration);
+            whole[i] = counters.findByTypeIdAndRegistrationId(ReceiverPos.RECEIVER_POS_TYPE_ID, registration);
+        }
+    }
+
+    /** 0 where the counter is not there, or somebody else's by now. */
+    private long value(int counter, long registration) {
+        return counter >= 0 && counters.getCounterRegistrationId(counter) == registration
+                ? counters.getCounterValue(counter)
+                : 0;
     }
 
     private long overRuns() {

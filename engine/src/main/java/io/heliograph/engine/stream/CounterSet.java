@@ -23,12 +23,18 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ReferenceEquality") // Another client is another object.
 public final class CounterSet implements AutoCloseable {
+    /** No value of any counter. */
+    private static final long NOTHING = Long.MIN_VALUE;
+
     private final AeronConnection connection;
     private final CounterDescriptor[] descriptors;
     private final String[] labels;
     private final @Nullable DirectBuffer[] keys;
     private final DirectBuffer[] octets;
     private final @Nullable Counter[] counters;
+    /** What the counters say, or {@link #NOTHING} where one is new. */
+    private final long[] shown;
+
     private final long[] pending;
     private int pendingCount;
     private @Nullable Aeron client;
@@ -51,6 +57,7 @@ public final class CounterSet implements AutoCloseable {
             octets[i] = new UnsafeBuffer(labels[i].getBytes(StandardCharsets.US_ASCII));
         }
         this.counters = new Counter[descriptors.length];
+        this.shown = new long[descriptors.length];
         this.pending = new long[descriptors.length];
         take();
     }
@@ -119,9 +126,14 @@ public final class CounterSet implements AutoCloseable {
      * @param value of it.
      */
     public void set(int index, long value) {
+        if (shown[index] == value) {
+            // Most have not changed, and each is a cache line of its own.
+            return;
+        }
         Counter counter = counters[index];
         if (counter != null && !counter.isClosed()) {
             counter.setRelease(value);
+            shown[index] = value;
         }
     }
 
@@ -181,6 +193,7 @@ public final class CounterSet implements AutoCloseable {
     private void complete(int index, @Nullable Counter given) {
         if (given != null) {
             counters[index] = given;
+            shown[index] = NOTHING;
             pending[index] = Aeron.NULL_VALUE;
             pendingCount--;
         }

@@ -245,11 +245,7 @@ final class SubscriptionLine implements AutoCloseable {
         if (isHeardNow) {
             return false;
         }
-        boolean isStanding = isTaken();
-        for (Image image : gate.images()) {
-            isStanding |= receiver.isStanding(image);
-        }
-        return isStanding;
+        return isTaken() || receiver.isStanding(gate.images());
     }
 
     private long join(Aeron now) {
