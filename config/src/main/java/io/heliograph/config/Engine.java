@@ -11,10 +11,26 @@ import org.jspecify.annotations.Nullable;
  * @param driver where the media driver runs.
  * @param directory of an {@link DriverMode#EXTERNAL} driver; null for every other mode.
  * @param profile what threads and idling are tuned for.
+ * @param journal directory of the journals that the host keeps; null: it keeps none.
  */
-public record Engine(DriverMode driver, @Nullable String directory, Profile profile) {
+public record Engine(
+        DriverMode driver,
+        @Nullable String directory,
+        Profile profile,
+        @Nullable String journal) {
     /** What a host without an {@code engine} element has: a driver process, the default profile. */
     public static final Engine DEFAULT = new Engine(DriverMode.PROCESS, null, Profile.DEFAULT);
+
+    /**
+     * One that keeps no journals.
+     *
+     * @param driver as above.
+     * @param directory as above.
+     * @param profile as above.
+     */
+    public Engine(DriverMode driver, @Nullable String directory, Profile profile) {
+        this(driver, directory, profile, null);
+    }
 
     /** Checks that a directory comes with an external driver and with no other. */
     public Engine {

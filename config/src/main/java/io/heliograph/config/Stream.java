@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param rateBps what it is declared to need, bits per second of packets on one line; 0 when the topology doesn't say.
  * @param carrier name of the carrier whose lines it shares with others; null: it has lines of its own.
  * @param groups the place of line A in the site's range; {@link #BY_ID}: the one that the id, or the carrier's name, gives.
+ * @param journaling who keeps a journal of it, and how.
  */
 public record Stream(
         String name,
@@ -46,7 +47,8 @@ public record Stream(
         Writers writers,
         long rateBps,
         @Nullable String carrier,
-        int groups) {
+        int groups,
+        Journaling journaling) {
     /** The place of line A is a function of the id, or of the carrier's name. */
     public static final int BY_ID = -1;
 
@@ -111,6 +113,66 @@ public record Stream(
                 rateBps,
                 null,
                 BY_ID);
+    }
+
+    /**
+     * A stream without a journal.
+     *
+     * @param name as above.
+     * @param id as above.
+     * @param site as above.
+     * @param publishers as above.
+     * @param bond as above.
+     * @param lines as above.
+     * @param join as above.
+     * @param flow as above.
+     * @param repair as above.
+     * @param budgetNs as above.
+     * @param reorderNs as above.
+     * @param resendNs as above.
+     * @param seals as above.
+     * @param writers as above.
+     * @param rateBps as above.
+     * @param carrier as above.
+     * @param groups as above.
+     */
+    public Stream(
+            String name,
+            int id,
+            String site,
+            List<String> publishers,
+            String bond,
+            LinePolicy lines,
+            LineJoin join,
+            Flow flow,
+            Repair repair,
+            long budgetNs,
+            long reorderNs,
+            long resendNs,
+            boolean seals,
+            Writers writers,
+            long rateBps,
+            @Nullable String carrier,
+            int groups) {
+        this(
+                name,
+                id,
+                site,
+                publishers,
+                bond,
+                lines,
+                join,
+                flow,
+                repair,
+                budgetNs,
+                reorderNs,
+                resendNs,
+                seals,
+                writers,
+                rateBps,
+                carrier,
+                groups,
+                Journaling.NONE);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.heliograph.config.net.Ipv4;
 import io.heliograph.config.net.Places;
 import io.heliograph.config.net.Subnet;
 import io.heliograph.config.settings.Elements;
+import io.heliograph.config.settings.Retain;
 import io.heliograph.config.settings.Setting;
 import io.heliograph.config.settings.Settings;
 import java.util.List;
@@ -70,9 +71,10 @@ final class TopologyBuilder {
     private static Engine engine(Element engine) {
         String driver = of(engine, Settings.ENGINE_DRIVER);
         Profile profile = word(Profile.class, of(engine, Settings.ENGINE_PROFILE));
+        String journal = engine.value(Settings.ENGINE_JOURNAL).orElse(null);
         return driver.startsWith("/")
-                ? new Engine(DriverMode.EXTERNAL, driver, profile)
-                : new Engine(word(DriverMode.class, driver), null, profile);
+                ? new Engine(DriverMode.EXTERNAL, driver, profile, journal)
+                : new Engine(word(DriverMode.class, driver), null, profile, journal);
     }
 
     private static Bond bond(Element bond) {
@@ -105,7 +107,15 @@ final class TopologyBuilder {
                 stream.value(Settings.STREAM_CARRIER).orElse(null),
                 stream.value(Settings.STREAM_GROUPS)
                         .map(first -> first + Places.LINES_PER_STREAM * index)
-                        .orElse(Stream.BY_ID));
+                        .orElse(Stream.BY_ID),
+                journaling(stream));
+    }
+
+    private static Journaling journaling(Element stream) {
+        return new Journaling(
+                stream.value(Settings.STREAM_JOURNAL).orElse(List.of()),
+                stream.value(Settings.STREAM_SYNC).orElse(0L),
+                stream.value(Settings.STREAM_RETAIN).orElse(Retain.ALL));
     }
 
     private static <T> T of(Element element, Setting<T> setting) {

@@ -3,10 +3,12 @@ package io.heliograph.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.heliograph.config.settings.Retain;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each rule beyond the schema: what it refuses, and what looks alike and is right. */
 class RulesTest {
@@ -292,5 +294,64 @@ class RulesTest {
                 List.of("10:40: stream itch has many writers and 2 publishers: each host's engine would number its own"
                         + " writers' messages; name one publisher, or write writers=\"one\""),
                 Mistakes.in(many.replace(BOND, other)));
+    }
+
+    @Test
+    void shouldTakeJournalOfHostThatHasADirectory() {
+        String journaled = Mistakes.RIGHT
+                .replace("<engine/>", "<engine journal=\"/var/j\"/>")
+                .replace(" bond=", " journal=\"ny1\" sync=\"10 ms\" retain=\"72 h, 500 GB\" bond=");
+
+        Topology topology = TopologyReader.read("t.xml", journaled);
+
+        assertEquals(
+                "/var/j", topology.host("ny1").orElseThrow().host().engine().journal());
+        assertEquals(
+                new Journaling(List.of("ny1"), 10_000_000L, new Retain(259_200_000_000_000L, 500_000_000_000L)),
+                topology.streams().get(0).journaling());
+    }
+
+    @Test
+    void shouldRefuseJournalOfHostWithoutDirectoryOrThatIsNotThere() {
+        assertEquals(
+                List.of("10:57: stream itch has a journal on host ny1, whose engine has no directory for journals;"
+                        + " write journal=\"DIRECTORY\" at that host's engine, or name another host"),
+                Mistakes.after(" bond=", " journal=\"ny1\" bond="));
+        assertEquals(
+                List.of(
+                        "10:57: stream itch has a journal on ny9, which is no host of its site; name hosts of site ny: ny1"),
+                Mistakes.after(" bond=", " journal=\"ny9\" bond="));
+        assertEquals(
+                List.of(
+                        "10:57: sync of stream itch, which has no journal; write journal=\"HOST\" too, or leave sync out",
+                        "10:70: retain of stream itch, which has no journal; write journal=\"HOST\" too, or leave retain"
+                                + " out"),
+                Mistakes.after(" bond=", " sync=\"10 ms\" retain=\"2 h\" bond="));
+    }
+
+    @Test
+    void shouldRefuseJournalOfHostThatCannotHearTheStream() {
+        String deaf =
+                "<host name=\"ny2\"><nic name=\"c\" address=\"10.1.3.2/24\"/><engine journal=\"/j\"/></host>" + BOND;
+
+        assertEquals(
+                List.of("10:57: stream itch has a journal on host ny2, which has no NIC of its bond and cannot hear it;"
+                        + " give that host a NIC called a or b, or name another host"),
+                Mistakes.in(Mistakes.RIGHT.replace(BOND, deaf).replace(" bond=", " journal=\"ny2\" bond=")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "h", "10 min", "1 MB", "2 h 5 GB", "5 GB, 2 h", "2 h, 5 GB, 1 GB", "2 h,", "-1 h"})
+    void shouldRefuseRetentionThatIsNone(String retain) {
+        String journaled = Mistakes.RIGHT.replace("<engine/>", "<engine journal=\"/j\"/>");
+
+        List<String> said =
+                Mistakes.in(journaled.replace(" bond=", " journal=\"ny1\" retain=\"" + retain + "\" bond="));
+
+        assertEquals(1, said.size(), said.toString());
+        assertEquals(
+                true,
+                said.get(0).contains("write an age (1 h and more), a size (1 GB and more), or both"),
+                said.get(0));
     }
 }

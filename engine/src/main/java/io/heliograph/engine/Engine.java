@@ -28,17 +28,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The appliance on a host: starts what the topology says runs there, in an order in which each part finds what it stands
- * on, watches it, and stops it in the opposite order: the media driver, the monitor of the NICs, and the streams of the host
- * that many writers give their messages.
+ * on, watches it, and stops it in the opposite order: the media driver, the monitor of the NICs, the journals that the host
+ * keeps, and the streams of the host that many writers give their messages.
  *
  * <p><b>Thread:</b> one owner: the thread that calls {@link #doWork}, at least ten times a second; a driver has threads or a
- * process of its own, the monitor a thread of its own, the streams of many writers one together.
+ * process of its own, the monitor a thread of its own, the streams of many writers one together, the journals two.
  */
 public final class Engine implements AutoCloseable {
     private final EngineClaim claim;
     private final @Nullable Driver driver;
     private final AgentRunner nicMonitor;
     private final ManyWriters manyWriters;
+    private final Journals journals;
     private final EngineListener listener;
     private boolean isClosed;
 
@@ -47,11 +48,13 @@ public final class Engine implements AutoCloseable {
             @Nullable Driver driver,
             AgentRunner nicMonitor,
             ManyWriters manyWriters,
+            Journals journals,
             EngineListener listener) {
         this.claim = claim;
         this.driver = driver;
         this.nicMonitor = nicMonitor;
         this.manyWriters = manyWriters;
+        this.journals = journals;
         this.listener = listener;
     }
 
@@ -81,8 +84,10 @@ public final class Engine implements AutoCloseable {
             manyWriters = ManyWriters.open(topology, host);
             driver = driver(host.engine(), directory, listener);
             AgentRunner nicMonitor = nicMonitor(topology, place, directory, options, listener);
+            Journals journals = Journals.of(topology, host);
+            journals.start();
             manyWriters.start();
-            return new Engine(claim, driver, nicMonitor, manyWriters, listener);
+            return new Engine(claim, driver, nicMonitor, manyWriters, journals, listener);
         } catch (RuntimeException failed) {
             CloseHelper.quietCloseAll(manyWriters, driver);
             claim.close();
@@ -96,7 +101,7 @@ public final class Engine implements AutoCloseable {
      * @return work done; 0 = idle.
      */
     public int doWork() {
-        return manyWriters.tell(listener) + (driver == null ? 0 : driver.doWork());
+        return manyWriters.tell(listener) + journals.tell(listener) + (driver == null ? 0 : driver.doWork());
     }
 
     /**
@@ -117,6 +122,8 @@ public final class Engine implements AutoCloseable {
         isClosed = true;
         manyWriters.close();
         manyWriters.tell(listener);
+        journals.close();
+        journals.tell(listener);
         nicMonitor.close();
         if (driver != null) {
             driver.close();

@@ -7,7 +7,7 @@ import io.heliograph.engine.media.nic.NicEvent;
 /**
  * Told of what happens to an engine's parts.
  *
- * <p><b>Thread:</b> of the driver and of streams of many writers, on the engine's owner thread; of NICs, on the thread that
+ * <p><b>Thread:</b> of the driver, of journals and of streams of many writers, on the engine's owner thread; of NICs, on the thread that
  * watches them.
  */
 public interface EngineListener extends DriverEvent.Listener, NicEvent.Listener {
@@ -20,4 +20,11 @@ public interface EngineListener extends DriverEvent.Listener, NicEvent.Listener 
      * @param event what.
      */
     void onIntake(IntakeEvent event);
+
+    /**
+     * Something happened to a journal that the host keeps.
+     *
+     * @param event what.
+     */
+    void onJournal(JournalEvent event);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine;
 
-import io.heliograph.config.DriverMode;
 import io.heliograph.config.Host;
 import io.heliograph.config.Profile;
 import io.heliograph.config.Stream;
@@ -11,9 +10,6 @@ import io.heliograph.engine.base.ErrorReport;
 import io.heliograph.engine.intake.IntakeRing;
 import io.heliograph.engine.intake.RingFile;
 import io.heliograph.engine.intake.RingLayout;
-import io.heliograph.engine.media.AttachedDriver;
-import io.heliograph.engine.media.DriverDirectories;
-import io.heliograph.engine.media.DriverException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread:</b> opened, told and closed by the engine's owner; the work is done by a thread of its own, {@code intake}.
  */
 final class ManyWriters implements Agent, AutoCloseable {
-    private static final long CONNECT_INTERVAL_NS = 100_000_000L;
     private static final long DRAIN_PATIENCE_NS = 1_000_000_000L;
     private static final long LINGER_IDLE_NS = 50_000L;
     private static final long END_PATIENCE_NS = 3_000_000_000L;
@@ -50,16 +45,13 @@ final class ManyWriters implements Agent, AutoCloseable {
     private final Queue<IntakeEvent> events = new ConcurrentLinkedQueue<>();
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final ErrorHandler errorHandler = new ErrorReport("engine", System.err::println, clock);
-    private final Topology topology;
     private final Host host;
-    private @Nullable Heliograph heliograph;
+    private final LateConnection connection;
     private @Nullable AgentRunner runner;
-    private long connectAtNs;
 
     private ManyWriters(Topology topology, Host host) {
-        this.topology = topology;
         this.host = host;
-        this.connectAtNs = clock.nanoTime();
+        this.connection = new LateConnection(topology, host, errorHandler, clock);
     }
 
     /** Opens the rings. */
@@ -101,9 +93,9 @@ final class ManyWriters implements Agent, AutoCloseable {
 
     @Override
     public int doWork() {
-        Heliograph connected = heliograph;
+        Heliograph connected = connection.get();
         if (connected == null) {
-            return connect();
+            return 0;
         }
         int work = connected.doWork();
         for (int i = 0; i < streams.size(); i++) {
@@ -119,12 +111,12 @@ final class ManyWriters implements Agent, AutoCloseable {
 
     @Override
     public void onClose() {
-        Heliograph connected = heliograph;
+        Heliograph connected = connection.get();
         if (connected != null && connected.isAlive()) {
             end(connected);
         }
         CloseHelper.closeAll(errorHandler, streams);
-        CloseHelper.close(errorHandler, connected);
+        CloseHelper.close(errorHandler, connection);
     }
 
     /** Ends the thread, which ends the streams in an orderly way. Idempotent. */
@@ -135,36 +127,6 @@ final class ManyWriters implements Agent, AutoCloseable {
         } else {
             runner.close();
         }
-    }
-
-    private int connect() {
-        long nowNs = clock.nanoTime();
-        if (nowNs - connectAtNs < 0) {
-            return 0;
-        }
-        connectAtNs = nowNs + CONNECT_INTERVAL_NS;
-        try {
-            if (isDriverThere()) {
-                heliograph = Heliograph.connect(new HeliographContext()
-                        .topology(topology)
-                        .host(host.name())
-                        .errorHandler(errorHandler));
-                return 1;
-            }
-        } catch (DriverException absent) {
-            // The engine says itself what becomes of its driver; this is about one that is there and useless.
-            if (!absent.isAbsence()) {
-                errorHandler.onError(absent);
-            }
-        }
-        return 0;
-    }
-
-    /** Aeron waits 10 s for a driver that is not there yet: on this thread nothing is waited for. */
-    private boolean isDriverThere() {
-        String external = host.engine().directory();
-        Path directory = external == null ? DriverDirectories.of(topology.name(), host.name()) : Path.of(external);
-        return host.engine().driver() == DriverMode.EMBEDDED || AttachedDriver.isAlive(directory);
     }
 
     private void end(Heliograph connected) {

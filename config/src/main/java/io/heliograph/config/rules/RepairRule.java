@@ -7,8 +7,8 @@ import io.heliograph.config.settings.Settings;
 import java.util.Optional;
 
 /**
- * Something brings lost packets back: a second line that carries the same, a line that asks again, or a journal. Streams have
- * no journal in this version, so without NAK there has to be the second line.
+ * Something brings lost packets back: a second line that carries the same, a line that asks again, or a journal. No gap
+ * is filled from a journal in this version, so without NAK there has to be the second line.
  *
  * <p><b>Thread:</b> immutable.
  */

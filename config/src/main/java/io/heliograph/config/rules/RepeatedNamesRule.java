@@ -25,6 +25,7 @@ final class RepeatedNamesRule implements Rule {
         }
         for (Element stream : Find.streams(topology)) {
             once(stream, Settings.STREAM_PUBLISHERS, problems);
+            once(stream, Settings.STREAM_JOURNAL, problems);
         }
     }
 

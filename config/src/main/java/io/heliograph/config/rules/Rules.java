@@ -31,6 +31,7 @@ public final class Rules {
             new ReorderRule(),
             new JoinRule(),
             new RepairRule(),
+            new JournalRule(),
             new PartitionsRule(),
             new ManyWritersRule(),
             new CarrierRule());

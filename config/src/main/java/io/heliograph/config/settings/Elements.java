@@ -54,8 +54,8 @@ public final class Elements {
 
     private static final Map<String, Set<String>> LATER_ATTRIBUTES = Map.of(
             TOPOLOGY, Set.of("security"),
-            ENGINE, Set.of("link", "journal", "console"),
-            STREAM, Set.of("journal", "journal-mode", "journal-lag", "sync", "retain", "numbering"));
+            ENGINE, Set.of("link", "console"),
+            STREAM, Set.of("journal-mode", "journal-lag", "numbering"));
 
     private Elements() {}
 
@@ -93,7 +93,7 @@ public final class Elements {
      *
      * @param element that carries it.
      * @param attribute its name.
-     * @return true for a stream's journal, for example.
+     * @return true for a stream's numbering, for example.
      */
     public static boolean isLater(String element, String attribute) {
         return LATER_ATTRIBUTES.getOrDefault(element, Set.of()).contains(attribute);

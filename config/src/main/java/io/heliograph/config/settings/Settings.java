@@ -82,6 +82,14 @@ public final class Settings {
             "default",
             "What threads and idling are tuned for: a machine with other work, or one with cores to spare.");
 
+    /** Where a host keeps journals. */
+    public static final Setting<String> ENGINE_JOURNAL = optional(
+            "engine",
+            "journal",
+            Values.DIRECTORY,
+            "Where the host keeps the journals of the streams that name it, each in a directory of its own; made where there is"
+                    + " none, and relative to where the engine is started.");
+
     /** Names a bond. */
     public static final Setting<String> BOND_NAME =
             required("bond", "name", Values.NAME, "Names the set of NICs; unique in its site.");
@@ -181,6 +189,29 @@ public final class Settings {
             Values.SWITCH,
             "on",
             "Whether the publisher states checksums of ranges, which every receiver checks.");
+
+    /** Who keeps a stream's journal. */
+    public static final Setting<List<String>> STREAM_JOURNAL = optional(
+            "stream",
+            "journal",
+            Values.NAMES,
+            "Hosts of that site that keep a journal of it: the engine of each appends what it hears.");
+
+    /** How often a journal is brought onto the disk. */
+    public static final Setting<Long> STREAM_SYNC = optional(
+            "stream",
+            "sync",
+            Values.duration("1 ms", "1 min"),
+            "How often a journal is brought onto the disk, so that a power cut costs no more; without it, when the system does."
+                    + " What was appended survives the engine's death either way.");
+
+    /** How long a journal is kept. */
+    public static final Setting<Retain> STREAM_RETAIN = optional(
+            "stream",
+            "retain",
+            Values.RETAIN,
+            "How long a journal is kept: what is older, or too much, is removed by whole hours. Without it everything is kept,"
+                    + " until the disk is nearly full and the journal stops.");
 
     /** Who gives a stream its messages. */
     public static final Setting<String> STREAM_WRITERS = defaulted(

@@ -47,6 +47,21 @@ final class Values {
             "process, engine, embedded, or the absolute directory of a running media driver",
             text -> isDriver(text) ? Optional.of(text) : Optional.empty());
 
+    /** A directory. */
+    static final ValueType<String> DIRECTORY = new ValueType<>(
+            "directory",
+            "a directory, such as /var/heliograph/ny1",
+            text -> text.isEmpty() ? Optional.empty() : Optional.of(text));
+
+    /** How long something is kept: an age, a size, or both. */
+    static final ValueType<Retain> RETAIN = new ValueType<>(
+            "retention",
+            "an age (1 h and more), a size (1 GB and more), or both, such as 72 h, 500 GB",
+            Values::retain);
+
+    private static final long MIN_RETAIN_NS = 3_600_000_000_000L;
+    private static final long MIN_RETAIN_OCTETS = 1_000_000_000L;
+    private static final Pattern COMMA = Pattern.compile(" *, *");
     private static final Pattern NAME_PATTERN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern INTEGER_PATTERN = Pattern.compile("[0-9]{1,10}");
     private static final Pattern BLANKS = Pattern.compile("[ \\t\\r\\n]+");
@@ -102,6 +117,17 @@ final class Values {
     private static Optional<List<String>> names(String text) {
         List<String> names = Arrays.asList(BLANKS.split(text));
         return names.stream().allMatch(Values::isName) ? Optional.of(List.copyOf(names)) : Optional.empty();
+    }
+
+    private static Optional<Retain> retain(String text) {
+        String[] parts = COMMA.split(text, -1);
+        Optional<Long> ageNs = Durations.parse(parts[0]).filter(ns -> ns >= MIN_RETAIN_NS);
+        Optional<Long> octets = Sizes.parse(parts[parts.length - 1]).filter(size -> size >= MIN_RETAIN_OCTETS);
+        boolean isSound =
+                parts.length == 1 ? ageNs.isPresent() || octets.isPresent() : ageNs.isPresent() && octets.isPresent();
+        return isSound && parts.length <= 2
+                ? Optional.of(new Retain(ageNs.orElse(Long.MAX_VALUE), octets.orElse(Long.MAX_VALUE)))
+                : Optional.empty();
     }
 
     private static Optional<Subnet> subnet(String text) {

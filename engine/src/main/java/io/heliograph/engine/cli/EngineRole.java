@@ -8,6 +8,7 @@ import io.heliograph.engine.Engine;
 import io.heliograph.engine.EngineListener;
 import io.heliograph.engine.EngineOptions;
 import io.heliograph.engine.IntakeEvent;
+import io.heliograph.engine.JournalEvent;
 import io.heliograph.engine.intake.IntakeException;
 import io.heliograph.engine.media.DriverEvent;
 import io.heliograph.engine.media.DriverException;
@@ -139,6 +140,24 @@ public final class EngineRole implements Command {
         }
     }
 
+    private void say(JournalEvent event) {
+        if (isJson) {
+            new JsonLine()
+                    .put("type", "journal")
+                    .put("time", now())
+                    .put("state", event.kind().name().toLowerCase(Locale.ROOT))
+                    .put("stream", event.stream())
+                    .put("directory", event.directory().toString())
+                    .put("detail", event.detail())
+                    .print(System.out);
+        }
+        if (event.isTrouble()) {
+            System.err.println(now() + " " + event);
+        } else if (!isJson) {
+            say(event.toString());
+        }
+    }
+
     private void say(DriverEvent event) {
         restarts = event.restarts();
         if (isJson) {
@@ -214,6 +233,11 @@ public final class EngineRole implements Command {
 
         @Override
         public void onIntake(IntakeEvent event) {
+            say(event);
+        }
+
+        @Override
+        public void onJournal(JournalEvent event) {
             say(event);
         }
 

@@ -211,6 +211,19 @@ public final class StreamSubscription implements AutoCloseable {
     }
 
     /**
+     * How far the epoch has come, as far as any line has brought it or spoken of it.
+     *
+     * @return the sequence behind the furthest message, {@link #nextSequence} or more.
+     */
+    public long heardNext() {
+        long heard = arbiter.nextSequence();
+        for (int line = 0; line < lines.count(); line++) {
+            heard = Math.max(heard, arbiter.line(line).next());
+        }
+        return heard;
+    }
+
+    /**
      * Whether the epoch is complete.
      *
      * @return true when its end was delivered and no other epoch has begun.

@@ -7,6 +7,7 @@ import io.heliograph.engine.Engine;
 import io.heliograph.engine.EngineListener;
 import io.heliograph.engine.EngineOptions;
 import io.heliograph.engine.IntakeEvent;
+import io.heliograph.engine.JournalEvent;
 import io.heliograph.engine.media.DriverEvent;
 import io.heliograph.engine.media.nic.NicEvent;
 import io.heliograph.engine.media.nic.NicTimes;
@@ -58,6 +59,11 @@ final class LabEngine {
 
         @Override
         public void onIntake(IntakeEvent event) {
+            System.err.println(event);
+        }
+
+        @Override
+        public void onJournal(JournalEvent event) {
             System.err.println(event);
         }
 

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.config.rules;
+
+import io.heliograph.config.document.Element;
+import io.heliograph.config.document.Problems;
+import io.heliograph.config.settings.Elements;
+import io.heliograph.config.settings.Setting;
+import io.heliograph.config.settings.Settings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who keeps a stream's journal is a host of its site, hears it, and has a directory for it; what is said of a journal is said of
+ * a stream that has one.
+ *
+ * <p><b>Thread:</b> immutable.
+ */
+final class JournalRule implements Rule {
+    @Override
+    public void check(Element topology, Problems problems) {
+        for (Element site : Find.sites(topology)) {
+            for (Element stream : Find.streamsOf(topology, site)) {
+                List<String> keepers = stream.value(Settings.STREAM_JOURNAL).orElse(List.of());
+                keepers.stream().distinct().forEach(keeper -> check(site, stream, keeper, problems));
+                if (!stream.has(Settings.STREAM_JOURNAL)) {
+                    needsJournal(stream, Settings.STREAM_SYNC, problems);
+                    needsJournal(stream, Settings.STREAM_RETAIN, problems);
+                }
+            }
+        }
+    }
+
+    private static void check(Element site, Element stream, String keeper, Problems problems) {
+        String title = Find.title(stream, Settings.STREAM_NAME);
+        Optional<Element> found = Find.named(Find.hosts(site), Settings.HOST_NAME, keeper);
+        if (found.isEmpty()) {
+            if (Find.areNamed(Find.hosts(site), Settings.HOST_NAME)) {
+                problems.add(
+                        stream.at(Settings.STREAM_JOURNAL),
+                        title + " has a journal on " + keeper + ", which is no host of its site",
+                        "name hosts of " + Find.title(site, Settings.SITE_NAME) + ": "
+                                + String.join(", ", Find.names(Find.hosts(site), Settings.HOST_NAME)));
+            }
+            return;
+        }
+        Element host = found.get();
+        boolean hasDirectory =
+                host.children(Elements.ENGINE).stream().anyMatch(engine -> engine.has(Settings.ENGINE_JOURNAL));
+        if (!hasDirectory) {
+            problems.add(
+                    stream.at(Settings.STREAM_JOURNAL),
+                    title + " has a journal on host " + keeper + ", whose engine has no directory for journals",
+                    "write journal=\"DIRECTORY\" at that host's engine, or name another host");
+        }
+        List<String> nics = Find.names(Find.nics(host), Settings.NIC_NAME);
+        List<String> bond = Find.bondNics(site, stream);
+        if (!bond.isEmpty() && !nics.isEmpty() && bond.stream().noneMatch(nics::contains)) {
+            problems.add(
+                    stream.at(Settings.STREAM_JOURNAL),
+                    title + " has a journal on host " + keeper + ", which has no NIC of its bond and cannot hear it",
+                    "give that host a NIC called " + String.join(" or ", bond) + ", or name another host");
+        }
+    }
+
+    private static void needsJournal(Element stream, Setting<?> setting, Problems problems) {
+        if (stream.has(setting)) {
+            problems.add(
+                    stream.at(setting),
+                    setting.attribute() + " of " + Find.title(stream, Settings.STREAM_NAME) + ", which has no journal",
+                    "write journal=\"HOST\" too, or leave " + setting.attribute() + " out");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine;
+
+import io.heliograph.config.Journaling;
+import io.heliograph.config.Stream;
+import io.heliograph.config.settings.Retain;
+import io.heliograph.engine.JournalEvent.Kind;
+import io.heliograph.engine.journal.JournalAgent;
+import io.heliograph.engine.journal.JournalAppender;
+import io.heliograph.engine.journal.JournalContext;
+import io.heliograph.engine.journal.JournalException;
+import io.heliograph.engine.journal.JournalKeeper;
+import io.heliograph.engine.journal.StreamJournal;
+import io.heliograph.engine.stream.StreamListener;
+import io.heliograph.engine.stream.StreamSubscription;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.NanoClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream whose journal the engine keeps: the journal is opened at once, the stream subscribed to as soon as a driver is
+ * there. What cannot be opened or goes wrong is said, and tried again; the stream does not wait for it.
+ *
+ * <p><b>Thread:</b> made by the engine's owner, then one owner: the thread of {@link Journals}; {@link #keep} by its keepers'.
+ */
+final class JournaledStream implements AutoCloseable {
+    private static final long RETRY_INTERVAL_NS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Stream stream;
+    private final StreamJournal journal;
+    private final Consumer<JournalEvent> events;
+    private final NanoClock clock;
+    private @Nullable JournalAppender appender;
+    private @Nullable StreamSubscription subscription;
+    private @Nullable JournalAgent agent;
+    private @Nullable JournalKeeper keeper;
+    private final Object keeperLock = new Object();
+    private long retryAtNs;
+    private String told = "";
+
+    JournaledStream(Stream stream, Path directory, Consumer<JournalEvent> events, NanoClock clock) {
+        this.stream = stream;
+        this.journal = StreamJournal.of(directory, stream.name());
+        this.events = events;
+        this.clock = clock;
+        this.retryAtNs = clock.nanoTime();
+    }
+
+    /** Opens what is not open, then appends what has come. */
+    int doWork(@Nullable Heliograph heliograph) {
+        JournalAgent running = agent;
+        if (running == null) {
+            return open(heliograph);
+        }
+        try {
+            return running.doWork();
+        } catch (JournalException broken) {
+            shut();
+            trouble(String.valueOf(broken.getMessage()) + "; tried again every 5 s");
+            return 1;
+        }
+    }
+
+    /** Looks after the journal's files. */
+    int keep() {
+        synchronized (keeperLock) {
+            return keeper == null ? 0 : keeper.doWork();
+        }
+    }
+
+    @Override
+    public void close() {
+        JournalAppender open = appender;
+        String state = open == null ? "" : where(open);
+        shut();
+        if (!state.isEmpty()) {
+            tell(Kind.CLOSED, "closed at " + state);
+        }
+    }
+
+    private int open(@Nullable Heliograph heliograph) {
+        if (clock.nanoTime() - retryAtNs < 0) {
+            return 0;
+        }
+        try {
+            JournalAppender open = appender;
+            if (open == null) {
+                open = openJournal();
+            }
+            if (heliograph == null || !heliograph.isAlive()) {
+                return 0;
+            }
+            StreamSubscription subscribed = heliograph.addSubscription(stream.name(), StreamListener.NONE);
+            subscription = subscribed;
+            agent = new JournalAgent(subscribed, open, heliograph.connection(), clock);
+            told = "";
+            return 1;
+        } catch (JournalException | HeliographException refused) {
+            retryAtNs = clock.nanoTime() + RETRY_INTERVAL_NS;
+            trouble(refused.getMessage() + "; tried again every 5 s");
+            return 0;
+        }
+    }
+
+    private JournalAppender openJournal() {
+        Journaling journaling = stream.journaling();
+        Retain retain = journaling.retain();
+        long ageMs = retain.ageNs() == Long.MAX_VALUE
+                ? JournalContext.KEEP_ALL
+                : TimeUnit.NANOSECONDS.toMillis(retain.ageNs());
+        JournalContext context = JournalContext.of(journal.directory(), stream.name(), stream.id())
+                .retain(ageMs, retain.octets())
+                .sync(journaling.syncNs());
+        JournalAppender open = StreamJournal.appender(context, this::trouble);
+        appender = open;
+        synchronized (keeperLock) {
+            keeper = open.keeper();
+        }
+        tell(Kind.OPENED, "opened in " + journal.directory() + " at " + where(open));
+        return open;
+    }
+
+    /** Everything is opened again later. */
+    private void shut() {
+        synchronized (keeperLock) {
+            CloseHelper.quietClose(keeper);
+            keeper = null;
+        }
+        CloseHelper.quietCloseAll(agent, subscription, appender);
+        agent = null;
+        subscription = null;
+        appender = null;
+        retryAtNs = clock.nanoTime() + RETRY_INTERVAL_NS;
+    }
+
+    private static String where(JournalAppender open) {
+        return open.epoch() < 0
+                ? "its start"
+                : String.format(Locale.ROOT, "message %,d of epoch %d", open.nextSequence() - 1, open.epoch());
+    }
+
+    private void trouble(String what) {
+        if (!what.equals(told)) {
+            told = what;
+            tell(Kind.TROUBLE, what);
+        }
+    }
+
+    private void tell(Kind kind, String detail) {
+        events.accept(new JournalEvent(kind, stream.name(), journal.directory(), detail));
+    }
+}
