@@ -95,6 +95,7 @@ class BenchSystemTest {
         }
     }
 
+    @Tag("full")
     @Test
     void shouldKeepTheFinishedRoundsWhenInterrupted() {
         try (RoleProcess bench = RoleProcess.start(

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,7 @@ class DemoSystemTest {
         assertEquals(3, summary.split("\"early\":0,").length, summary);
     }
 
+    @Tag("full")
     @Test
     void shouldSayThatBooksAreNotEqualWhenOneAddIsBroken() {
         String summary = run(500, false);
@@ -53,6 +55,7 @@ class DemoSystemTest {
         assertTrue(summary.contains("\"differences\":[\"subscriber 2: "), summary);
     }
 
+    @Tag("full")
     @Test
     void shouldCompareWithAReadingOfItsOwnWhenTheSourceIsAFile() {
         Path file = folder.resolve("day.gz");
@@ -66,6 +69,7 @@ class DemoSystemTest {
         assertTrue(summary.contains("\"differences\":[]"), summary);
     }
 
+    @Tag("full")
     @Test
     void shouldRunAtALowerRateAndSaySoWhenTheRehearsalDoesNotHoldTheOneThatIsWanted() {
         String summary = run(new DemoPlan(null, 7, SYMBOLS, MESSAGES, 10_000_000, 0), true);
