@@ -12,12 +12,26 @@ import java.util.Optional;
  * @param name names directories and log lines.
  * @param sites at least one.
  * @param streams what is distributed.
+ * @param security which links are TLS.
+ * @param allows what nodes may do over links; without any, every host of the topology may do all.
  */
-public record Topology(String name, List<Site> sites, List<Stream> streams) {
+public record Topology(String name, List<Site> sites, List<Stream> streams, LinkSecurity security, List<Allow> allows) {
     /** Copies the lists. */
     public Topology {
         sites = List.copyOf(sites);
         streams = List.copyOf(streams);
+        allows = List.copyOf(allows);
+    }
+
+    /**
+     * A topology that says nothing of links.
+     *
+     * @param name names directories and log lines.
+     * @param sites at least one.
+     * @param streams what is distributed.
+     */
+    public Topology(String name, List<Site> sites, List<Stream> streams) {
+        this(name, sites, streams, LinkSecurity.AUTO, List.of());
     }
 
     /**

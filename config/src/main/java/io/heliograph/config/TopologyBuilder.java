@@ -31,7 +31,19 @@ final class TopologyBuilder {
                         .toList(),
                 topology.children(Elements.STREAM).stream()
                         .flatMap(TopologyBuilder::partitions)
+                        .toList(),
+                word(LinkSecurity.class, of(topology, Settings.TOPOLOGY_SECURITY)),
+                topology.children(Elements.ALLOW).stream()
+                        .map(TopologyBuilder::allow)
                         .toList());
+    }
+
+    private static Allow allow(Element allow) {
+        return new Allow(
+                of(allow, Settings.ALLOW_NODE),
+                allow.value(Settings.ALLOW_PULL).orElse(List.of()),
+                allow.value(Settings.ALLOW_SERVE).orElse(List.of()),
+                allow.value(Settings.ALLOW_ASK).orElse(List.of()));
     }
 
     private static Site site(Element site) {
@@ -72,9 +84,12 @@ final class TopologyBuilder {
         String driver = of(engine, Settings.ENGINE_DRIVER);
         Profile profile = word(Profile.class, of(engine, Settings.ENGINE_PROFILE));
         String journal = engine.value(Settings.ENGINE_JOURNAL).orElse(null);
+        List<LinkPlace> links = engine.value(Settings.ENGINE_LINK).orElse(List.of()).stream()
+                .map(port -> new LinkPlace(Ipv4.address(port.address()), port.port()))
+                .toList();
         return driver.startsWith("/")
-                ? new Engine(DriverMode.EXTERNAL, driver, profile, journal)
-                : new Engine(word(DriverMode.class, driver), null, profile, journal);
+                ? new Engine(DriverMode.EXTERNAL, driver, profile, journal, links)
+                : new Engine(word(DriverMode.class, driver), null, profile, journal, links);
     }
 
     private static Bond bond(Element bond) {

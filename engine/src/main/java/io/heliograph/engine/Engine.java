@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The appliance on a host: starts what the topology says runs there, in an order in which each part finds what it stands
  * on, watches it, and stops it in the opposite order: the media driver, the monitor of the NICs, the journals that the host
- * keeps, and the streams of the host that many writers give their messages.
+ * keeps, the streams of the host that many writers give their messages, and the links to other hosts.
  *
  * <p><b>Thread:</b> one owner: the thread that calls {@link #doWork}, at least ten times a second; a driver has threads or a
- * process of its own, the monitor a thread of its own, the streams of many writers one together, the journals two.
+ * process of its own, the monitor a thread of its own, the streams of many writers one together, the journals and the links two each.
  */
 public final class Engine implements AutoCloseable {
     private final EngineClaim claim;
@@ -40,6 +40,7 @@ public final class Engine implements AutoCloseable {
     private final AgentRunner nicMonitor;
     private final ManyWriters manyWriters;
     private final Journals journals;
+    private final HostLinks links;
     private final EngineListener listener;
     private boolean isClosed;
 
@@ -49,12 +50,14 @@ public final class Engine implements AutoCloseable {
             AgentRunner nicMonitor,
             ManyWriters manyWriters,
             Journals journals,
+            HostLinks links,
             EngineListener listener) {
         this.claim = claim;
         this.driver = driver;
         this.nicMonitor = nicMonitor;
         this.manyWriters = manyWriters;
         this.journals = journals;
+        this.links = links;
         this.listener = listener;
     }
 
@@ -69,6 +72,7 @@ public final class Engine implements AutoCloseable {
      * @throws io.heliograph.engine.media.DriverException when another engine of this host runs, or when there is no driver
      *     to be had.
      * @throws io.heliograph.engine.intake.IntakeException when a ring cannot be opened.
+     * @throws io.heliograph.engine.link.tls.CertificateException when a link is TLS and there are no certificates for it.
      * @throws IllegalArgumentException when the topology has no such host.
      */
     public static Engine start(Topology topology, String hostName, EngineOptions options, EngineListener listener) {
@@ -78,18 +82,22 @@ public final class Engine implements AutoCloseable {
         EngineClaim claim = EngineClaim.take(directory);
         Driver driver = null;
         ManyWriters manyWriters = null;
+        HostLinks links = null;
         try {
             listener.onClaimed();
             Host host = place.host();
             manyWriters = ManyWriters.open(topology, host);
+            links = HostLinks.prepare(
+                    topology, place, directory, driverDirectory(host.engine(), directory), options, listener);
             driver = driver(host.engine(), directory, listener);
             AgentRunner nicMonitor = nicMonitor(topology, place, directory, options, listener);
             Journals journals = Journals.of(topology, host);
             journals.start();
             manyWriters.start();
-            return new Engine(claim, driver, nicMonitor, manyWriters, journals, listener);
+            links.start();
+            return new Engine(claim, driver, nicMonitor, manyWriters, journals, links, listener);
         } catch (RuntimeException failed) {
-            CloseHelper.quietCloseAll(manyWriters, driver);
+            CloseHelper.quietCloseAll(links, manyWriters, driver);
             claim.close();
             throw failed;
         }
@@ -120,6 +128,7 @@ public final class Engine implements AutoCloseable {
             return;
         }
         isClosed = true;
+        links.close();
         manyWriters.close();
         manyWriters.tell(listener);
         journals.close();
@@ -138,9 +147,7 @@ public final class Engine implements AutoCloseable {
     private static AgentRunner nicMonitor(
             Topology topology, HostPlace place, Path directory, EngineOptions options, EngineListener listener) {
         io.heliograph.config.Engine settings = place.host().engine();
-        Path driver = settings.driver() == DriverMode.EXTERNAL
-                ? Path.of(Objects.requireNonNull(settings.directory()))
-                : directory;
+        Path driver = driverDirectory(settings, directory);
         ErrorReport errors = new ErrorReport("nic monitor", System.err::println, SystemNanoClock.INSTANCE);
         NicMonitor monitor = new NicMonitor(new NicMonitorContext(
                 topology.name(),
@@ -154,6 +161,12 @@ public final class Engine implements AutoCloseable {
         AgentRunner runner = new AgentRunner(NicMonitor.idleStrategy(), errors, null, monitor);
         AgentRunner.startOnThread(runner);
         return runner;
+    }
+
+    private static Path driverDirectory(io.heliograph.config.Engine settings, Path directory) {
+        return settings.driver() == DriverMode.EXTERNAL
+                ? Path.of(Objects.requireNonNull(settings.directory()))
+                : directory;
     }
 
     private static @Nullable Driver driver(

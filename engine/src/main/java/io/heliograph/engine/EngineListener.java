@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine;
 
+import io.heliograph.engine.link.LinkEvent;
 import io.heliograph.engine.media.DriverEvent;
 import io.heliograph.engine.media.nic.NicEvent;
 
@@ -8,9 +9,9 @@ import io.heliograph.engine.media.nic.NicEvent;
  * Told of what happens to an engine's parts.
  *
  * <p><b>Thread:</b> of the driver, of journals and of streams of many writers, on the engine's owner thread; of NICs, on the thread that
- * watches them.
+ * watches them; of links, on theirs.
  */
-public interface EngineListener extends DriverEvent.Listener, NicEvent.Listener {
+public interface EngineListener extends DriverEvent.Listener, NicEvent.Listener, LinkEvent.Listener {
     /** This process is the host's one engine; nothing has started so far. */
     void onClaimed();
 
@@ -27,4 +28,8 @@ public interface EngineListener extends DriverEvent.Listener, NicEvent.Listener 
      * @param event what.
      */
     void onJournal(JournalEvent event);
+
+    /** Nobody need be told of links: they are counted, too. */
+    @Override
+    default void onLink(LinkEvent event) {}
 }

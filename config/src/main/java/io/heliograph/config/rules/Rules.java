@@ -34,7 +34,8 @@ public final class Rules {
             new JournalRule(),
             new PartitionsRule(),
             new ManyWritersRule(),
-            new CarrierRule());
+            new CarrierRule(),
+            new LinkRule());
 
     private Rules() {}
 

@@ -37,8 +37,12 @@ public final class Elements {
     /** A stream. */
     public static final String STREAM = "stream";
 
+    /** What nodes may do over links. */
+    public static final String ALLOW = "allow";
+
     private static final List<ElementType> ALL = List.of(
-            new ElementType(TOPOLOGY, List.of(SITE, STREAM), List.of(SITE), "A deployment: the root of the file."),
+            new ElementType(
+                    TOPOLOGY, List.of(SITE, STREAM, ALLOW), List.of(SITE), "A deployment: the root of the file."),
             new ElementType(
                     SITE,
                     List.of(HOST, BOND),
@@ -48,13 +52,18 @@ public final class Elements {
             new ElementType(NIC, List.of(), List.of(), "A network interface of the host."),
             new ElementType(ENGINE, List.of(), List.of(), "How the appliance runs on the host; at most one."),
             new ElementType(BOND, List.of(), List.of(), "A named set of NICs, valid on every host of the site."),
-            new ElementType(STREAM, List.of(), List.of(), "A named, totally ordered sequence of messages."));
+            new ElementType(STREAM, List.of(), List.of(), "A named, totally ordered sequence of messages."),
+            new ElementType(
+                    ALLOW,
+                    List.of(),
+                    List.of(),
+                    "What nodes may do over links. Without any, every host of the file may do all; with one, a node may do what those"
+                            + " that name it list, and nothing else."));
 
-    private static final Set<String> LATER_ELEMENTS = Set.of("bridge", "path", "group", "allow");
+    private static final Set<String> LATER_ELEMENTS = Set.of("bridge", "path", "group");
 
     private static final Map<String, Set<String>> LATER_ATTRIBUTES = Map.of(
-            TOPOLOGY, Set.of("security"),
-            ENGINE, Set.of("link", "console"),
+            ENGINE, Set.of("console"),
             STREAM, Set.of("journal-mode", "journal-lag", "numbering"));
 
     private Elements() {}

@@ -3,6 +3,7 @@ package io.heliograph.config.settings;
 
 import io.heliograph.config.net.LineMtu;
 import io.heliograph.config.net.Places;
+import io.heliograph.config.net.Port;
 import io.heliograph.config.net.Subnet;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,15 @@ public final class Settings {
     /** Names the deployment. */
     public static final Setting<String> TOPOLOGY_NAME =
             required("topology", "name", Values.NAME, "Names the deployment; it appears in directories and logs.");
+
+    /** Which links are TLS. */
+    public static final Setting<String> TOPOLOGY_SECURITY = defaulted(
+            "topology",
+            "security",
+            Values.choice("auto", "tls", "none"),
+            "auto",
+            "Which links between engines are TLS 1.3 with certificates on both sides: all but those on loopback addresses, all, or"
+                    + " none at all; then whoever reaches an engine's link can be whomever it says.");
 
     /** Names a site. */
     public static final Setting<String> SITE_NAME =
@@ -89,6 +99,14 @@ public final class Settings {
             Values.DIRECTORY,
             "Where the host keeps the journals of the streams that name it, each in a directory of its own; made where there is"
                     + " none, and relative to where the engine is started.");
+
+    /** Where an engine accepts links. */
+    public static final Setting<List<Port>> ENGINE_LINK = optional(
+            "engine",
+            "link",
+            Values.PORTS,
+            "Where other hosts reach this engine for what they missed, in order of preference; without it only processes of"
+                    + " its own host do.");
 
     /** Names a bond. */
     public static final Setting<String> BOND_NAME =
@@ -253,6 +271,25 @@ public final class Settings {
             "rate",
             Values.rate(),
             "What the stream is declared to need on a line, packets and all; with partitions all of them together.");
+
+    /** Who is allowed. */
+    public static final Setting<String> ALLOW_NODE = required(
+            "allow",
+            "node",
+            Values.PATTERN,
+            "The nodes, by the names in their certificates: hosts of this file, or others.");
+
+    /** What they may have. */
+    public static final Setting<List<String>> ALLOW_PULL = optional(
+            "allow", "pull", Values.PATTERNS, "The streams whose packets they may have over links, live or replayed.");
+
+    /** What they may answer. */
+    public static final Setting<List<String>> ALLOW_SERVE =
+            optional("allow", "serve", Values.PATTERNS, "The services that they may be asked.");
+
+    /** What they may ask. */
+    public static final Setting<List<String>> ALLOW_ASK =
+            optional("allow", "ask", Values.PATTERNS, "The services that they may ask.");
 
     private Settings() {}
 

@@ -2,6 +2,7 @@
 package io.heliograph.config.settings;
 
 import io.heliograph.config.net.Ipv4;
+import io.heliograph.config.net.Port;
 import io.heliograph.config.net.Subnet;
 import java.util.Arrays;
 import java.util.List;
@@ -62,6 +63,25 @@ final class Values {
     private static final long MIN_RETAIN_NS = 3_600_000_000_000L;
     private static final long MIN_RETAIN_OCTETS = 1_000_000_000L;
     private static final Pattern COMMA = Pattern.compile(" *, *");
+
+    /** Where an engine accepts links. */
+    static final ValueType<List<Port>> PORTS = new ValueType<>(
+            "list of addresses with ports",
+            "IPv4 addresses with ports, blanks between them, such as 10.10.1.11:7400",
+            Values::ports);
+
+    /** A name in which a star stands for any run of characters. */
+    static final ValueType<String> PATTERN = new ValueType<>(
+            "name or pattern",
+            "letters, digits, '.', '_', '-' and '*' (any run of characters), at most 64",
+            text -> isPattern(text) ? Optional.of(text) : Optional.empty());
+
+    /** Several of them. */
+    static final ValueType<List<String>> PATTERNS = new ValueType<>(
+            "list of names or patterns", "names or patterns with blanks between them", Values::patterns);
+
+    private static final Pattern STAR_PATTERN = Pattern.compile("[A-Za-z0-9*][A-Za-z0-9._*-]{0,63}");
+    private static final int LAST_PORT = 65_535;
     private static final Pattern NAME_PATTERN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern INTEGER_PATTERN = Pattern.compile("[0-9]{1,10}");
     private static final Pattern BLANKS = Pattern.compile("[ \\t\\r\\n]+");
@@ -112,6 +132,36 @@ final class Values {
             case "process", "engine", "embedded" -> true;
             default -> text.startsWith("/") && text.length() > 1;
         };
+    }
+
+    private static boolean isPattern(String text) {
+        return STAR_PATTERN.matcher(text).matches();
+    }
+
+    private static Optional<List<String>> patterns(String text) {
+        List<String> patterns = Arrays.asList(BLANKS.split(text));
+        return patterns.stream().allMatch(Values::isPattern) ? Optional.of(List.copyOf(patterns)) : Optional.empty();
+    }
+
+    private static Optional<List<Port>> ports(String text) {
+        List<Optional<Port>> ports =
+                Arrays.stream(BLANKS.split(text)).map(Values::port).toList();
+        return ports.stream().allMatch(Optional::isPresent)
+                ? Optional.of(ports.stream().map(Optional::get).toList())
+                : Optional.empty();
+    }
+
+    private static Optional<Port> port(String text) {
+        int colon = text.indexOf(':');
+        OptionalInt address = Ipv4.parse(colon < 0 ? text : text.substring(0, colon));
+        String digits = text.substring(colon + 1);
+        if (colon < 0 || address.isEmpty() || !INTEGER_PATTERN.matcher(digits).matches()) {
+            return Optional.empty();
+        }
+        long port = Long.parseLong(digits);
+        return port >= 1 && port <= LAST_PORT
+                ? Optional.of(new Port(address.getAsInt(), (int) port))
+                : Optional.empty();
     }
 
     private static Optional<List<String>> names(String text) {

@@ -92,6 +92,9 @@ class CatalogueTest {
                 words(io.heliograph.config.NicMode.values()),
                 Settings.NIC_MODE.type().form());
         assertEquals(
+                words(io.heliograph.config.LinkSecurity.values()),
+                Settings.TOPOLOGY_SECURITY.type().form());
+        assertEquals(
                 words(io.heliograph.config.Profile.values()),
                 Settings.ENGINE_PROFILE.type().form());
     }

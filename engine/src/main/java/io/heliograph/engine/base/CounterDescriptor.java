@@ -263,7 +263,26 @@ public enum CounterDescriptor {
     /** The last message that is on the disk; 0 without sync= (sequence). */
     JOURNAL_SYNCED(2307, "journal synced", "sequence", "the last message that is on the disk; 0 without sync="),
     /** 1 appending, 2 stopped because the disk is nearly full (state). */
-    JOURNAL_STATE(2308, "journal state", "state", "1 appending, 2 stopped because the disk is nearly full");
+    JOURNAL_STATE(2308, "journal state", "state", "1 appending, 2 stopped because the disk is nearly full"),
+    /** Open now, of either side's making (sessions). */
+    LINK_SESSIONS(2400, "link sessions", "sessions", "open now, of either side's making"),
+    /** Accepted from a socket (connections). */
+    LINK_ACCEPTED(2401, "link accepted", "connections", "accepted from a socket"),
+    /** That broke without a word (connections). */
+    LINK_BROKEN(2402, "link broken", "connections", "that broke without a word"),
+    /** Peers that were not let in or were rejected, for the reason in the label (times). */
+    LINK_REJECTS(
+            2403, "link rejects", "times", "peers that were not let in or were rejected, for the reason in the label"),
+    /** Requests that came (requests). */
+    LINK_REQUESTS(2404, "link requests", "requests", "that came"),
+    /** Requests that were refused by status (requests). */
+    LINK_REQUESTS_REFUSED(
+            2405,
+            "link requests refused",
+            "requests",
+            "that were answered with another status than ok by the link itself"),
+    /** The last round trip that was measured, of any session (ns). */
+    LINK_ROUND_TRIP(2406, "link round trip", "ns", "the last that was measured, of any session; -1 before the first");
 
     private final int typeId;
     private final String label;
@@ -353,6 +372,16 @@ public enum CounterDescriptor {
      */
     public String labelOfOwner(String owner, String line) {
         return labelOfOwner(owner) + ", line " + line;
+    }
+
+    /**
+     * The label of a counter of a host's links.
+     *
+     * @param host that has the links.
+     * @return for {@code Aeron.addCounter}.
+     */
+    public String labelOfHost(String host) {
+        return labelOfOwner("host " + host);
     }
 
     /**

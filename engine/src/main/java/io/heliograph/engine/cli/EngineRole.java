@@ -9,18 +9,23 @@ import io.heliograph.engine.EngineListener;
 import io.heliograph.engine.EngineOptions;
 import io.heliograph.engine.IntakeEvent;
 import io.heliograph.engine.JournalEvent;
+import io.heliograph.engine.base.ErrorReport;
 import io.heliograph.engine.intake.IntakeException;
+import io.heliograph.engine.link.LinkEvent;
+import io.heliograph.engine.link.tls.CertificateException;
 import io.heliograph.engine.media.DriverEvent;
 import io.heliograph.engine.media.DriverException;
 import io.heliograph.engine.media.nic.NicEvent;
 import io.heliograph.engine.media.nic.NicState;
 import io.heliograph.engine.media.nic.NicTimes;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +40,8 @@ import picocli.CommandLine.Option;
         description = {
             "Runs the appliance on a host: its media driver, watched and started again when it dies,",
             "the watch over its NICs, whose health every program of the host reads,",
-            "and the streams that many writers give their messages.",
+            "the streams that many writers give their messages,",
+            "and the links by which other hosts and this host's programs reach it.",
             "Publishers and subscribers of the host use that driver."
         },
         mixinStandardHelpOptions = true,
@@ -59,7 +65,19 @@ public final class EngineRole implements Command {
             })
     private String nicHold = "2s";
 
+    @Option(
+            names = "--certs",
+            paramLabel = "DIRECTORY",
+            description = {
+                "Holds authority.pem, HOST.pem and HOST.key, for links that are TLS; as 'heliograph certs' makes them.",
+                "Where it is not given: certs beside the topology file. Files that change are read again."
+            })
+    private @Nullable Path certificates;
+
     private long restarts;
+    private final AtomicLong linkRefusals = new AtomicLong();
+    private final ErrorReport strangers =
+            new ErrorReport("engine", line -> System.err.println(now() + " " + line), SystemNanoClock.INSTANCE);
     private final AtomicLong nicDowns = new AtomicLong();
 
     /** Made by the service loader. */
@@ -79,6 +97,7 @@ public final class EngineRole implements Command {
                         .put("host", place.host().name())
                         .put("driverRestarts", restarts)
                         .put("nicDowns", nicDowns.get())
+                        .put("linkRefusals", linkRefusals.get())
                         .put("seconds", (clock.nanoTime() - startNs) / 1e9)
                         .print(System.out);
             }
@@ -92,13 +111,14 @@ public final class EngineRole implements Command {
             while (!interruption.await(IDLE_NS)) {
                 engine.doWork();
             }
-        } catch (DriverException | IntakeException none) {
+        } catch (DriverException | IntakeException | CertificateException none) {
             throw CommandException.failed(String.valueOf(none.getMessage()));
         }
     }
 
     private EngineOptions engineOptions() {
-        return new EngineOptions(NicTimes.DEFAULT.withHold(Durations.parseNs("--nic-hold", nicHold)));
+        Path directory = certificates == null ? options.beside("certs") : certificates;
+        return new EngineOptions(NicTimes.DEFAULT.withHold(Durations.parseNs("--nic-hold", nicHold)), directory);
     }
 
     private void sayStart(Topology topology, HostPlace place) {
@@ -205,6 +225,28 @@ public final class EngineRole implements Command {
         }
     }
 
+    private void say(LinkEvent event) {
+        if (event.kind() == LinkEvent.Kind.REFUSED) {
+            linkRefusals.getAndIncrement();
+        }
+        if (isJson) {
+            new JsonLine()
+                    .put("type", "link")
+                    .put("time", now())
+                    .put("state", event.kind().name().toLowerCase(Locale.ROOT))
+                    .put("peer", event.peer())
+                    .put("address", event.address())
+                    .put("detail", event.detail())
+                    .print(System.out);
+        }
+        if (event.isTrouble()) {
+            // Whoever knocks in vain a thousand times a second fills no disk.
+            strangers.report(event.toString());
+        } else if (!isJson) {
+            say(event.toString());
+        }
+    }
+
     private static void say(String line) {
         System.out.println(now() + " " + line);
     }
@@ -238,6 +280,11 @@ public final class EngineRole implements Command {
 
         @Override
         public void onJournal(JournalEvent event) {
+            say(event);
+        }
+
+        @Override
+        public void onLink(LinkEvent event) {
             say(event);
         }
 

@@ -48,6 +48,16 @@ public final class TopologyOptions {
     }
 
     /**
+     * A file or directory beside the topology file.
+     *
+     * @param name of it.
+     * @return its path.
+     */
+    public Path beside(String name) {
+        return file.toAbsolutePath().resolveSibling(name);
+    }
+
+    /**
      * The host that was named.
      *
      * @param topology from {@link #topology}.

@@ -4,7 +4,9 @@ package io.heliograph.engine.link;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.zip.CRC32C;
 
 /**
  * Where a node listens.
@@ -67,6 +69,22 @@ public sealed interface LinkAddress {
         } catch (UnknownHostException none) {
             throw new IllegalArgumentException("no address: " + address, none);
         }
+    }
+
+    /**
+     * The Unix domain socket beside a host's driver directory, at which its engine listens for the processes of the host.
+     *
+     * @param directory of the driver, as its topology and host name it.
+     * @return the directory's name with {@code .link} behind it; where a socket cannot have so long a name, a hash of it.
+     */
+    static LinkAddress beside(Path directory) {
+        String path = directory.toAbsolutePath() + ".link";
+        if (LocalSocket.isFit(Path.of(path))) {
+            return new Unix(Path.of(path));
+        }
+        CRC32C crc = new CRC32C();
+        crc.update(path.getBytes(StandardCharsets.UTF_8));
+        return new Unix(directory.resolveSibling("heliograph-" + Long.toHexString(crc.getValue()) + ".link"));
     }
 
     /**

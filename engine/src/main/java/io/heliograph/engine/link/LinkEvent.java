@@ -16,6 +16,8 @@ public record LinkEvent(Kind kind, String peer, String address, String detail) {
     public enum Kind {
         /** The node accepts connections at the address. */
         LISTENING,
+        /** The node cannot listen at the address; it is tried again. */
+        DEAF,
         /** A session was opened. */
         OPENED,
         /** A session that was open has ended. */
@@ -36,13 +38,14 @@ public record LinkEvent(Kind kind, String peer, String address, String detail) {
      * @return true for what goes to standard error.
      */
     public boolean isTrouble() {
-        return kind == Kind.REFUSED || kind == Kind.BAD_CERTIFICATES || kind == Kind.UNREACHED;
+        return kind == Kind.REFUSED || kind == Kind.DEAF || kind == Kind.BAD_CERTIFICATES || kind == Kind.UNREACHED;
     }
 
     @Override
     public String toString() {
         String what = switch (kind) {
             case LISTENING -> "link: listening at " + address;
+            case DEAF -> "link: cannot listen at " + address + " for now";
             case OPENED -> "link: " + peer + " at " + address + " connected";
             case CLOSED -> "link: " + peer + " at " + address + " gone";
             case REFUSED -> "link: " + peer + " refused at " + address;

@@ -40,6 +40,7 @@ public final class LinkServer implements AutoCloseable {
     private final List<LocalSocket> sockets = new ArrayList<>();
     private final Map<Channel, Boolean> connected = new ConcurrentHashMap<>();
     private final Map<LinkSession, Channel> sessions = new ConcurrentHashMap<>();
+    private volatile boolean isClosed;
 
     private LinkServer(LinkNode node, LinkLimits limits, LinkEvent.Listener listener) {
         this.node = node;
@@ -101,6 +102,7 @@ public final class LinkServer implements AutoCloseable {
     /** Says BYE to all, and listens no longer. Idempotent. */
     @Override
     public void close() {
+        isClosed = true;
         for (Channel socket : listening) {
             socket.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
         }
@@ -159,6 +161,9 @@ public final class LinkServer implements AutoCloseable {
 
         @Override
         public boolean onAccepted(Channel channel) {
+            if (isClosed) {
+                return false;
+            }
             node.counters().count(Count.ACCEPTED);
             String stranger = address instanceof LinkAddress.Unix ? LocalSocket.stranger(channel) : "";
             if (!stranger.isEmpty() || connected.size() >= limits.connections()) {

@@ -34,9 +34,11 @@ final class LocalSocket implements AutoCloseable {
     static LocalSocket prepare(Path path) {
         Path absolute = path.toAbsolutePath();
         Path parent = absolute.getParent();
-        if (parent == null || absolute.toString().getBytes(StandardCharsets.UTF_8).length > MAX_PATH - 16) {
+        if (parent == null
+                || !isFit(absolute)
+                || !isFit(parent.resolve(".hg-9223372036854775807").resolve("s"))) {
             throw new LinkException(
-                    "no path for a Unix domain socket: " + path + "; at most " + (MAX_PATH - 16) + " octets", null);
+                    "no path for a Unix domain socket: " + path + "; the kernel takes " + MAX_PATH + " octets", null);
         }
         try {
             Path own = Files.createTempDirectory(
@@ -46,6 +48,11 @@ final class LocalSocket implements AutoCloseable {
             throw new LinkException(
                     "cannot make a Unix domain socket in " + parent + ": " + failed.getMessage(), failed);
         }
+    }
+
+    /** Whether the kernel takes a path for a socket. */
+    static boolean isFit(Path path) {
+        return path.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_PATH;
     }
 
     Path bindingPath() {

@@ -192,8 +192,11 @@ public final class Pipelines {
 
         @Override
         protected void initChannel(Channel channel) {
+            Outflow outflow = new Outflow();
+            channel.pipeline().addLast("outflow", outflow);
             SessionChannel session = new SessionChannel(
                     (on, output, nowNs, epochNs) -> new LinkSession(visitors.context(on), output, nowNs, epochNs),
+                    outflow,
                     clock,
                     wall,
                     carrier.tickNs());

@@ -44,6 +44,7 @@ public final class SessionChannel extends ChannelInboundHandlerAdapter implement
     private static final long PATIENCE_MS = 1_000;
 
     private final SessionMaker maker;
+    private final Outflow outflow;
     private final NanoClock clock;
     private final EpochNanoClock wall;
     private final long tickNs;
@@ -55,7 +56,6 @@ public final class SessionChannel extends ChannelInboundHandlerAdapter implement
     private @Nullable ByteBuf claimed;
     private String why = "";
     private long pending;
-    private long sent;
     private boolean isWaiting;
     private boolean isReading;
     private boolean isFlushDue;
@@ -81,12 +81,14 @@ public final class SessionChannel extends ChannelInboundHandlerAdapter implement
      * begin.
      *
      * @param maker makes the session.
+     * @param outflow the first of the pipeline.
      * @param clock monotonic.
      * @param wall wall clock.
      * @param tickNs between ticks of the session.
      */
-    public SessionChannel(SessionMaker maker, NanoClock clock, EpochNanoClock wall, long tickNs) {
+    SessionChannel(SessionMaker maker, Outflow outflow, NanoClock clock, EpochNanoClock wall, long tickNs) {
         this.maker = maker;
+        this.outflow = outflow;
         this.clock = clock;
         this.wall = wall;
         this.tickNs = tickNs;
@@ -186,8 +188,13 @@ public final class SessionChannel extends ChannelInboundHandlerAdapter implement
     }
 
     @Override
+    public long waitingOctets() {
+        return pending;
+    }
+
+    @Override
     public long sentOctets() {
-        return sent;
+        return outflow.octets(context().channel());
     }
 
     @Override
@@ -197,6 +204,8 @@ public final class SessionChannel extends ChannelInboundHandlerAdapter implement
         }
         isClosing = true;
         ChannelHandlerContext from = context();
+        // TLS throws away what it has not been told to send.
+        from.flush();
         SslHandler tls = from.pipeline().get(SslHandler.class);
         ChannelFuture last = tls == null ? from.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
         last.addListener(done -> {
@@ -209,9 +218,6 @@ public final class SessionChannel extends ChannelInboundHandlerAdapter implement
 
     private void onSent(int length, boolean isTaken) {
         pending -= length;
-        if (isTaken) {
-            sent += length;
-        }
         LinkSession to = session;
         if (isWaiting && isTaken && pending < LOW && to != null && !isClosing) {
             isWaiting = false;

@@ -45,12 +45,12 @@ final class Heart {
         lastHeardNs = nowNs;
     }
 
-    void onTick(long nowNs) {
-        long asleepNs = nowNs - lastTickNs - times.heartbeatNs();
-        if (asleepNs > 0) {
-            lastHeardNs += asleepNs;
-        }
+    /** How long this side stood still before this tick, beyond what is usual: peers are not to blame for that. */
+    long onTick(long nowNs) {
+        long asleepNs = Math.max(0, nowNs - lastTickNs - times.heartbeatNs());
+        lastHeardNs += asleepNs;
         lastTickNs = nowNs;
+        return asleepNs;
     }
 
     boolean isPeerDead(long nowNs) {

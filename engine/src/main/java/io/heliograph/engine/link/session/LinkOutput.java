@@ -32,6 +32,13 @@ public interface LinkOutput {
     void flush();
 
     /**
+     * How much was committed and is not taken by the kernel.
+     *
+     * @return octets.
+     */
+    long waitingOctets();
+
+    /**
      * How much the transport has got rid of.
      *
      * @return octets, ever; grows while the peer takes something.

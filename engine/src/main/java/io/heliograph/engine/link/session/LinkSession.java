@@ -118,7 +118,7 @@ public final class LinkSession implements Session {
      */
     public void onTick(long now, long epoch) {
         setTime(now, epoch);
-        heart.onTick(now);
+        takenNs += heart.onTick(now);
         switch (state) {
             case OPENING -> {
                 if (now - startNs >= context.times().helloNs()) {
@@ -327,7 +327,7 @@ public final class LinkSession implements Session {
             return;
         }
         long octets = output.sentOctets();
-        if (output.isWritable() || octets != takenOctets) {
+        if (output.waitingOctets() == 0 || octets != takenOctets) {
             takenOctets = octets;
             takenNs = now;
         } else if (now - takenNs >= context.times().stallNs()) {

@@ -13,9 +13,9 @@ package io.heliograph.engine.link.session;
  * @param byeNs from BYE to the end of a connection whose peer does not answer it.
  */
 public record LinkTimes(long heartbeatNs, int missed, long helloNs, long stallNs, long byeNs) {
-    /** 250 ms, dead after three; HELLO within 5 s, stalled for 5 s, BYE answered within 1 s. */
+    /** 250 ms, dead after three; HELLO within 5 s, stalled for 30 s, BYE answered within 1 s. */
     public static final LinkTimes DEFAULT =
-            new LinkTimes(250_000_000L, 3, 5_000_000_000L, 5_000_000_000L, 1_000_000_000L);
+            new LinkTimes(250_000_000L, 3, 5_000_000_000L, 30_000_000_000L, 1_000_000_000L);
 
     /** Checks that all are above 0. */
     public LinkTimes {

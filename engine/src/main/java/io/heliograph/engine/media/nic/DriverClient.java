@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Failure:</b> what Aeron says is told to the error handler; nothing is thrown.
  */
-final class DriverClient implements AutoCloseable {
+public final class DriverClient implements AutoCloseable {
     private static final long RETRY_INTERVAL_NS = 100_000_000L;
 
     /** Bounds what a driver that ends while it is connected to can hold the thread up. */
@@ -31,19 +31,35 @@ final class DriverClient implements AutoCloseable {
     private @Nullable Aeron client;
     private long retryAtNs;
 
-    DriverClient(Path directory, long nowNs, ErrorHandler errorHandler) {
+    /**
+     * Not connected yet.
+     *
+     * @param directory of the driver.
+     * @param nowNs monotonic.
+     * @param errorHandler told of what Aeron says.
+     */
+    public DriverClient(Path directory, long nowNs, ErrorHandler errorHandler) {
         this.directory = directory;
         this.errorHandler = errorHandler;
         this.retryAtNs = nowNs;
     }
 
-    /** Null while there is no driver. */
-    @Nullable
-    Aeron client() {
+    /**
+     * The client of the driver that lives now.
+     *
+     * @return null while there is no driver.
+     */
+    public @Nullable Aeron client() {
         return client;
     }
 
-    int doWork(long nowNs) {
+    /**
+     * Connects where there is a driver, and runs the client's conductor.
+     *
+     * @param nowNs monotonic.
+     * @return work done; 0 = idle.
+     */
+    public int doWork(long nowNs) {
         Aeron now = client;
         AttachedDriver alive = driver;
         if (now == null || alive == null) {

@@ -257,13 +257,13 @@ final class LinkSessionTest {
         out.claim(24);
         out.commit();
 
-        for (int i = 0; i < 499; i++) {
+        for (int i = 0; i < 2_999; i++) {
             hear(LinkFrames.heartbeat(1, 1, 0, 0));
             tick(10 * MS);
         }
         assertEquals(SessionState.OPEN, session.state());
         out.take(1);
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 3_000; i++) {
             hear(LinkFrames.heartbeat(1, 1, 0, 0));
             tick(10 * MS);
         }

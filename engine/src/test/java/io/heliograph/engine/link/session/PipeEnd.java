@@ -42,6 +42,11 @@ final class PipeEnd implements LinkOutput {
     public void flush() {}
 
     @Override
+    public long waitingOctets() {
+        return waiting.size();
+    }
+
+    @Override
     public long sentOctets() {
         return sent;
     }

@@ -8,6 +8,7 @@ import io.heliograph.engine.EngineListener;
 import io.heliograph.engine.EngineOptions;
 import io.heliograph.engine.IntakeEvent;
 import io.heliograph.engine.JournalEvent;
+import io.heliograph.engine.link.LinkEvent;
 import io.heliograph.engine.media.DriverEvent;
 import io.heliograph.engine.media.nic.NicEvent;
 import io.heliograph.engine.media.nic.NicTimes;
@@ -71,6 +72,9 @@ final class LabEngine {
         public void onDriver(DriverEvent event) {
             System.err.println(event);
         }
+
+        @Override
+        public void onLink(LinkEvent event) {}
 
         @Override
         public void onNic(NicEvent event) {
