@@ -13,7 +13,8 @@ public final class Scenarios {
             new StreamsScenario(),
             new LinesScenario(),
             new DecodeScenario(),
-            new BookScenario());
+            new BookScenario(),
+            new LinkScenario());
 
     private Scenarios() {}
 
