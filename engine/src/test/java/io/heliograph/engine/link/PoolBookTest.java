@@ -169,12 +169,12 @@ final class PoolBookTest {
 
     /** Whatever happens: never two connections to a peer, never more than the limit, nobody closed who is waited on. */
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1, 2, 3, 4})
     void shouldHoldTheBoundsWhateverHappens(long seed) {
         Random random = new Random(seed);
         book = book(new PoolLimits(4, 2_000 * MS, 10, 2));
         int[] inFlight = new int[9];
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             nowNs += random.nextInt(60) * MS;
             int place = random.nextInt(9);
             String name = "p" + place;
@@ -208,7 +208,7 @@ final class PoolBookTest {
             assertTrue(there.size() <= 4, "seed " + seed + ": " + there);
             assertEquals(there.size(), book.connectionCount(), "seed " + seed);
         }
-        assertTrue(done.size() > 1_000);
+        assertTrue(done.size() > 300);
     }
 
     private void open(String name) {
