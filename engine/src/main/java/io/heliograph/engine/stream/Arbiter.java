@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p>What a packet is worth: all old, a duplicate, dropped after four comparisons; next in turn (old in part, perhaps),
  * delivered; ahead, held in the {@link ReorderWindow} until the gap before it is filled or given up. Heartbeats, seals and the
  * like say what should have come: they open a gap as a packet ahead does. What is very far ahead waits for a {@link FarClaim}.
- * What a {@link GapRepair} fetches is one more line.
  *
  * <p><b>Thread:</b> one owner: the thread that polls.
  *
@@ -102,13 +101,14 @@ public final class Arbiter {
         this.later = new LaterEpoch(window, claim, lines);
         this.watch = new QualityWatch(listener, context.staleNs());
         this.catchUp = new CatchUp(live, context);
-        this.gaps = new Gaps(this, window, replay == null ? context.reorderNs() : context.repairedNs());
+        boolean isRepaired = replay != null;
+        this.gaps = new Gaps(this, window, isRepaired ? context.repairedNs() : context.reorderNs(), isRepaired);
         this.early = new EarlyPackets(this, window, claim, gaps, statistics, catchUp);
         this.epochs = new EpochChange(this, window, gaps, later, catchUp, context.budgetNs(), listener);
         AnnouncedPlaces announced = new AnnouncedPlaces(this, early, gaps, window, refusals, catchUp);
         LaterPackets behind = new LaterPackets(this, later, epochs, catchUp);
         this.rare = new RarePackets(this, behind, announced, seals, watch, refusals, context);
-        this.repair = replay == null ? null : new RepairLine(replay, this, window, gaps, later, catchUp, watch);
+        this.repair = replay == null ? null : new RepairLine(replay, this, window, gaps, epochs, catchUp, watch);
     }
 
     /** What a subscriber missed on its way to another line may be sent once more. */
@@ -385,7 +385,7 @@ public final class Arbiter {
         streamAndEpoch = (newEpoch << Integer.SIZE) | (streamId & 0xFFFF_FFFFL);
         header.onEpoch(newEpoch);
         next = sequence;
-        gaps.clear();
+        gaps.onEpoch(nowNs);
         endOfEpoch = 0;
         early.onEpoch(newEpoch, sequence);
         isEnded = false;

@@ -60,6 +60,22 @@ final class EpochChange {
 
     /** Goes on to the next epoch that is known; one that did not end is closed by notices of all that it still lacks. */
     void leave() {
+        close();
+        enter(window.isEmpty() ? later.epoch() : Math.min(later.epoch(), window.headEpoch()));
+    }
+
+    /** Goes on to an epoch that a replay brings next, whatever is known of later ones. */
+    void leaveFor(long next) {
+        close();
+        enter(next);
+    }
+
+    /** The highest epoch that was heard of. */
+    long following() {
+        return later.epoch();
+    }
+
+    private void close() {
         long left = arbiter.epoch();
         gaps.giveUpAll();
         if (!arbiter.isEnded()) {
@@ -69,7 +85,9 @@ final class EpochChange {
         while (!window.isEmpty() && window.headEpoch() <= left) {
             window.removeHead();
         }
-        long next = window.isEmpty() ? later.epoch() : Math.min(later.epoch(), window.headEpoch());
+    }
+
+    private void enter(long next) {
         arbiter.beginEpoch(next, 1);
         if (next == later.epoch()) {
             resume();

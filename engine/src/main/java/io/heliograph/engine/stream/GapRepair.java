@@ -66,5 +66,12 @@ public interface GapRepair extends AutoCloseable {
          * @param sequence 1 and up.
          */
         void onBegin(long epoch, long sequence);
+
+        /**
+         * What is followed goes on in a later epoch, from message 1 on: nobody has more of those before.
+         *
+         * @param epoch 0 to 2^32 - 1.
+         */
+        void onEpoch(long epoch);
     }
 }

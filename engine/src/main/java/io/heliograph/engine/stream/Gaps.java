@@ -15,6 +15,7 @@ final class Gaps {
     private final ReorderWindow window;
     private final Announcements announcements;
     private final long patienceNs;
+    private final boolean isRepaired;
     private final HopelessRanges hopeless = new HopelessRanges();
     private boolean isPatient;
     private boolean isCatchingUp;
@@ -27,12 +28,14 @@ final class Gaps {
      * @param arbiter delivers, and skips what is lost.
      * @param window holds what came ahead.
      * @param patienceNs how long a gap may stay open, ns.
+     * @param isRepaired whether somebody fetches what no line brings, and has to be told of a gap in time.
      */
-    Gaps(Arbiter arbiter, ReorderWindow window, long patienceNs) {
+    Gaps(Arbiter arbiter, ReorderWindow window, long patienceNs, boolean isRepaired) {
         this.arbiter = arbiter;
         this.window = window;
         this.announcements = new Announcements(patienceNs);
         this.patienceNs = patienceNs;
+        this.isRepaired = isRepaired;
     }
 
     /** A subscriber has taken another line: what it missed is sent once more there, so gaps stay open for twice as long. */
@@ -48,6 +51,18 @@ final class Gaps {
     /** What is still missing behind a replay that was followed has all its time from now on. */
     void onCaughtUp(long nowNs) {
         isCatchingUp = false;
+        grace(nowNs);
+    }
+
+    /** An epoch begins: what was missing of it while the one before was waited for nobody has been asked for so far. */
+    void onEpoch(long nowNs) {
+        clear();
+        if (isRepaired) {
+            grace(nowNs);
+        }
+    }
+
+    private void grace(long nowNs) {
         isGraced = true;
         graceUntilNs = nowNs + patienceNs;
     }
@@ -101,7 +116,7 @@ final class Gaps {
         return isHolding() ? Math.min(window.headSequence(), sequence) : sequence;
     }
 
-    void clear() {
+    private void clear() {
         announcements.clear();
         hopeless.clear();
         isOpen = false;

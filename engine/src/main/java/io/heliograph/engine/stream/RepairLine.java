@@ -27,7 +27,7 @@ final class RepairLine implements GapRepair.Answers {
     private final Arbiter arbiter;
     private final ReorderWindow window;
     private final Gaps gaps;
-    private final LaterEpoch later;
+    private final EpochChange epochs;
     private final CatchUp catchUp;
     private final QualityWatch watch;
     private final MissingRanges missing = new MissingRanges();
@@ -42,7 +42,7 @@ final class RepairLine implements GapRepair.Answers {
             Arbiter arbiter,
             ReorderWindow window,
             Gaps gaps,
-            LaterEpoch later,
+            EpochChange epochs,
             CatchUp catchUp,
             QualityWatch watch) {
         this.repair = repair;
@@ -50,7 +50,7 @@ final class RepairLine implements GapRepair.Answers {
         this.arbiter = arbiter;
         this.window = window;
         this.gaps = gaps;
-        this.later = later;
+        this.epochs = epochs;
         this.catchUp = catchUp;
         this.watch = watch;
     }
@@ -61,7 +61,7 @@ final class RepairLine implements GapRepair.Answers {
         if (catchUp.isOn() && catchUp.isOver(arbiter.nextSequence(), nowNs)) {
             gaps.onCaughtUp(nowNs);
         }
-        boolean isMissing = gaps.isOpen() || catchUp.isOn() || arbiter.epoch() < later.epoch() || !isJoined();
+        boolean isMissing = gaps.isOpen() || catchUp.isOn() || arbiter.epoch() < epochs.following() || !isJoined();
         if (!isMissing && !wasMissing) {
             return answers;
         }
@@ -104,6 +104,13 @@ final class RepairLine implements GapRepair.Answers {
         }
     }
 
+    @Override
+    public void onEpoch(long epoch) {
+        if (isJoined() && catchUp.isOn() && epoch > arbiter.epoch()) {
+            epochs.leaveFor(epoch);
+        }
+    }
+
     private boolean isJoined() {
         return arbiter.epoch() != Arbiter.NULL_EPOCH;
     }
@@ -133,7 +140,7 @@ final class RepairLine implements GapRepair.Answers {
         }
         isRoom = isRoom && add(reached, gaps.announced(), nowNs);
         reached = Math.max(reached, gaps.announced());
-        if (isRoom && later.epoch() > epoch && !arbiter.isEnded()) {
+        if (isRoom && epochs.following() > epoch && !arbiter.isEnded()) {
             add(reached, MissingRanges.UNKNOWN_END, nowNs);
         }
     }

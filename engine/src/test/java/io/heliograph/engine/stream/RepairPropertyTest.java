@@ -184,6 +184,9 @@ final class RepairPropertyTest {
 
             @Override
             public void onBegin(long epoch, long sequence) {}
+
+            @Override
+            public void onEpoch(long epoch) {}
         };
 
         Journal(Random random, double untrue, ArbitrationModel model, int line) {
