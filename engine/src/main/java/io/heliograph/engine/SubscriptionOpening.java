@@ -9,9 +9,11 @@ import io.heliograph.engine.media.LineChannel;
 import io.heliograph.engine.media.LineOpening;
 import io.heliograph.engine.media.SocketBuffers;
 import io.heliograph.engine.stream.ArbiterContext;
+import io.heliograph.engine.stream.ArbiterContext.Join;
 import io.heliograph.engine.stream.CarriedContext;
 import io.heliograph.engine.stream.CarrierCounters;
 import io.heliograph.engine.stream.CarrierSubscription;
+import io.heliograph.engine.stream.GapRepair;
 import io.heliograph.engine.stream.LinesIn;
 import io.heliograph.engine.stream.StreamListener;
 import io.heliograph.engine.stream.StreamSubscription;
@@ -19,6 +21,7 @@ import io.heliograph.engine.stream.SubscriptionCounters;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.agrona.CloseHelper;
 
 /**
  * Opens the subscriptions of a connection.
@@ -42,7 +45,11 @@ record SubscriptionOpening(HeliographContext context, Connection connection, Hos
         SubscriptionCounters figures = new SubscriptionCounters(
                 connection, stream.name(), names, start.lines().choiceKeys());
         StreamSubscription subscription;
+        GapRepair repair = null;
         try {
+            repair = options.journals() == null
+                    ? null
+                    : SubscriptionRecovery.start(stream, names.size(), options.journals(), options);
             subscription = new StreamSubscription(
                     connection,
                     stream.name(),
@@ -50,9 +57,11 @@ record SubscriptionOpening(HeliographContext context, Connection connection, Hos
                     arbitration(stream, names, options),
                     listener,
                     context.nanoClock(),
-                    figures);
+                    figures,
+                    repair);
         } catch (OutOfMemoryError refusal) {
             figures.close();
+            CloseHelper.quietClose(repair);
             throw MemoryShortage.ofSubscription(stream.name(), refusal);
         }
         try {
@@ -111,7 +120,7 @@ record SubscriptionOpening(HeliographContext context, Connection connection, Hos
 
     private static ArbiterContext arbitration(Stream stream, List<String> names, SubscriptionOptions options) {
         return ArbiterContext.of(stream.id(), names.size())
-                .join(options.join())
+                .join(options.journals() != null && options.from() != null ? Join.REPLAY : options.join())
                 .times(stream.reorderNs(), stream.budgetNs())
                 .skew(stream.lines() == LinePolicy.REDUNDANT ? options.skewNs() : 0)
                 .seals(stream.seals())

@@ -78,8 +78,8 @@ public final class RecoveryAgent implements Agent {
 
     @Override
     public int doWork() {
-        int work = rings.takeStatements(recovery);
         long nowNs = clock.nanoTime();
+        int work = rings.takeStatements(recovery, nowNs);
         if (work > 0 || nowNs - tickAtNs >= 0) {
             tickAtNs = nowNs + TICK_NS;
             recovery.onTick(nowNs);

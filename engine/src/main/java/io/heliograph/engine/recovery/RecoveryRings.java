@@ -60,9 +60,10 @@ final class RecoveryRings {
         return output;
     }
 
-    /** Hands over the statements that have come; how many. */
-    int takeStatements(Recovery to) {
+    /** Hands over the statements that have come, by the clock of this thread; how many. */
+    int takeStatements(Recovery to, long nowNs) {
         output.recovery = to;
+        output.nowNs = nowNs;
         return statements.read(output);
     }
 
@@ -104,8 +105,9 @@ final class RecoveryRings {
         public void onMessage(int what, MutableDirectBuffer buffer, int offset, int length) {
             switch (what) {
                 case PACKET -> to.onPacket(buffer, offset, length);
-                case NOBODY_HAS -> to.onNobodyHas(
-                        buffer.getLong(offset), buffer.getLong(offset + LONG), buffer.getLong(offset + 2 * LONG));
+                case NOBODY_HAS ->
+                    to.onNobodyHas(
+                            buffer.getLong(offset), buffer.getLong(offset + LONG), buffer.getLong(offset + 2 * LONG));
                 case BEGIN -> to.onBegin(buffer.getLong(offset), buffer.getLong(offset + LONG));
                 default -> to.onEpoch(buffer.getLong(offset));
             }
@@ -117,17 +119,24 @@ final class RecoveryRings {
         private final MissingRanges missing = new MissingRanges();
         private final UnsafeBuffer words = new UnsafeBuffer(new byte[3 * LONG]);
         private @Nullable Recovery recovery;
+        private long nowNs;
 
         @Override
         public void onMessage(int what, MutableDirectBuffer buffer, int offset, int length) {
+            long shiftNs = nowNs - buffer.getLong(offset);
             missing.begin(
-                    buffer.getLong(offset + LONG), buffer.getLong(offset + 2 * LONG), buffer.getLong(offset + 5 * LONG) == 1);
+                    buffer.getLong(offset + LONG),
+                    buffer.getLong(offset + 2 * LONG),
+                    buffer.getLong(offset + 5 * LONG) == 1);
             missing.live(buffer.getLong(offset + 3 * LONG), buffer.getLong(offset + 4 * LONG));
             for (int range = offset + HEAD_LENGTH; range < offset + length; range += RANGE_LENGTH) {
-                missing.add(buffer.getLong(range), buffer.getLong(range + LONG), buffer.getLong(range + 2 * LONG));
+                missing.add(
+                        buffer.getLong(range),
+                        buffer.getLong(range + LONG),
+                        shiftNs + buffer.getLong(range + 2 * LONG));
             }
             if (recovery != null) {
-                recovery.onMissing(missing, buffer.getLong(offset));
+                recovery.onMissing(missing, nowNs);
             }
         }
 

@@ -81,9 +81,9 @@ final class ReplayServerTest {
         peer.isWritable = true;
         tick();
 
-        String[] pages = peer.heard().split(" \\| ");
-        assertTrue(pages.length > 2 && pages[0].startsWith("1 MORE 1-10,"), pages[0]);
-        assertTrue(pages[pages.length - 1].endsWith("5991-6000 next 7:6001 last"), pages[pages.length - 1]);
+        String pages = peer.heard();
+        assertTrue(pages.startsWith("1 MORE 1-10,") && pages.indexOf(" | ") != pages.lastIndexOf(" | "), pages);
+        assertTrue(pages.endsWith("5991-6000 next 7:6001 last"), pages);
     }
 
     @Test
@@ -143,7 +143,7 @@ final class ReplayServerTest {
     void shouldRefuseInWordsWhatCannotBe() {
         ask(peer, EPOCH, 1, -5, OCTETS);
         ask(peer, EPOCH, 0, 5, OCTETS);
-        ask(peer, EPOCH, 1, 1L << 63 - 1, OCTETS);
+        ask(peer, EPOCH, 1, (1L << 62) + 1, OCTETS);
         ask(peer, EPOCH, 3_000_000, 5, OCTETS);
         server.onRequest(peer, 9, new UnsafeBuffer(new byte[5]), 0, 5, nowNs);
 
