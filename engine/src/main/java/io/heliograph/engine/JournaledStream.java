@@ -94,7 +94,8 @@ final class JournaledStream implements AutoCloseable {
             if (heliograph == null || !heliograph.isAlive()) {
                 return 0;
             }
-            StreamSubscription subscribed = heliograph.addSubscription(stream.name(), StreamListener.NONE);
+            StreamSubscription subscribed = heliograph.addSubscription(
+                    stream.name(), StreamListener.NONE, SubscriptionOptions.DEFAULT.withoutRepair());
             subscription = subscribed;
             agent = new JournalAgent(subscribed, open, heliograph.connection(), clock);
             told = "";

@@ -18,10 +18,12 @@ import io.heliograph.engine.stream.LinesIn;
 import io.heliograph.engine.stream.StreamListener;
 import io.heliograph.engine.stream.StreamSubscription;
 import io.heliograph.engine.stream.SubscriptionCounters;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.agrona.CloseHelper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the subscriptions of a connection.
@@ -46,15 +48,14 @@ record SubscriptionOpening(HeliographContext context, Connection connection, Hos
                 connection, stream.name(), names, start.lines().choiceKeys());
         StreamSubscription subscription;
         GapRepair repair = null;
+        Path journals = journals(stream, options);
         try {
-            repair = options.journals() == null
-                    ? null
-                    : SubscriptionRecovery.start(stream, names.size(), options.journals(), options);
+            repair = journals == null ? null : SubscriptionRecovery.start(stream, names.size(), journals, options);
             subscription = new StreamSubscription(
                     connection,
                     stream.name(),
                     lines,
-                    arbitration(stream, names, options),
+                    arbitration(stream, names, begun(options, journals)),
                     listener,
                     context.nanoClock(),
                     figures,
@@ -71,6 +72,22 @@ record SubscriptionOpening(HeliographContext context, Connection connection, Hos
             throw e;
         }
         return subscription;
+    }
+
+    /** Where this host's journal of a stream is, if it is asked. */
+    private @Nullable Path journals(Stream stream, SubscriptionOptions options) {
+        String kept = context.topology()
+                .host(context.host())
+                .map(place -> place.host().engine().journal())
+                .orElse(null);
+        if (options.journals() != null || !options.isRepaired() || kept == null) {
+            return options.journals();
+        }
+        return stream.journaling().hosts().contains(context.host()) ? Path.of(kept) : null;
+    }
+
+    private static SubscriptionOptions begun(SubscriptionOptions options, @Nullable Path journals) {
+        return journals != null && options.from() != null ? options.join(Join.REPLAY) : options;
     }
 
     /** Joins a carrier's lines for some of its streams, once the driver has opened one. */
@@ -120,7 +137,7 @@ record SubscriptionOpening(HeliographContext context, Connection connection, Hos
 
     private static ArbiterContext arbitration(Stream stream, List<String> names, SubscriptionOptions options) {
         return ArbiterContext.of(stream.id(), names.size())
-                .join(options.journals() != null && options.from() != null ? Join.REPLAY : options.join())
+                .join(options.join())
                 .times(stream.reorderNs(), stream.budgetNs())
                 .skew(stream.lines() == LinePolicy.REDUNDANT ? options.skewNs() : 0)
                 .seals(stream.seals())

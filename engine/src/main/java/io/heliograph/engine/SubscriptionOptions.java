@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param attach whether the network is left out where it can be.
  * @param skewNs how much later than another one a line may constantly be before {@code StreamListener.onSkew} is told, ns; {@link
  *     ArbiterContext#HALF_OF_REORDER}, or 0: never. Counts with lines="redundant" only, where every line brings everything.
- * @param journals the directory of this host's journals, from which what no line brings is fetched; null: nothing is.
- * @param from where in the past to begin, with {@code journals}; null: as {@code join} says.
+ * @param isRepaired whether what no line brings is fetched, where there is a journal of the stream.
+ * @param journals the directory of its host's journals; null: as the topology says.
+ * @param from where in the past to begin, with a journal; null: as {@code join} says.
  * @param failed told in words, on another thread, when the subscription cannot begin at {@code from}.
  */
 public record SubscriptionOptions(
@@ -30,6 +31,7 @@ public record SubscriptionOptions(
         int windowLength,
         Attach attach,
         long skewNs,
+        boolean isRepaired,
         @Nullable Path journals,
         @Nullable JoinPlace from,
         Consumer<String> failed) {
@@ -40,6 +42,7 @@ public record SubscriptionOptions(
             ChannelSettings.WINDOW_LENGTH,
             Attach.NEAREST,
             ArbiterContext.HALF_OF_REORDER,
+            true,
             null,
             null,
             words -> {});
@@ -69,7 +72,7 @@ public record SubscriptionOptions(
      * @return a changed copy.
      */
     public SubscriptionOptions join(Join value) {
-        return new SubscriptionOptions(value, nak, windowLength, attach, skewNs, journals, from, failed);
+        return new SubscriptionOptions(value, nak, windowLength, attach, skewNs, isRepaired, journals, from, failed);
     }
 
     /**
@@ -79,7 +82,7 @@ public record SubscriptionOptions(
      * @return a changed copy.
      */
     public SubscriptionOptions nak(Nak value) {
-        return new SubscriptionOptions(join, value, windowLength, attach, skewNs, journals, from, failed);
+        return new SubscriptionOptions(join, value, windowLength, attach, skewNs, isRepaired, journals, from, failed);
     }
 
     /**
@@ -89,7 +92,7 @@ public record SubscriptionOptions(
      * @return a changed copy.
      */
     public SubscriptionOptions attach(Attach value) {
-        return new SubscriptionOptions(join, nak, windowLength, value, skewNs, journals, from, failed);
+        return new SubscriptionOptions(join, nak, windowLength, value, skewNs, isRepaired, journals, from, failed);
     }
 
     /**
@@ -99,27 +102,37 @@ public record SubscriptionOptions(
      * @return a changed copy.
      */
     public SubscriptionOptions skewNs(long value) {
-        return new SubscriptionOptions(join, nak, windowLength, attach, value, journals, from, failed);
+        return new SubscriptionOptions(join, nak, windowLength, attach, value, isRepaired, journals, from, failed);
     }
 
     /**
-     * The same with the journals of this host, from which what no line brings is fetched: gaps stay open for the stream's budget.
+     * The same with another directory of this host's journals than the topology says, or where that says none: what no line brings
+     * is fetched from there, and gaps stay open for the stream's budget.
      *
      * @param directory of all journals of the host.
      * @return a changed copy.
      */
     public SubscriptionOptions journals(Path directory) {
-        return new SubscriptionOptions(join, nak, windowLength, attach, skewNs, directory, from, failed);
+        return new SubscriptionOptions(join, nak, windowLength, attach, skewNs, true, directory, from, failed);
     }
 
     /**
-     * The same from a place in the past on, with no seam where the lines are reached; needs {@link #journals(Path)}.
+     * The same from a place in the past on, with no seam where the lines are reached; needs a journal of the stream on this host.
      *
      * @param place where to begin.
      * @param onFailure told in words, on another thread, when the stream cannot be had from there on.
      * @return a changed copy.
      */
     public SubscriptionOptions from(JoinPlace place, Consumer<String> onFailure) {
-        return new SubscriptionOptions(join, nak, windowLength, attach, skewNs, journals, place, onFailure);
+        return new SubscriptionOptions(join, nak, windowLength, attach, skewNs, isRepaired, journals, place, onFailure);
+    }
+
+    /**
+     * The same without anybody who fetches what no line brings: what keeps a journal does not ask that journal.
+     *
+     * @return a changed copy.
+     */
+    public SubscriptionOptions withoutRepair() {
+        return new SubscriptionOptions(join, nak, windowLength, attach, skewNs, false, null, null, failed);
     }
 }

@@ -37,8 +37,7 @@ final class JournalRecoveryIT {
     private Path journals;
 
     /** Without NAK, as with repair="journal". */
-    private static final SubscriptionOptions ALONE =
-            SubscriptionOptions.DEFAULT.nak(SubscriptionOptions.Nak.NONE);
+    private static final SubscriptionOptions ALONE = SubscriptionOptions.DEFAULT.nak(SubscriptionOptions.Nak.NONE);
 
     private final StreamRecorder recorder = new StreamRecorder();
     private Topology topology = LoopbackTopology.with("lines=\"pin\"");
@@ -128,9 +127,7 @@ final class JournalRecoveryIT {
         StreamRecorder second = new StreamRecorder();
 
         subscription = receiver.addSubscription(
-                "itch",
-                second,
-                ALONE.journals(journals).from(JoinPlace.at(publication.epoch(), 2_501), words -> {
+                "itch", second, ALONE.journals(journals).from(JoinPlace.at(publication.epoch(), 2_501), words -> {
                     throw new AssertionError(words);
                 }));
         awaiting("caught up", () -> cycle(second), () -> subscribed().quality() == Quality.LIVE);
@@ -146,9 +143,7 @@ final class JournalRecoveryIT {
         StreamSubscription late = receiver.addSubscription(
                 "itch",
                 StreamListener.NONE,
-                ALONE
-                        .journals(journals)
-                        .from(JoinPlace.at(publication.epoch() + 1_000, 1), words -> said[0] = words));
+                ALONE.journals(journals).from(JoinPlace.at(publication.epoch() + 1_000, 1), words -> said[0] = words));
 
         awaiting(
                 "words",

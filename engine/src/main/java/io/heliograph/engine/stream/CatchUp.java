@@ -23,7 +23,6 @@ final class CatchUp {
     private final long[] brought;
     private final long mostPackets;
     private final long mostBytes;
-    private final long budgetNs;
     private boolean isOn;
     private boolean isKeeping;
     private boolean isReached;
@@ -31,28 +30,23 @@ final class CatchUp {
     private long liveNext;
     private boolean isLiveNoted;
     private long notedNs;
-    private long movedNext;
-    private long movedNs;
 
     /**
      * @param lines without the replay.
-     * @param context the window's bounds, and the budget: how long what is kept waits for the replay to move at all.
+     * @param context the window's bounds.
      */
     CatchUp(LineStatistics[] lines, ArbiterContext context) {
         this.lines = lines;
         this.brought = new long[lines.length];
         this.mostPackets = Math.max(1, context.windowPackets() / SHARE);
         this.mostBytes = context.windowBytes() / SHARE;
-        this.budgetNs = context.budgetNs();
     }
 
-    /** The replay is followed from {@code next} on. */
-    void begin(long next, long nowNs) {
+    /** The replay is followed: it says itself when it has nothing more. */
+    void begin() {
         isOn = true;
         isKeeping = false;
         isReached = false;
-        movedNext = next;
-        movedNs = nowNs;
         for (int i = 0; i < lines.length; i++) {
             brought[i] = brought(i);
         }
@@ -123,12 +117,7 @@ final class CatchUp {
             isLiveNoted = false;
             notedNs = nowNs;
         }
-        if (next != movedNext) {
-            movedNext = next;
-            movedNs = nowNs;
-        }
-        boolean isStuck = isKeeping && nowNs - movedNs >= budgetNs;
-        if (isReached || isWithLines(next, nowNs) || isStuck) {
+        if (isReached || isWithLines(next, nowNs)) {
             isOn = false;
         }
         return !isOn;

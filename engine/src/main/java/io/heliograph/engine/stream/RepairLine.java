@@ -99,7 +99,7 @@ final class RepairLine implements GapRepair.Answers {
         if (!isJoined()) {
             arbiter.beginEpoch(epoch, sequence);
             watch.onHeard();
-            catchUp.begin(sequence, arbiter.nowNs());
+            catchUp.begin();
             gaps.onCatchUp();
         }
     }

@@ -154,14 +154,15 @@ final class CatchUpTest {
     }
 
     @Test
-    void shouldTurnToTheLinesWhenTheReplayStandsStillBeforeWhatIsKept() {
+    void shouldWaitForTheReplayHoweverLongAndTurnToTheLinesWhenItHasNothing() {
         repair.begin(7, 1);
         on.after(SOON_NS);
         on.data(A, 8, 9);
 
         assertEquals("", on.after(BUDGET_NS));
-        assertEquals("", on.after(BUDGET_NS - 1));
-        assertEquals("gap 1-7, 8-9", on.after(1));
+        assertEquals("", on.after(10 * BUDGET_NS));
+        repair.nobodyHas(7, 1, 8);
+        assertEquals("gap 1-7, 8-9", on.after(SOON_NS));
     }
 
     @Test

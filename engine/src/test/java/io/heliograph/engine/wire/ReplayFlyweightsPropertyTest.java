@@ -130,8 +130,8 @@ final class ReplayFlyweightsPropertyTest {
         int length = 40 + 4 * lengths.length + Arrays.stream(lengths).sum();
         UnsafeBuffer buffer = new UnsafeBuffer(new byte[length]);
         ReplayPageFlyweight.encode(buffer, 0, random.nextInt(5), 1001, lengths.length);
-        long first = 1 + random.nextInt(9);
-        int epoch = random.nextInt(3);
+        long first = 1L + random.nextInt(9);
+        long epoch = random.nextInt(3);
         ReplayPageFlyweight.places(buffer, 0, epoch, first, epoch + random.nextInt(2), first + random.nextInt(4));
         ReplayPageFlyweight.crc(buffer, 0, random.nextInt());
         int at = 40;

@@ -7,6 +7,7 @@ import io.heliograph.engine.Heliograph;
 import io.heliograph.engine.HeliographContext;
 import io.heliograph.engine.HeliographException;
 import io.heliograph.engine.PartitionedSubscription;
+import io.heliograph.engine.SubscriptionOptions;
 import io.heliograph.engine.cli.Command;
 import io.heliograph.engine.cli.CommandException;
 import io.heliograph.engine.cli.DriverWait;
@@ -59,6 +60,7 @@ public final class SubscribeCommand implements Command {
     private SubscribeOptions options = new SubscribeOptions();
 
     private boolean isSummedUp;
+    private volatile @Nullable String joinFailure;
 
     @Override
     public Integer call() {
@@ -86,7 +88,12 @@ public final class SubscribeCommand implements Command {
             List<Part> parts = partitions.stream()
                     .map(partition -> part(partition.name(), limit, best, progress))
                     .toList();
-            Summary summary = receive(context, parts, new Loop(interruption, progress, book, bbo, limit));
+            SubscriptionOptions subscribed = options.subscription(host, partitions, words -> joinFailure = words);
+            Summary summary = receive(context, parts, subscribed, new Loop(interruption, progress, book, bbo, limit));
+            String refused = joinFailure;
+            if (refused != null) {
+                throw CommandException.failed("--from: " + refused);
+            }
             if (summary == null) {
                 sumUp(Summary.failed(options.stream(), "interrupted while waiting for the engine"));
                 return Interruption.EXIT_CODE;
@@ -124,7 +131,8 @@ public final class SubscribeCommand implements Command {
         }
     }
 
-    private @Nullable Summary receive(HeliographContext context, List<Part> parts, Loop loop) {
+    private @Nullable Summary receive(
+            HeliographContext context, List<Part> parts, SubscriptionOptions subscribed, Loop loop) {
         try (Heliograph heliograph = DriverWait.connect(
                         "subscribe " + options.stream(), context, options.patienceNs(), loop.interruption)
                 .orElse(null)) {
@@ -132,7 +140,7 @@ public final class SubscribeCommand implements Command {
                 return null;
             }
             try (PartitionedSubscription subscription = PartitionedSubscription.open(
-                    heliograph, options.stream(), index -> parts.get(index).notices(), options.subscription())) {
+                    heliograph, options.stream(), index -> parts.get(index).notices(), subscribed)) {
                 List<Received> received = new ArrayList<>();
                 for (int i = 0; i < parts.size(); i++) {
                     StreamSubscription partition = subscription.partition(i);
@@ -196,6 +204,7 @@ public final class SubscribeCommand implements Command {
         private final OutputFile book;
         private final OutputFile bbo;
         private final MessageLimit limit;
+        private final PositionFile position = options.position();
         private final IdleStrategy idle = new YieldingIdleStrategy();
 
         Loop(Interruption interruption, Progress progress, OutputFile book, OutputFile bbo, MessageLimit limit) {
@@ -207,19 +216,22 @@ public final class SubscribeCommand implements Command {
         }
 
         void run(Heliograph heliograph, PartitionedSubscription subscription, MessageHandler[] taps) {
+            StreamSubscription first = subscription.partition(0);
             int cycle = 0;
-            while (!interruption.isRequested() && !limit.isReached() && !isEnded(subscription)) {
+            while (joinFailure == null && !interruption.isRequested() && !limit.isReached() && !isEnded(subscription)) {
                 int work = heliograph.doWork() + subscription.poll(taps, PACKET_LIMIT);
                 idle.idle(work);
                 if ((++cycle & (CYCLES_PER_LOOK - 1)) == 0) {
                     progress.update(limit.messages(), options.count());
                     book.check();
                     bbo.check();
+                    position.note(first.epoch(), first.nextSequence());
                     if (work == 0) {
                         bbo.flush();
                     }
                 }
             }
+            position.write(first.epoch(), first.nextSequence());
         }
 
         private boolean isEnded(PartitionedSubscription subscription) {

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.subscribers.cli;
 
+import io.heliograph.config.Stream;
 import io.heliograph.engine.DriverChoice;
 import io.heliograph.engine.SubscriptionOptions;
 import io.heliograph.engine.cli.CommandException;
 import io.heliograph.engine.cli.Durations;
+import io.heliograph.engine.recovery.JoinPlace;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -55,8 +59,21 @@ final class SubscribeOptions {
             names = "--from",
             paramLabel = "WHERE",
             defaultValue = "live",
-            description = "Where to begin: live (the default, and all there is so far).")
+            description = {
+                "Where to begin: live (the default), start (message 1 of the epoch), a sequence of the epoch, EPOCH:N, or a",
+                "time in UTC such as 2026-11-21T14:30:00Z: the first message sent then or later. All but live need a journal",
+                "of the stream on this host."
+            })
     private String from = "live";
+
+    @Option(
+            names = "--position",
+            paramLabel = "FILE",
+            description = {
+                "Keep EPOCH:N of the message that comes next in this file, and begin there when it exists; else where --from",
+                "says. Needs a journal of the stream on this host."
+            })
+    private @Nullable Path position;
 
     @Option(
             names = {"-n", "--count"},
@@ -91,13 +108,9 @@ final class SubscribeOptions {
     private @Nullable Path bbo;
 
     void check() {
-        if (!from.equals("live")) {
-            throw CommandException.wrongCall("--from " + from
-                    + ": this version joins live only; leave --from out, and start the subscriber before the publisher"
-                    + " to have all of an epoch");
-        }
         patienceNs();
-        subscription();
+        skewed();
+        place();
         if (count != null && count < 1) {
             throw CommandException.wrongCall("--count " + count + ": 1 and up");
         }
@@ -118,7 +131,46 @@ final class SubscribeOptions {
         return Durations.parseNs("--wait", patience);
     }
 
-    SubscriptionOptions subscription() {
+    /** How to subscribe to streams on a host; one that begins in the past needs their journals there. */
+    SubscriptionOptions subscription(String host, List<Stream> streams, Consumer<String> failed) {
+        JoinPlace kept = new PositionFile(position).read();
+        JoinPlace place = kept == null ? place() : kept;
+        if (place == null && position == null) {
+            return skewed();
+        }
+        if (streams.size() > 1 && (position != null || !JoinPlace.START.equals(place))) {
+            throw CommandException.wrongCall(
+                    "--position, and --from other than live and start, are for one stream: name one"
+                            + " partition, as --stream " + streams.get(0).name());
+        }
+        for (Stream each : streams) {
+            if (!each.journaling().hosts().contains(host)) {
+                throw CommandException.wrongCall(
+                        (position == null ? "--from " + from : "--position " + position) + ": host "
+                                + host + " keeps no journal of stream " + each.name()
+                                + "; name it in journal= of the stream, with a"
+                                + " journal= directory at its engine, or run this where one is kept");
+            }
+        }
+        return place == null ? skewed() : skewed().from(place, failed);
+    }
+
+    PositionFile position() {
+        return new PositionFile(position);
+    }
+
+    private @Nullable JoinPlace place() {
+        if (from.equals("live")) {
+            return null;
+        }
+        try {
+            return JoinPlace.parse(from);
+        } catch (IllegalArgumentException none) {
+            throw CommandException.wrongCall("--from " + none.getMessage());
+        }
+    }
+
+    private SubscriptionOptions skewed() {
         return skew == null
                 ? SubscriptionOptions.DEFAULT
                 : SubscriptionOptions.DEFAULT.skewNs(Durations.parseNs("--skew", skew));

@@ -63,7 +63,8 @@ class SubscribeCommandTest {
 
     @Test
     void shouldRefuseWhatItCannotDoYet() {
-        refuses(2, "--from start: this version joins live only", "--stream", "itch", "--from", "start");
+        refuses(2, "keeps no journal of stream itch", "--stream", "itch", "--from", "start");
+        refuses(2, "is no place to begin", "--stream", "itch", "--from", "yesterday");
     }
 
     @Test
