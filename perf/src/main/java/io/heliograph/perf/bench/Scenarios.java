@@ -14,7 +14,8 @@ public final class Scenarios {
             new LinesScenario(),
             new DecodeScenario(),
             new BookScenario(),
-            new LinkScenario());
+            new LinkScenario(),
+            new JournalScenario());
 
     private Scenarios() {}
 

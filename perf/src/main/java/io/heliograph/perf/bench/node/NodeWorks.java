@@ -16,6 +16,7 @@ final class NodeWorks {
             case "receive-paced" -> new PacedReceiving(Subjects.receiver(settings));
             case "decode" -> new Decoding(settings);
             case "book" -> new Booking(settings);
+            case "journal" -> new JournalWork(settings);
             default -> throw new IllegalArgumentException("unknown role " + settings.text("role"));
         };
     }
