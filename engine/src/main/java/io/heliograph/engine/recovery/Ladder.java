@@ -33,6 +33,11 @@ final class Ladder {
 
     private static final int ASK_OCTETS = 256 * 1024;
 
+    /** Room for a packet, and for each message as much as few take: what is kept free for one ask is not there for another. */
+    private static final int PACKET_OCTETS = 4 * 1024;
+
+    private static final int MESSAGE_OCTETS = 256;
+
     /** So long it may take until what the subscription has taken is said to be missing no longer. */
     private static final long SETTLE_NS = TimeUnit.MILLISECONDS.toNanos(3);
 
@@ -115,7 +120,9 @@ final class Ladder {
             out.nobodyHas(segment.epoch, segment.first, segment.end);
             return;
         }
-        int octets = Math.min(ASK_OCTETS, out.room() - outstanding());
+        long messages = Math.min(ASK_OCTETS, segment.end - segment.first);
+        int wanted = (int) Math.min(ASK_OCTETS, PACKET_OCTETS + messages * MESSAGE_OCTETS);
+        int octets = Math.min(wanted, out.room() - outstanding());
         if (octets < ReplayRequestFlyweight.MIN_OCTETS) {
             return;
         }
