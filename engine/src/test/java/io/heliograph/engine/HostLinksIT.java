@@ -23,10 +23,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The links of an engine: where it listens, who may come, what is said. No media driver is needed for them. */
+@Tag("full")
 final class HostLinksIT {
     @TempDir
     private Path folder;

@@ -28,12 +28,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A stream whose messages come from several processes: engine, writers and subscriber, each on its own. */
 @Timeout(60)
+@Tag("full")
 final class ManyWritersIT {
     private static final long EACH = 20_000;
 

@@ -18,7 +18,12 @@ final class Classes {
 
     private Classes() {}
 
+    /** Read once for all tests of the process: it takes seconds. */
     static JavaClasses product() {
+        return Product.CLASSES;
+    }
+
+    private static JavaClasses readProduct() {
         return new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .withImportOption(location -> !location.contains("-tests.jar"))
@@ -46,5 +51,9 @@ final class Classes {
         assertTrue(
                 details.stream().anyMatch(detail -> detail.contains(breach)),
                 () -> "'" + rule.getDescription() + "' did not find " + breach + " but " + details);
+    }
+
+    private static final class Product {
+        private static final JavaClasses CLASSES = readProduct();
     }
 }

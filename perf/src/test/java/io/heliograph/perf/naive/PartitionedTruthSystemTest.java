@@ -27,10 +27,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A feed published in four partitions by the role: the books over all of them are those of the feed. */
+@Tag("full")
 class PartitionedTruthSystemTest {
     private static final long TEN_THOUSANDTH = 100_000L;
 
