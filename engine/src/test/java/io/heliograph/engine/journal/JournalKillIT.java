@@ -17,7 +17,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** kill -9 at any moment loses nothing that was appended, and the next appender goes on behind it. */
+/**
+ * kill -9 at any moment loses nothing that was appended, and the next appender goes on behind it.
+ *
+ * <p>5 rounds, or as many as {@code -Dheliograph.kills=N} says.
+ */
 @Tag("full")
 final class JournalKillIT {
     @TempDir
@@ -25,7 +29,7 @@ final class JournalKillIT {
 
     @Test
     void shouldHaveAllThatWasAppendedWhenTheAppenderIsKilled() throws Exception {
-        int rounds = Boolean.getBoolean("heliograph.full") ? 100 : 5;
+        int rounds = Integer.getInteger("heliograph.kills", 5);
         Random random = new Random(42);
         long last = 0;
         for (int round = 0; round < rounds; round++) {
