@@ -123,7 +123,7 @@ final class LinkIT {
             assertEquals(
                     List.of("0 last: ny2 says 1"),
                     LinkPair.ask(client, "echo", "1").whole());
-            assertTrue(pair.hasEvent(LinkEvent.Kind.UNREACHED, gone.toString()));
+            awaiting("that it is told", () -> pair.hasEvent(LinkEvent.Kind.UNREACHED, gone.toString()));
         }
     }
 

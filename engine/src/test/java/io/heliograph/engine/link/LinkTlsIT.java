@@ -143,7 +143,7 @@ final class LinkTlsIT {
 
             assertTrue(said.contains("calls itself ny3, and its certificate names [ny2]"), said);
             assertTrue(pair.server.counters().rejected(RejectCode.WRONG_NAME) > 0);
-            assertTrue(pair.hasEvent(LinkEvent.Kind.REFUSED, "calls itself ny3"));
+            awaiting("that it is told", () -> pair.hasEvent(LinkEvent.Kind.REFUSED, "calls itself ny3"));
         }
     }
 
@@ -264,7 +264,7 @@ final class LinkTlsIT {
 
     private static void awaitRefusal(LinkPair pair, TlsFault fault, String words) {
         awaiting("a refusal", () -> pair.server.counters().tlsFaults(fault) > 0);
-        assertTrue(pair.hasEvent(LinkEvent.Kind.REFUSED, words), pair.events::toString);
+        awaiting(words, () -> pair.hasEvent(LinkEvent.Kind.REFUSED, words));
     }
 
     private static int readOrFail(SSLSocket stranger) throws java.io.IOException {
