@@ -34,13 +34,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * A reader is stopped (SIGSTOP) while the stream goes at full rate: for how long does that hold up its publisher, and a
  * neighbour on the same driver? Publisher and neighbour share a thread and the driver has another, so that a machine of two
- * cores has one for each. The time in which the scheduler ran the one or the other not is left out, the median of several tries
- * counts, and what happens without the reader stopped is printed beside it.
+ * cores has one for each. The time in which the scheduler ran the one or the other not is left out, and so is the time in which the
+ * host of a virtual machine did not run a core; the median of several tries counts, and what happens without the reader stopped is
+ * printed beside it.
  */
 @Tag("full")
 @Timeout(120)
 final class StoppedReaderIT {
     private static final int TRIES = 7;
+    private static final int TRIES_AGAIN = 14;
+    private static final int LOOKS = 100;
     private static final double LIMIT_MS = 5;
     private static final long AROUND_NS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int BATCH = 35;
@@ -56,11 +59,12 @@ final class StoppedReaderIT {
 
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[36]);
     private final DriversWait driversWait = new DriversWait();
-    private final Hold refusal = new Hold(driversWait::ns);
-    private final Hold silence = new Hold(driversWait::ns);
+    private final Hold refusal = new Hold(this::waitNs);
+    private final Hold silence = new Hold(this::waitNs);
     private final double[][] held = new double[2][TRIES];
     private final double[][] undisturbed = new double[2][TRIES];
     private final double[] backMs = new double[TRIES];
+    private final Stall stall = new Stall();
     private long cycledNs = System.nanoTime();
 
     @TempDir
@@ -87,11 +91,14 @@ final class StoppedReaderIT {
             Runnable cycle = () -> cycle(heliograph, publication, neighbour);
             awaiting("the reader", cycle, () -> reader.hasSaid("heard"));
             flowFor(TimeUnit.SECONDS.toNanos(2), cycle);
-            for (int i = 0; i < TRIES; i++) {
+            for (int i = 0, again = 0; i < TRIES; ) {
                 awaiting("everybody's own way", cycle, () -> isOnItsWay(attach, neighbour, reader));
                 set(undisturbed, i, flowFor(2 * AROUND_NS, cycle));
                 set(held, i, flowWhileStopped(reader, cycle));
                 backMs[i] = awaitReturn(reader, publication, cycle);
+                if (!stall.isLong() || ++again > TRIES_AGAIN) {
+                    i++;
+                }
             }
             report(attach, neighbour);
             awaiting("the end", cycle, () -> publication.endEpoch() >= 0);
@@ -102,32 +109,47 @@ final class StoppedReaderIT {
         } finally {
             driver.close();
         }
-        assertTrue(median(held[0]) < LIMIT_MS, "publisher held up: " + Arrays.toString(held[0]) + " ms");
-        assertTrue(median(held[1]) < LIMIT_MS, "neighbour held up: " + Arrays.toString(held[1]) + " ms");
+        assertShort("publisher", 0);
+        assertShort("neighbour", 1);
+    }
+
+    private void assertShort(String who, int place) {
+        assertTrue(
+                median(held[place]) < LIMIT_MS,
+                () -> who + " held up for " + Arrays.toString(held[place]) + " ms; with nobody stopped "
+                        + Arrays.toString(undisturbed[place]) + " ms; the reader back after " + Arrays.toString(backMs)
+                        + " ms");
     }
 
     /**
      * Figures of the time around the stop. A shell that was started before does it, and says so: to start one costs a core for
-     * some milliseconds.
+     * some milliseconds. Beside a reader that runs there are three threads for two cores, and the neighbour too is left behind now
+     * and then, for some 0.1 s: the reader is stopped when the neighbour has just been well.
      */
     private double[] flowWhileStopped(WriterProcess reader, Runnable cycle) {
         try (WriterProcess stops =
-                WriterProcess.of("sh", "-c", "sleep 0.4; kill -STOP " + reader.pid() + "; echo stopped")) {
-            flowFor(TimeUnit.MILLISECONDS.toNanos(250), cycle);
-            double[] before = new double[2];
-            double[] now = new double[2];
+                WriterProcess.of("sh", "-c", "echo ready; read go; kill -STOP " + reader.pid() + "; echo stopped")) {
+            awaiting("the shell", cycle, () -> stops.hasSaid("ready"));
+            double[] before = flowFor(AROUND_NS, cycle);
+            for (int look = 0; look < LOOKS && Math.max(before[0], before[1]) > LIMIT_MS; look++) {
+                before = flowFor(AROUND_NS, cycle);
+            }
+            stall.clear();
+            stops.tell("go");
+            double[] most = flowFor(AROUND_NS, cycle);
             while (!stops.hasSaid("stopped")) {
-                before = now;
-                now = flowFor(AROUND_NS, cycle);
+                most = longer(most, flowFor(AROUND_NS, cycle));
             }
-            double[] after = flowFor(AROUND_NS, cycle);
-            for (int i = 0; i < after.length; i++) {
-                after[i] = Math.max(after[i], Math.max(before[i], now[i]));
-            }
+            most = longer(most, flowFor(AROUND_NS, cycle));
+            stall.end();
             assertEquals(0, stops.awaitExit());
             flowFor(10 * AROUND_NS, cycle);
-            return after;
+            return most;
         }
+    }
+
+    private static double[] longer(double[] one, double[] other) {
+        return new double[] {Math.max(one[0], other[0]), Math.max(one[1], other[1])};
     }
 
     /** How long it takes until the reader reads what was sent after it was woken, ms. */
@@ -174,6 +196,7 @@ final class StoppedReaderIT {
         long nowNs = System.nanoTime();
         long tookNs = nowNs - cycledNs;
         cycledNs = nowNs;
+        stall.onCycle(tookNs);
         boolean isAccepted = true;
         for (int i = 0; i < BATCH && isAccepted; i++) {
             isAccepted = publication.offer(message, 0, 36) > 0;
@@ -183,6 +206,10 @@ final class StoppedReaderIT {
         neighbour.poll((buffer, offset, length, header) -> {}, 64);
         refusal.onCycle(!isAccepted, tookNs);
         silence.onCycle(neighbour.statistics().messages() == before, tookNs);
+    }
+
+    private long waitNs() {
+        return driversWait.ns() + CoreWait.stolenNs();
     }
 
     private void report(SubscriptionOptions.Attach attach, StreamSubscription neighbour) {
@@ -224,6 +251,45 @@ final class StoppedReaderIT {
                 topology.toString(),
                 directory.toString(),
                 attach.name());
+    }
+
+    /**
+     * Whether this thread, on which publisher and neighbour run, was itself not run around the stop, for so long that the driver
+     * leaves the neighbour behind: that is not the stopped reader's doing, and such a try is made once more.
+     */
+    private static final class Stall {
+        private static final long LONG_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+        private final CoreWait wait = CoreWait.ofThisThread();
+        private long waitedNs;
+        private long longestNs;
+        private boolean isOn;
+
+        void clear() {
+            waitedNs = ns();
+            longestNs = 0;
+            isOn = true;
+        }
+
+        void onCycle(long tookNs) {
+            if (isOn && tookNs > LONG_NS) {
+                long now = ns();
+                longestNs = Math.max(longestNs, Math.min(tookNs, now - waitedNs));
+                waitedNs = now;
+            }
+        }
+
+        void end() {
+            isOn = false;
+        }
+
+        boolean isLong() {
+            return longestNs > LONG_NS;
+        }
+
+        private long ns() {
+            return wait.ns() + CoreWait.stolenNs();
+        }
     }
 
     /** How long the driver's thread has waited for a core: it looks itself up in its first cycle. */

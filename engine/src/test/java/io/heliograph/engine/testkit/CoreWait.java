@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.testkit;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -13,11 +14,15 @@ import java.nio.file.Path;
  * For how long a thread wanted to run and got no core, by the kernel's count (field 2 of {@code /proc/PID/task/TID/schedstat}):
  * so a test that measures for how long one thread holds up another can leave out what the machine held up.
  *
- * <p>What the kernel does not count, because the machine is a guest and its host ran something else, is not in it.
+ * <p>Where the machine is a guest, its host may run something else instead of a core: that is in {@link #stolenNs}, of all cores
+ * together, for the kernel does not know whom it hit.
  *
  * <p><b>Thread:</b> one owner, which need not be the thread that it speaks of.
  */
 public final class CoreWait implements AutoCloseable {
+    private static final int STOLEN = 8;
+    private static final long TICK_NS = 10_000_000;
+
     private final RandomAccessFile file;
     private final byte[] text = new byte[128];
 
@@ -61,6 +66,20 @@ public final class CoreWait implements AutoCloseable {
             throw new UncheckedIOException(absent);
         }
         throw new AssertionError("no thread " + name + " in process " + pid);
+    }
+
+    /**
+     * For how long the machine's host ran something else instead of one of its cores (field 8 of {@code /proc/stat}'s first line).
+     *
+     * @return ns since the machine began, in steps of 10 ms a core.
+     */
+    public static long stolenNs() {
+        try (BufferedReader file = Files.newBufferedReader(Path.of("/proc/stat"))) {
+            String[] fields = String.valueOf(file.readLine()).trim().split(" +", -1);
+            return fields.length > STOLEN ? Long.parseLong(fields[STOLEN]) * TICK_NS : 0;
+        } catch (IOException absent) {
+            throw new UncheckedIOException(absent);
+        }
     }
 
     /**
