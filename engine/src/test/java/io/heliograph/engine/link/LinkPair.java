@@ -79,12 +79,32 @@ final class LinkPair implements AutoCloseable {
         transport.close();
     }
 
-    /** Answers with what it was asked, and who asked. */
+    private static String key(Session from, long requestId) {
+        return System.identityHashCode(from) + "/" + requestId;
+    }
+
+    /** Answers with what it was asked, and who asked: when the connection takes it, which may be full of other answers. */
     private static final class Echo implements RequestHandler {
+        private final Map<String, byte[]> unsaid = new ConcurrentHashMap<>();
+
         @Override
         public void onRequest(Session from, long requestId, String service, DirectBuffer body, int offset, int length) {
-            byte[] said = (from.peer() + " says " + Answer.text(body, offset, length)).getBytes(StandardCharsets.UTF_8);
-            from.reply(requestId, 0, true, new UnsafeBuffer(said), 0, said.length);
+            String said = from.peer() + " says " + Answer.text(body, offset, length);
+            unsaid.put(key(from, requestId), said.getBytes(StandardCharsets.UTF_8));
+            onWritable(from, requestId);
+        }
+
+        @Override
+        public void onWritable(Session from, long requestId) {
+            byte[] said = unsaid.get(key(from, requestId));
+            if (said != null && from.reply(requestId, 0, true, new UnsafeBuffer(said), 0, said.length)) {
+                unsaid.remove(key(from, requestId));
+            }
+        }
+
+        @Override
+        public void onGone(Session from, long requestId) {
+            unsaid.remove(key(from, requestId));
         }
     }
 
@@ -110,10 +130,6 @@ final class LinkPair implements AutoCloseable {
         @Override
         public void onGone(Session from, long requestId) {
             left.remove(key(from, requestId));
-        }
-
-        private static String key(Session from, long requestId) {
-            return System.identityHashCode(from) + "/" + requestId;
         }
     }
 }
