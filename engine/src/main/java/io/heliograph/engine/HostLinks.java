@@ -20,7 +20,9 @@ import io.heliograph.engine.link.tls.NodeCertificates;
 import io.heliograph.engine.media.nic.DriverClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * directory, reads certificates again when they change, and states what the links have seen.
  *
  * <p>An address that cannot be listened at, because its NIC is down or its port taken, costs itself only: it is said and tried
- * again.
+ * again each 5 s; the same reason is said once.
  *
  * <p><b>Thread:</b> opened and closed by the engine's owner; connections run on the thread {@code link}, the rest on {@code links}.
  */
@@ -49,7 +51,7 @@ final class HostLinks implements Agent, AutoCloseable {
     private final LinkNode node;
     private final LinkEvent.Listener listener;
     private final @Nullable NodeCertificates certificates;
-    private final List<LinkAddress> deaf = new ArrayList<>();
+    private final Map<LinkAddress, String> deaf = new LinkedHashMap<>();
     private final List<LinkServer> servers = new ArrayList<>();
     private final DriverClient driver;
     private final LinkStatement statement;
@@ -79,8 +81,8 @@ final class HostLinks implements Agent, AutoCloseable {
         this.statement = new LinkStatement(host.name(), node.counters(), errors);
         this.lookAtNs = clock.nanoTime() + LOOK_NS;
         this.retryAtNs = clock.nanoTime() + RETRY_NS;
-        deaf.addAll(addresses(host));
-        deaf.add(LinkAddress.beside(directory));
+        addresses(host).forEach(address -> deaf.put(address, ""));
+        deaf.put(LinkAddress.beside(directory), "");
     }
 
     /**
@@ -159,12 +161,15 @@ final class HostLinks implements Agent, AutoCloseable {
     }
 
     private void listen() {
-        for (LinkAddress address : List.copyOf(deaf)) {
+        for (LinkAddress address : List.copyOf(deaf.keySet())) {
             try {
                 servers.add(LinkServer.bind(transport, node, List.of(address), LinkLimits.DEFAULT, listener));
                 deaf.remove(address);
             } catch (LinkException cannot) {
-                listener.onLink(new LinkEvent(Kind.DEAF, "", address.toString(), String.valueOf(cannot.getMessage())));
+                String why = String.valueOf(cannot.getMessage());
+                if (!why.equals(deaf.put(address, why))) {
+                    listener.onLink(new LinkEvent(Kind.DEAF, "", address.toString(), why));
+                }
             }
         }
     }
