@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * 64 streams in one process at the total rate of one: on one carrier, and with a publication each, once as Aeron receives by
- * itself (through a selector from six sockets on) and once with every socket read in turn. One line, one message a packet, open
- * loop; the streams take turns, message by message.
+ * itself (through a selector from six sockets on) and once with every socket read in turn. Bare Aeron beside it, with one
+ * publication and with as many, says what of that is the transport's. One line, one message a packet, open loop; the streams take
+ * turns, message by message.
  *
  * <p><b>Thread:</b> one owner: the thread that runs the benchmark.
  */
@@ -31,12 +32,16 @@ public final class StreamsScenario implements Scenario {
     /** Up to so many sockets a driver reads each of them in turn; with more it asks a selector which of them has something. */
     private static final String THRESHOLD = "-Dorg.agrona.transport.iteration.threshold=";
 
+    private static final List<String> SELECTED = List.of(THRESHOLD + "5");
+    private static final List<String> ITERATED = List.of(THRESHOLD + "256");
+
     private static final double[] PERCENTILES = {50, 90, 99};
 
     /**
      * What is measured.
      *
      * @param name for rows and directories.
+     * @param subject Heliograph, or the transport alone.
      * @param streams at the same total rate.
      * @param isCarried on one carrier.
      * @param options of its processes' JVMs.
@@ -44,16 +49,20 @@ public final class StreamsScenario implements Scenario {
      */
     private record Entrant(
             String name,
+            String subject,
             int streams,
             boolean isCarried,
             List<String> options,
             @Nullable Target p50) {}
 
     private static final List<Entrant> ENTRANTS = List.of(
-            new Entrant("one-stream", 1, false, List.of(), null),
-            new Entrant("carrier", STREAMS, true, List.of(), Target.ratioAtMost(1.3)),
-            new Entrant("publications-selected", STREAMS, false, List.of(THRESHOLD + "5"), Target.ratioAtMost(2)),
-            new Entrant("publications-iterated", STREAMS, false, List.of(THRESHOLD + "256"), null));
+            new Entrant("one-stream", Subjects.STREAMS, 1, false, List.of(), null),
+            new Entrant("carrier", Subjects.STREAMS, STREAMS, true, List.of(), Target.ratioAtMost(1.3)),
+            new Entrant("publications-selected", Subjects.STREAMS, STREAMS, false, SELECTED, Target.ratioAtMost(2)),
+            new Entrant("publications-iterated", Subjects.STREAMS, STREAMS, false, ITERATED, null),
+            new Entrant("aeron-one", Subjects.AERON, 1, false, List.of(), null),
+            new Entrant("aeron-selected", Subjects.AERON, STREAMS, false, SELECTED, null),
+            new Entrant("aeron-iterated", Subjects.AERON, STREAMS, false, ITERATED, null));
 
     @Override
     public String name() {
@@ -134,7 +143,7 @@ public final class StreamsScenario implements Scenario {
     private static ControlLine settings(BenchRun run, Threads threads, Entrant entrant) {
         return new ControlLine("open")
                 .withAll(run.lab().places(1, NIC_MTU))
-                .with("subject", Subjects.STREAMS)
+                .with("subject", entrant.subject())
                 .with("threads", threads.label())
                 .with("flow", "min")
                 .with("streams", entrant.streams())

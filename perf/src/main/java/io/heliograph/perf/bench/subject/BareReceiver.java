@@ -6,30 +6,37 @@ import io.aeron.Subscription;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
 import io.heliograph.config.Line;
+import io.heliograph.config.Stream;
 import io.heliograph.engine.media.Channels;
 import io.heliograph.perf.bench.control.ControlLine;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Bare Aeron: one subscription to line A, with NAK. <b>Thread:</b> one owner. */
+/** Bare Aeron: a subscription a stream to its line A, with NAK. <b>Thread:</b> one owner. */
 final class BareReceiver implements Receiver, FragmentHandler {
     /** As many messages a poll as Heliograph's packets hold: ten of them, 35 messages each. */
     private static final int FRAGMENT_LIMIT = 350;
 
     private final BareClient client;
-    private final Subscription subscription;
+    private final Subscription[] subscriptions;
     private final FragmentAssembler assembler = new FragmentAssembler(this);
     private final Idling idling;
     private @Nullable MessageSink sink;
 
     BareReceiver(ControlLine settings) {
         BenchTopology bench = BenchTopology.of(settings);
-        Line line = bench.line(0);
+        client = new BareClient(settings);
+        subscriptions = bench.topology().streams().stream()
+                .map(stream -> add(bench, stream))
+                .toArray(Subscription[]::new);
+        idling = new Idling(Threads.of(settings.text("threads")) != Threads.INVOKED);
+    }
+
+    private Subscription add(BenchTopology bench, Stream stream) {
+        Line line = bench.line(stream, 0);
         String channel = Channels.subscription(
                 line, bench.address(BenchTopology.RECEIVING, line), bench.channelSettings(), true);
-        client = new BareClient(settings);
-        subscription = client.aeron().addSubscription(channel, bench.stream().id());
-        idling = new Idling(Threads.of(settings.text("threads")) != Threads.INVOKED);
+        return client.aeron().addSubscription(channel, stream.id());
     }
 
     @Override
@@ -43,7 +50,11 @@ final class BareReceiver implements Receiver, FragmentHandler {
     @Override
     public int poll(MessageSink taker) {
         sink = taker;
-        return subscription.poll(assembler, FRAGMENT_LIMIT);
+        int work = 0;
+        for (Subscription subscription : subscriptions) {
+            work += subscription.poll(assembler, FRAGMENT_LIMIT);
+        }
+        return work;
     }
 
     @Override
@@ -63,7 +74,9 @@ final class BareReceiver implements Receiver, FragmentHandler {
 
     @Override
     public void close() {
-        subscription.close();
+        for (Subscription subscription : subscriptions) {
+            subscription.close();
+        }
         client.close();
     }
 }

@@ -4,35 +4,55 @@ package io.heliograph.perf.bench.subject;
 import io.aeron.ExclusivePublication;
 import io.aeron.driver.status.SystemCounterDescriptor;
 import io.heliograph.config.Line;
+import io.heliograph.config.Stream;
 import io.heliograph.engine.media.Channels;
 import io.heliograph.perf.bench.control.ControlLine;
 import org.agrona.DirectBuffer;
 
-/** Bare Aeron: one exclusive publication on line A, one {@code offer} a message. <b>Thread:</b> one owner. */
+/**
+ * Bare Aeron: an exclusive publication a stream on its line A, one {@code offer} a message, each on the next stream.
+ *
+ * <p><b>Thread:</b> one owner.
+ */
 final class BareSender implements Sender {
     private final BareClient client;
-    private final ExclusivePublication publication;
+    private final ExclusivePublication[] publications;
     private final Idling idling;
+    private int next;
 
     BareSender(ControlLine settings) {
         BenchTopology bench = BenchTopology.of(settings);
-        Line line = bench.line(0);
+        client = new BareClient(settings);
+        publications = bench.topology().streams().stream()
+                .map(stream -> add(bench, stream))
+                .toArray(ExclusivePublication[]::new);
+        idling = new Idling(Threads.of(settings.text("threads")) != Threads.INVOKED);
+    }
+
+    private ExclusivePublication add(BenchTopology bench, Stream stream) {
+        Line line = bench.line(stream, 0);
         String channel =
                 Channels.publication(line, bench.address(BenchTopology.SENDING, line), bench.channelSettings());
-        client = new BareClient(settings);
-        publication =
-                client.aeron().addExclusivePublication(channel, bench.stream().id());
-        idling = new Idling(Threads.of(settings.text("threads")) != Threads.INVOKED);
+        return client.aeron().addExclusivePublication(channel, stream.id());
     }
 
     @Override
     public boolean isConnected() {
-        return publication.isConnected();
+        for (ExclusivePublication publication : publications) {
+            if (!publication.isConnected()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public boolean send(DirectBuffer buffer, int offset, int length) {
-        return publication.offer(buffer, offset, length) > 0;
+        boolean isTaken = publications[next].offer(buffer, offset, length) > 0;
+        if (isTaken) {
+            next = next + 1 == publications.length ? 0 : next + 1;
+        }
+        return isTaken;
     }
 
     @Override
@@ -57,7 +77,9 @@ final class BareSender implements Sender {
 
     @Override
     public void close() {
-        publication.close();
+        for (ExclusivePublication publication : publications) {
+            publication.close();
+        }
         client.close();
     }
 }

@@ -90,8 +90,8 @@ record BenchTopology(Topology topology, Stream stream) {
                 Stream.BY_ID);
     }
 
-    Line line(int index) {
-        return Lines.of(topology, stream).get(index);
+    Line line(Stream of, int index) {
+        return Lines.of(topology, of).get(index);
     }
 
     NicAddress address(String host, Line line) {
