@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aeron.Aeron;
 import io.heliograph.config.Topology;
 import io.heliograph.config.TopologyReader;
+import io.heliograph.engine.base.CounterDescriptor;
 import io.heliograph.engine.link.LinkAddress;
 import io.heliograph.engine.link.LinkClient;
 import io.heliograph.engine.link.LinkEvent;
@@ -16,6 +18,8 @@ import io.heliograph.engine.link.LinkTransport;
 import io.heliograph.engine.link.session.ReplyHandler;
 import io.heliograph.engine.link.session.ReplyStatus;
 import io.heliograph.engine.link.tls.CertificateException;
+import io.heliograph.engine.media.DriverContext;
+import io.heliograph.engine.media.ThreadedDriver;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -54,6 +58,30 @@ final class HostLinksIT {
                 assertTrue(ask(stranger, "nothing").contains("the topology of host1 knows no node host9"));
                 awaitEvent("unknown node: the topology of host1 knows no node host9");
             }
+        }
+    }
+
+    @Test
+    void shouldStateWhatItHasSeenInTheDriversCounters() throws Exception {
+        int port = freePort();
+        ThreadedDriver driver = ThreadedDriver.launch(folder.resolve("driver"), new DriverContext());
+        try (HostLinks links = links(topology("auto", "127.0.0.1:" + port));
+                LinkTransport transport = LinkTransport.start();
+                Aeron aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(driver.directory()))) {
+            links.start();
+            LinkAddress tcp = LinkAddress.tcp("127.0.0.1", port);
+            try (LinkClient host2 = call(transport, "host2", tcp);
+                    LinkClient stranger = call(transport, "host9", tcp)) {
+                ask(host2, "nothing");
+                ask(stranger, "nothing");
+                awaitCounter(aeron, CounterDescriptor.LINK_SESSIONS, "host1", 1);
+                awaitCounter(aeron, CounterDescriptor.LINK_REQUESTS, "host1", 1);
+                awaitCounter(aeron, CounterDescriptor.LINK_REQUESTS_REFUSED, "host1", 1);
+                awaitCounter(aeron, CounterDescriptor.LINK_REJECTS, "unknown node", 1);
+            }
+            awaitCounter(aeron, CounterDescriptor.LINK_SESSIONS, "host1", 0);
+        } finally {
+            driver.close();
         }
     }
 
@@ -109,6 +137,21 @@ final class HostLinksIT {
         awaiting(
                 part + " among " + events,
                 () -> events.stream().anyMatch(event -> event.toString().contains(part)));
+    }
+
+    private static void awaitCounter(Aeron aeron, CounterDescriptor descriptor, String part, long value) {
+        List<String> found = new CopyOnWriteArrayList<>();
+        awaiting(descriptor + " of " + part + " to be " + value + " among " + found, () -> {
+            long[] seen = {-1};
+            found.clear();
+            aeron.countersReader().forEach((id, typeId, key, label) -> {
+                if (typeId == descriptor.typeId()) {
+                    found.add(label + "=" + aeron.countersReader().getCounterValue(id));
+                    seen[0] = label.contains(part) ? aeron.countersReader().getCounterValue(id) : seen[0];
+                }
+            });
+            return seen[0] == value;
+        });
     }
 
     private static LinkClient call(LinkTransport transport, String name, LinkAddress address) {

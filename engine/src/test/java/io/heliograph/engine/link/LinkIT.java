@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.heliograph.engine.intake.WriterProcess;
 import io.heliograph.engine.link.netty.Sockets;
 import io.heliograph.engine.link.session.LinkCounters.Count;
 import io.heliograph.engine.link.session.LinkPermissions;
@@ -65,6 +67,37 @@ final class LinkIT {
             try (var left = Files.list(folder)) {
                 assertEquals(List.of(), left.toList());
             }
+        }
+    }
+
+    /** The file's mode alone would keep it out, and is opened here, so that the check of the peer's user is what is tested. */
+    @Test
+    void shouldRefuseAnotherUsersProcessAtAUnixSocket() throws Exception {
+        Path users = Path.of("/usr/bin/setpriv");
+        if (!Files.isExecutable(users) || !"root".equals(System.getProperty("user.name"))) {
+            System.err.println("SKIPPED: a process of another user at a Unix socket needs root and setpriv");
+            assumeTrue(false, "root and setpriv");
+        }
+        try (LinkPair pair = new LinkPair(Sockets.EPOLL)) {
+            Path path = folder.resolve("link.sock");
+            pair.bind(LinkAddress.unix(path));
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw-rw-"));
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+            try (WriterProcess stranger = WriterProcess.of(
+                    users.toString(),
+                    "--reuid=65534",
+                    "--clear-groups",
+                    "perl",
+                    "-MIO::Socket::UNIX",
+                    "-e",
+                    "my $s = IO::Socket::UNIX->new(Peer => $ARGV[0]) or die qq(not connected: $!); read($s, my $x, 1); print qq(closed);",
+                    path.toString())) {
+                stranger.awaitSaid("closed");
+            }
+            awaiting(
+                    "the refusal",
+                    () -> pair.hasEvent(LinkEvent.Kind.REFUSED, "a process of user id 65534, this node's is 0"));
+            assertEquals(1, pair.server.counters().of(Count.REFUSED));
         }
     }
 
