@@ -268,8 +268,33 @@ class RulesTest {
         assertEquals(
                 List.of(
                         "10:57: nothing brings back what stream itch loses: it comes on one line, without NAK, and has no"
-                                + " journal; write repair=\"nak\", or lines=\"redundant\" on a bond of two NICs or more"),
+                                + " journal; write repair=\"nak\", or lines=\"redundant\" on a bond of two NICs or more, or"
+                                + " journal= with a host whose engine has a link="),
                 Mistakes.after(" bond=", " repair=\"journal\" lines=\"" + lines + "\" bond="));
+    }
+
+    @Test
+    void shouldTakeOneLineWithoutNakWhereEveryHostCanAskAJournal() {
+        String journaled = Mistakes.RIGHT
+                .replace(" bond=", " repair=\"journal\" lines=\"pin\" journal=\"ny1\" bond=")
+                .replace("<engine/>", "<engine journal=\"/j\"/>");
+        String two = journaled.replace(
+                BOND,
+                "<host name=\"ny2\"><nic name=\"a\" address=\"10.1.1.2/24\"/><nic name=\"b\" address=\"10.1.2.2/24\"/></host>"
+                        + BOND);
+
+        assertEquals(List.of(), Mistakes.in(journaled));
+        assertEquals(
+                List.of("no host that keeps its journal accepts links"),
+                Mistakes.in(two).stream()
+                        .map(mistake -> mistake.replaceAll(".*NAK, and |; write.*", ""))
+                        .toList());
+        assertEquals(List.of(), Mistakes.in(two.replace("<engine journal", "<engine link=\"127.0.0.1:7400\" journal")));
+        assertEquals(
+                List.of("subscribers of a carrier ask no journal"),
+                Mistakes.in(journaled.replace(" bond=\"ab\"/>", " bond=\"ab\" carrier=\"c\"/>")).stream()
+                        .map(mistake -> mistake.replaceAll(".*NAK, and |; write.*", ""))
+                        .toList());
     }
 
     @Test

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * keeps, the streams of the host that many writers give their messages, and the links to other hosts.
  *
  * <p><b>Thread:</b> one owner: the thread that calls {@link #doWork}, at least ten times a second; a driver has threads or a
- * process of its own, the monitor a thread of its own, the streams of many writers one together, the journals and the links two each.
+ * process of its own, the monitor a thread of its own, the streams of many writers one together, the journals and the links two each, and who
+ * answers from journals one.
  */
 public final class Engine implements AutoCloseable {
     private final EngineClaim claim;
@@ -41,6 +42,7 @@ public final class Engine implements AutoCloseable {
     private final ManyWriters manyWriters;
     private final Journals journals;
     private final HostLinks links;
+    private final HostReplay replay;
     private final EngineListener listener;
     private boolean isClosed;
 
@@ -51,6 +53,7 @@ public final class Engine implements AutoCloseable {
             ManyWriters manyWriters,
             Journals journals,
             HostLinks links,
+            HostReplay replay,
             EngineListener listener) {
         this.claim = claim;
         this.driver = driver;
@@ -58,6 +61,7 @@ public final class Engine implements AutoCloseable {
         this.manyWriters = manyWriters;
         this.journals = journals;
         this.links = links;
+        this.replay = replay;
         this.listener = listener;
     }
 
@@ -94,8 +98,9 @@ public final class Engine implements AutoCloseable {
             Journals journals = Journals.of(topology, host);
             journals.start();
             manyWriters.start();
+            HostReplay replay = HostReplay.start(topology, place, links, listener);
             links.start();
-            return new Engine(claim, driver, nicMonitor, manyWriters, journals, links, listener);
+            return new Engine(claim, driver, nicMonitor, manyWriters, journals, links, replay, listener);
         } catch (RuntimeException failed) {
             CloseHelper.quietCloseAll(links, manyWriters, driver);
             claim.close();
@@ -128,6 +133,7 @@ public final class Engine implements AutoCloseable {
             return;
         }
         isClosed = true;
+        replay.close();
         links.close();
         manyWriters.close();
         manyWriters.tell(listener);

@@ -71,6 +71,7 @@ public final class Heliograph implements AutoCloseable {
     private final HostHealth health;
     private final PublicationOpening publications;
     private final SubscriptionOpening subscriptions;
+    private final OwnEngine engine;
     private final List<Opened> opened = new ArrayList<>();
     private boolean isClosed;
 
@@ -83,7 +84,8 @@ public final class Heliograph implements AutoCloseable {
         this.health = new HostHealth(topology, place, context.nanoClock());
         health.doWork(connection.client());
         this.publications = new PublicationOpening(context, place, connection, health);
-        this.subscriptions = new SubscriptionOpening(context, connection, health);
+        this.engine = new OwnEngine(topology, place, context.errorHandler());
+        this.subscriptions = new SubscriptionOpening(context, place, connection, health, engine);
     }
 
     /**
@@ -272,6 +274,7 @@ public final class Heliograph implements AutoCloseable {
             for (int i = opened.size() - 1; i >= 0; i--) {
                 CloseHelper.close(context.errorHandler(), opened.get(i).resource());
             }
+            engine.close();
             connection.close();
         }
     }

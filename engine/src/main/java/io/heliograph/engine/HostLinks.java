@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine;
 
+import io.aeron.Aeron;
 import io.heliograph.config.Host;
 import io.heliograph.config.HostPlace;
 import io.heliograph.config.LinkSecurity;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
@@ -56,6 +58,7 @@ final class HostLinks implements Agent, AutoCloseable {
     private final DriverClient driver;
     private final LinkStatement statement;
     private final ErrorHandler errors;
+    private Consumer<@Nullable Aeron> further = client -> {};
     private @Nullable AgentRunner runner;
     private String saidOfCertificates = "";
     private long lookAtNs;
@@ -116,6 +119,11 @@ final class HostLinks implements Agent, AutoCloseable {
         return transport;
     }
 
+    /** States more in the driver's counters than what the links have seen; before they listen. */
+    void state(Consumer<@Nullable Aeron> more) {
+        further = more;
+    }
+
     /** Listens. */
     void start() {
         listen();
@@ -129,6 +137,7 @@ final class HostLinks implements Agent, AutoCloseable {
         long nowNs = clock.nanoTime();
         int work = driver.doWork(nowNs);
         statement.state(driver.client());
+        further.accept(driver.client());
         if (nowNs - lookAtNs >= 0) {
             lookAtNs = nowNs + LOOK_NS;
             lookAtCertificates();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine;
 
+import io.heliograph.config.HostPlace;
 import io.heliograph.config.Line;
 import io.heliograph.config.LinePolicy;
 import io.heliograph.config.Stream;
@@ -18,12 +19,10 @@ import io.heliograph.engine.stream.LinesIn;
 import io.heliograph.engine.stream.StreamListener;
 import io.heliograph.engine.stream.StreamSubscription;
 import io.heliograph.engine.stream.SubscriptionCounters;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.agrona.CloseHelper;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the subscriptions of a connection.
@@ -31,10 +30,13 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread:</b> one owner: the connection's.
  *
  * @param context of the connection.
+ * @param place the host.
  * @param connection to the driver.
  * @param health of the host's NICs.
+ * @param engine of the host, which reaches other hosts' journals.
  */
-record SubscriptionOpening(HeliographContext context, Connection connection, HostHealth health) {
+record SubscriptionOpening(
+        HeliographContext context, HostPlace place, Connection connection, HostHealth health, OwnEngine engine) {
     /** What waits for its turn in one stream of many: enough for some hundred packets. */
     private static final int MIN_WINDOW_PACKETS = 1024;
 
@@ -48,9 +50,12 @@ record SubscriptionOpening(HeliographContext context, Connection connection, Hos
                 connection, stream.name(), names, start.lines().choiceKeys());
         StreamSubscription subscription;
         GapRepair repair = null;
-        Path journals = journals(stream, options);
+        JournalPlaces journals = JournalPlaces.of(context.topology(), place, stream, options);
         try {
-            repair = journals == null ? null : SubscriptionRecovery.start(stream, names.size(), journals, options);
+            repair = journals.isNone()
+                    ? null
+                    : SubscriptionRecovery.start(
+                            stream, names.size(), journals, engine, options, context.errorHandler());
             subscription = new StreamSubscription(
                     connection,
                     stream.name(),
@@ -74,20 +79,8 @@ record SubscriptionOpening(HeliographContext context, Connection connection, Hos
         return subscription;
     }
 
-    /** Where this host's journal of a stream is, if it is asked. */
-    private @Nullable Path journals(Stream stream, SubscriptionOptions options) {
-        String kept = context.topology()
-                .host(context.host())
-                .map(place -> place.host().engine().journal())
-                .orElse(null);
-        if (options.journals() != null || !options.isRepaired() || kept == null) {
-            return options.journals();
-        }
-        return stream.journaling().hosts().contains(context.host()) ? Path.of(kept) : null;
-    }
-
-    private static SubscriptionOptions begun(SubscriptionOptions options, @Nullable Path journals) {
-        return journals != null && options.from() != null ? options.join(Join.REPLAY) : options;
+    private static SubscriptionOptions begun(SubscriptionOptions options, JournalPlaces journals) {
+        return !journals.isNone() && options.from() != null ? options.join(Join.REPLAY) : options;
     }
 
     /** Joins a carrier's lines for some of its streams, once the driver has opened one. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine;
 
+import io.heliograph.config.Stream;
+import io.heliograph.config.Topology;
 import io.heliograph.engine.media.ChannelSettings;
 import io.heliograph.engine.recovery.JoinPlace;
 import io.heliograph.engine.stream.ArbiterContext;
@@ -63,6 +65,21 @@ public record SubscriptionOptions(
         ALL,
         /** No line. */
         NONE
+    }
+
+    /**
+     * Whether a subscription on a host can begin in the past of a stream, by the topology.
+     *
+     * @param topology of all.
+     * @param host its name.
+     * @param stream of the topology.
+     * @return true where the host keeps a journal of the stream, or one whose engine accepts links.
+     */
+    public static boolean hasJournal(Topology topology, String host, Stream stream) {
+        return topology.host(host)
+                .filter(place ->
+                        !JournalPlaces.of(topology, place, stream, DEFAULT).isNone())
+                .isPresent();
     }
 
     /**

@@ -4,24 +4,30 @@ package io.heliograph.engine;
 import io.heliograph.config.Repair;
 import io.heliograph.config.Stream;
 import io.heliograph.engine.SubscriptionOptions.Nak;
+import io.heliograph.engine.base.Doorbell;
 import io.heliograph.engine.base.ErrorReport;
 import io.heliograph.engine.journal.StreamJournal;
+import io.heliograph.engine.recovery.GapSource;
 import io.heliograph.engine.recovery.JournalLog;
 import io.heliograph.engine.recovery.JournalSource;
 import io.heliograph.engine.recovery.RecoveryAgent;
 import io.heliograph.engine.recovery.RecoveryContext;
 import io.heliograph.engine.recovery.Rung;
+import io.heliograph.engine.recovery.remote.LinkSource;
 import io.heliograph.engine.stream.GapRepair;
 import io.heliograph.engine.stream.MissingRanges;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
- * The recovery of a subscription, on a thread of its own: from the journal of this host.
+ * The recovery of a subscription, on a thread of its own: from the journals of this host and of others.
  *
  * <p><b>Thread:</b> the one that polls the subscription; the recovery has its own.
  *
@@ -40,9 +46,9 @@ final class SubscriptionRecovery implements GapRepair {
     private final GapRepair repair;
     private final AgentRunner runner;
 
-    private SubscriptionRecovery(RecoveryAgent agent, ErrorReport errors) {
+    private SubscriptionRecovery(RecoveryAgent agent, Doorbell bell, ErrorReport errors) {
         this.repair = agent.repair();
-        this.runner = new AgentRunner(RecoveryAgent.idleStrategy(), errors, null, agent);
+        this.runner = new AgentRunner(bell, errors, null, agent);
     }
 
     /**
@@ -50,28 +56,67 @@ final class SubscriptionRecovery implements GapRepair {
      *
      * @param stream of the topology.
      * @param lines how many this host hears.
-     * @param journals the directory of this host's journals.
+     * @param journals of the stream, one at least.
+     * @param engine of this host, which reaches those of other hosts.
      * @param options where the subscription begins, and who is told that it cannot.
+     * @param errors told what other hosts refuse.
      */
-    static SubscriptionRecovery start(Stream stream, int lines, Path journals, SubscriptionOptions options) {
-        JournalLog log = new JournalLog(StreamJournal.of(journals, stream.name()));
+    static SubscriptionRecovery start(
+            Stream stream,
+            int lines,
+            JournalPlaces journals,
+            OwnEngine engine,
+            SubscriptionOptions options,
+            ErrorHandler errors) {
+        Doorbell bell = RecoveryAgent.newBell();
+        Path own = journals.own();
+        JournalLog log = own == null ? null : new JournalLog(StreamJournal.of(own, stream.name()));
         RecoveryAgent agent = new RecoveryAgent(
                 stream.name(),
+                bell,
                 new RecoveryContext(stream.id(), stream.budgetNs(), PATIENCE_NS),
-                answers -> Rung.of(
-                        stream.budgetNs(),
-                        linesNs(stream, lines, options.nak()),
-                        List.of(new JournalSource("own journal", stream.id(), log, answers)),
-                        List.of()),
+                answers -> {
+                    List<GapSource> site = new ArrayList<>();
+                    if (log != null) {
+                        site.add(new JournalSource("own journal", stream.id(), log, answers));
+                    }
+                    site.addAll(remote(stream, journals.site(), engine, answers, bell, errors));
+                    return Rung.of(
+                            stream.budgetNs(),
+                            linesNs(stream, lines, options.nak()),
+                            site,
+                            remote(stream, journals.origin(), engine, answers, bell, errors));
+                },
                 SystemNanoClock.INSTANCE,
                 new SplittableRandom(),
                 options.from(),
                 options.failed(),
-                log::close);
+                () -> CloseHelper.close(log));
         SubscriptionRecovery recovery = new SubscriptionRecovery(
-                agent, new ErrorReport("recovery " + stream.name(), System.err::println, SystemNanoClock.INSTANCE));
+                agent,
+                bell,
+                new ErrorReport("recovery " + stream.name(), System.err::println, SystemNanoClock.INSTANCE));
         AgentRunner.startOnThread(recovery.runner);
         return recovery;
+    }
+
+    private static List<GapSource> remote(
+            Stream stream,
+            List<String> hosts,
+            OwnEngine engine,
+            GapSource.SourceAnswers answers,
+            Doorbell bell,
+            ErrorHandler errors) {
+        List<GapSource> sources = new ArrayList<>();
+        for (String host : hosts) {
+            sources.add(new LinkSource(
+                    host,
+                    engine.pathTo(host),
+                    answers,
+                    bell::ring,
+                    words -> errors.onError(new HeliographException("stream " + stream.name() + ": " + words))));
+        }
+        return sources;
     }
 
     /** What the other lines, or NAK, have before a journal is asked. */

@@ -282,7 +282,19 @@ public enum CounterDescriptor {
             "requests",
             "that were answered with another status than ok by the link itself"),
     /** The last round trip that was measured, of any session (ns). */
-    LINK_ROUND_TRIP(2406, "link round trip", "ns", "the last that was measured, of any session; -1 before the first");
+    LINK_ROUND_TRIP(2406, "link round trip", "ns", "the last that was measured, of any session; -1 before the first"),
+    /** That came to the service replay (requests). */
+    REPLAY_REQUESTS(2410, "replay requests", "requests", "that came to the service replay, refused ones among them"),
+    /** That were refused in words, for the reason in the label (requests). */
+    REPLAY_REFUSED(2411, "replay refused", "requests", "that were refused in words, for the reason in the label"),
+    /** That were told to come again later (requests). */
+    REPLAY_WAITS(2412, "replay waits", "requests", "that were told to come again later"),
+    /** Pages of answers (octets). */
+    REPLAY_OCTETS(2413, "replay octets", "octets", "of pages that answered requests"),
+    /** Sent on streams' lines, because many had lost them (packets). */
+    REPLAY_LINE_PACKETS(2414, "replay line packets", "packets", "sent on streams' lines, because many had lost them"),
+    /** To other hosts, for the processes of this one (requests). */
+    REPLAY_FETCHES(2415, "replay fetches", "requests", "to other hosts, for the processes of this one");
 
     private final int typeId;
     private final String label;
@@ -296,38 +308,22 @@ public enum CounterDescriptor {
         this.sentence = sentence;
     }
 
-    /**
-     * What tells the counter from all others in a counters file.
-     *
-     * @return Aeron's type id, 2000 and up: its own are below 1000.
-     */
+    /** {@return what tells the counter from all others in a counters file: Aeron's type id, 2000 and up} */
     public int typeId() {
         return typeId;
     }
 
-    /**
-     * What it is called.
-     *
-     * @return the name that labels begin with.
-     */
+    /** {@return the name that labels begin with} */
     public String label() {
         return label;
     }
 
-    /**
-     * What it counts in.
-     *
-     * @return a word, such as {@code packets}.
-     */
+    /** {@return what it counts in: a word, such as {@code packets}} */
     public String unit() {
         return unit;
     }
 
-    /**
-     * What it says.
-     *
-     * @return half a sentence.
-     */
+    /** {@return what it says: half a sentence} */
     public String sentence() {
         return sentence;
     }

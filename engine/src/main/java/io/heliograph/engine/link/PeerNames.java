@@ -55,7 +55,7 @@ final class PeerNames implements PeerJudge {
             }
         }
         if (isLocal && called == null) {
-            return Verdict.accepted(LOCAL, LinkPermissions.ALL);
+            return Verdict.accepted(LOCAL, LinkPermissions.LOCAL);
         }
         Optional<LinkPermissions> permissions = node.policy().permissions(name);
         return permissions

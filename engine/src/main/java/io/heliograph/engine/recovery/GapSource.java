@@ -35,6 +35,15 @@ public interface GapSource {
      */
     default void cancel(long id) {}
 
+    /**
+     * Hands over answers that another thread has brought.
+     *
+     * @return how many there were.
+     */
+    default int poll() {
+        return 0;
+    }
+
     /** Takes answers. */
     interface SourceAnswers {
         /**

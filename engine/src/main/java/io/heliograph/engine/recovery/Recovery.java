@@ -21,6 +21,7 @@ public final class Recovery implements GapSource.SourceAnswers {
     private final RecoveryFigures figures = new RecoveryFigures();
     private final Ladder ladder;
     private final @Nullable Joining joining;
+    private final Sources sources;
     private long nowNs;
 
     /**
@@ -41,7 +42,7 @@ public final class Recovery implements GapSource.SourceAnswers {
             RandomGenerator random,
             @Nullable JoinPlace place,
             Consumer<String> failed) {
-        Sources sources = new Sources(rungs.apply(this));
+        this.sources = new Sources(rungs.apply(this));
         this.ladder = new Ladder(context, sources, out, random, figures);
         this.joining = place == null ? null : new Joining(context, sources, out, random, figures, place, failed);
     }
@@ -71,6 +72,21 @@ public final class Recovery implements GapSource.SourceAnswers {
             joining.onTick(now);
         }
         ladder.onTick(now);
+    }
+
+    /**
+     * Takes the answers that have come by other threads.
+     *
+     * @param now ns of the same clock.
+     * @return how many there were.
+     */
+    public int poll(long now) {
+        nowNs = now;
+        int answers = 0;
+        for (int i = 0; i < sources.count(); i++) {
+            answers += sources.source(i).poll();
+        }
+        return answers;
     }
 
     /**

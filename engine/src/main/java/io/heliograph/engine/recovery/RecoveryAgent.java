@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.recovery;
 
+import io.heliograph.engine.base.Doorbell;
 import io.heliograph.engine.stream.GapRepair;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.BackoffIdleStrategy;
-import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecoveryAgent implements Agent {
     private static final long TICK_NS = 250_000;
-    private static final int SPINS = 10;
-    private static final long MIN_PARK_NS = 50_000;
-    private static final long MAX_PARK_NS = 500_000;
+    private static final long MOST_WAIT_NS = 500_000;
 
     private final String name;
-    private final RecoveryRings rings = new RecoveryRings();
+    private final RecoveryRings rings;
     private final Recovery recovery;
     private final Runnable closing;
     private final NanoClock clock;
@@ -34,6 +31,7 @@ public final class RecoveryAgent implements Agent {
      * A recovery that has heard nothing yet.
      *
      * @param name of the stream, for the thread's name.
+     * @param bell rung when there is something to do, by those who are asked too.
      * @param context of the recovery.
      * @param rungs makes those who are asked, who give their answers to what they are given.
      * @param clock read once a duty cycle.
@@ -44,6 +42,7 @@ public final class RecoveryAgent implements Agent {
      */
     public RecoveryAgent(
             String name,
+            Doorbell bell,
             RecoveryContext context,
             Function<GapSource.SourceAnswers, List<Rung>> rungs,
             NanoClock clock,
@@ -52,6 +51,7 @@ public final class RecoveryAgent implements Agent {
             Consumer<String> failed,
             Runnable closing) {
         this.name = name;
+        this.rings = new RecoveryRings(bell::ring);
         this.clock = clock;
         this.recovery = new Recovery(context, rungs, rings.output(), random, place, failed);
         this.closing = closing;
@@ -68,18 +68,18 @@ public final class RecoveryAgent implements Agent {
     }
 
     /**
-     * How the thread waits: a gap is looked after within half a millisecond.
+     * How the thread waits: what is missing wakes it, and so may those who are asked.
      *
-     * @return a new one.
+     * @return a new one, with which it looks by itself every half a millisecond.
      */
-    public static IdleStrategy idleStrategy() {
-        return new BackoffIdleStrategy(SPINS, SPINS, MIN_PARK_NS, MAX_PARK_NS);
+    public static Doorbell newBell() {
+        return new Doorbell(MOST_WAIT_NS);
     }
 
     @Override
     public int doWork() {
         long nowNs = clock.nanoTime();
-        int work = rings.takeStatements(recovery, nowNs);
+        int work = rings.takeStatements(recovery, nowNs) + recovery.poll(nowNs);
         if (work > 0 || nowNs - tickAtNs >= 0) {
             tickAtNs = nowNs + TICK_NS;
             recovery.onTick(nowNs);

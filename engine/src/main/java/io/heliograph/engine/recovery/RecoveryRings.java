@@ -44,6 +44,12 @@ final class RecoveryRings {
     private final OneToOneRingBuffer answers = ring(ANSWERS_OCTETS);
     private final Polling polling = new Polling();
     private final Output output = new Output();
+    private final Runnable bell;
+
+    /** @param bell wakes the thread that recovers. */
+    RecoveryRings(Runnable bell) {
+        this.bell = bell;
+    }
 
     private static OneToOneRingBuffer ring(int octets) {
         return new OneToOneRingBuffer(
@@ -93,6 +99,7 @@ final class RecoveryRings {
                 range += RANGE_LENGTH;
             }
             statements.commit(at);
+            bell.run();
         }
 
         @Override

@@ -4,7 +4,7 @@ package io.heliograph.engine.recovery;
 /**
  * What a replay server has done.
  *
- * <p><b>Thread:</b> one owner: the thread that runs the server.
+ * <p><b>Thread:</b> single writer, the thread that runs the server; what another one reads may be a moment old.
  */
 public final class ReplayServerFigures {
     long requests;

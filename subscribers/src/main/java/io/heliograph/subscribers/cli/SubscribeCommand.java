@@ -88,7 +88,8 @@ public final class SubscribeCommand implements Command {
             List<Part> parts = partitions.stream()
                     .map(partition -> part(partition.name(), limit, best, progress))
                     .toList();
-            SubscriptionOptions subscribed = options.subscription(host, partitions, words -> joinFailure = words);
+            SubscriptionOptions subscribed =
+                    options.subscription(topology, host, partitions, words -> joinFailure = words);
             Summary summary = receive(context, parts, subscribed, new Loop(interruption, progress, book, bbo, limit));
             String refused = joinFailure;
             if (refused != null) {

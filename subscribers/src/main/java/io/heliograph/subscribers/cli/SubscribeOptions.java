@@ -2,6 +2,7 @@
 package io.heliograph.subscribers.cli;
 
 import io.heliograph.config.Stream;
+import io.heliograph.config.Topology;
 import io.heliograph.engine.DriverChoice;
 import io.heliograph.engine.SubscriptionOptions;
 import io.heliograph.engine.cli.CommandException;
@@ -62,7 +63,7 @@ final class SubscribeOptions {
             description = {
                 "Where to begin: live (the default), start (message 1 of the epoch), a sequence of the epoch, EPOCH:N, or a",
                 "time in UTC such as 2026-11-21T14:30:00Z: the first message sent then or later. All but live need a journal",
-                "of the stream on this host."
+                "of the stream, on this host, or on one that its engine reaches by a link."
             })
     private String from = "live";
 
@@ -71,7 +72,7 @@ final class SubscribeOptions {
             paramLabel = "FILE",
             description = {
                 "Keep EPOCH:N of the message that comes next in this file, and begin there when it exists; else where --from",
-                "says. Needs a journal of the stream on this host."
+                "says. Needs a journal of the stream, like --from."
             })
     private @Nullable Path position;
 
@@ -131,8 +132,8 @@ final class SubscribeOptions {
         return Durations.parseNs("--wait", patience);
     }
 
-    /** How to subscribe to streams on a host; one that begins in the past needs their journals there. */
-    SubscriptionOptions subscription(String host, List<Stream> streams, Consumer<String> failed) {
+    /** How to subscribe to streams on a host; one that begins in the past needs their journals there, or within reach. */
+    SubscriptionOptions subscription(Topology topology, String host, List<Stream> streams, Consumer<String> failed) {
         JoinPlace kept = new PositionFile(position).read();
         JoinPlace place = kept == null ? place() : kept;
         if (place == null && position == null) {
@@ -144,12 +145,12 @@ final class SubscribeOptions {
                             + " partition, as --stream " + streams.get(0).name());
         }
         for (Stream each : streams) {
-            if (!each.journaling().hosts().contains(host)) {
+            if (!SubscriptionOptions.hasJournal(topology, host, each)) {
                 throw CommandException.wrongCall(
                         (position == null ? "--from " + from : "--position " + position) + ": host "
                                 + host + " keeps no journal of stream " + each.name()
-                                + "; name it in journal= of the stream, with a"
-                                + " journal= directory at its engine, or run this where one is kept");
+                                + ", nor does a host whose engine has a link=; name one in journal= of the stream,"
+                                + " with a journal= directory at its engine");
             }
         }
         return place == null ? skewed() : skewed().from(place, failed);

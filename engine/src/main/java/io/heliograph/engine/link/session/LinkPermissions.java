@@ -7,23 +7,20 @@ package io.heliograph.engine.link.session;
  * <p><b>Thread:</b> immutable.
  */
 public interface LinkPermissions {
-    /** May do everything: a process of this host, or a topology that restricts nobody. */
-    LinkPermissions ALL = new LinkPermissions() {
-        @Override
-        public boolean mayPull(String stream) {
-            return true;
-        }
+    /** May do everything: a topology that restricts nobody. */
+    LinkPermissions ALL = unrestricted(false);
 
-        @Override
-        public boolean mayAsk(String service) {
-            return true;
-        }
+    /** A process of this host: it may do everything, and what nobody else may. */
+    LinkPermissions LOCAL = unrestricted(true);
 
-        @Override
-        public boolean mayServe(String service) {
-            return true;
-        }
-    };
+    /**
+     * Whether it is a process of this host.
+     *
+     * @return false for every other node, whatever it may do and is called.
+     */
+    default boolean isLocal() {
+        return false;
+    }
 
     /**
      * Whether it may have a stream's packets, live or replayed.
@@ -48,4 +45,28 @@ public interface LinkPermissions {
      * @return false: it is not asked.
      */
     boolean mayServe(String service);
+
+    private static LinkPermissions unrestricted(boolean isLocal) {
+        return new LinkPermissions() {
+            @Override
+            public boolean isLocal() {
+                return isLocal;
+            }
+
+            @Override
+            public boolean mayPull(String stream) {
+                return true;
+            }
+
+            @Override
+            public boolean mayAsk(String service) {
+                return true;
+            }
+
+            @Override
+            public boolean mayServe(String service) {
+                return true;
+            }
+        };
+    }
 }

@@ -164,12 +164,7 @@ public final class LinkSession implements Session {
         }
     }
 
-    /**
-     * Ends the session with a code and words.
-     *
-     * @param code why.
-     * @param words for people at the other end.
-     */
+    @Override
     public void reject(RejectCode code, String words) {
         if (state != SessionState.CLOSED) {
             Utterances.farewell(output, LinkFrame.REJECT, code.code(), words);

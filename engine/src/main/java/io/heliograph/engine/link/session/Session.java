@@ -69,6 +69,14 @@ public interface Session {
     boolean isWanted(long requestId);
 
     /**
+     * Ends the session: for a peer that asks what no peer would.
+     *
+     * @param code why.
+     * @param words for people at the other end.
+     */
+    void reject(RejectCode code, String words);
+
+    /**
      * Runs something on the session's thread, on which alone the other methods may be called.
      *
      * @param task runs soon; not at all once the transport is closed.

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine;
+
+import io.heliograph.config.Host;
+import io.heliograph.config.HostPlace;
+import io.heliograph.config.Stream;
+import io.heliograph.config.Topology;
+import io.heliograph.engine.base.ErrorReport;
+import io.heliograph.engine.journal.StreamJournal;
+import io.heliograph.engine.link.LinkAddress;
+import io.heliograph.engine.link.LinkEvent;
+import io.heliograph.engine.link.LinkPool;
+import io.heliograph.engine.link.PoolLimits;
+import io.heliograph.engine.link.session.Session;
+import io.heliograph.engine.recovery.JournalLog;
+import io.heliograph.engine.recovery.ReplayLibrary;
+import io.heliograph.engine.recovery.ReplayLog;
+import io.heliograph.engine.recovery.remote.FetchService;
+import io.heliograph.engine.recovery.remote.ReplayPath;
+import io.heliograph.engine.recovery.remote.ReplayService;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.SystemNanoClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an engine's links serve of its journals: {@code replay} to other hosts, and {@code fetch} from other hosts to the
+ * processes of its own.
+ *
+ * <p><b>Thread:</b> started and closed by the engine's owner; journals are read on a thread of its own, {@code replay}.
+ */
+final class HostReplay implements AutoCloseable {
+    private final LinkPool pool;
+    private final AgentRunner runner;
+
+    private HostReplay(LinkPool pool, AgentRunner runner) {
+        this.pool = pool;
+        this.runner = runner;
+    }
+
+    /** Registers the services, before the links listen. */
+    static HostReplay start(Topology topology, HostPlace place, HostLinks links, LinkEvent.Listener listener) {
+        ErrorReport errors = new ErrorReport("replay", System.err::println, SystemNanoClock.INSTANCE);
+        Map<Integer, Stream> streams =
+                topology.streams().stream().collect(Collectors.toMap(Stream::id, stream -> stream));
+        ReplayService replay = new ReplayService(
+                new Library(place.host(), streams),
+                (session, id) -> mayPull(session, streams.get(id)),
+                SystemNanoClock.INSTANCE,
+                errors);
+        LinkPool pool = new LinkPool(
+                links.transport(), links.node(), peer -> addresses(topology, peer), PoolLimits.DEFAULT, listener);
+        Map<String, ReplayPath> paths = new HashMap<>();
+        FetchService fetch = new FetchService(
+                peer -> paths.computeIfAbsent(peer, name -> ReplayPath.direct(pool, name)),
+                peer -> objection(topology, place.host(), peer));
+        links.node().services().register(ReplayService.NAME, replay);
+        links.node().services().register(FetchService.NAME, fetch);
+        ReplayStatement statement = new ReplayStatement(place.host().name(), replay.figures(), fetch::asked, errors);
+        links.state(statement::state);
+        AgentRunner runner = new AgentRunner(replay.bell(), errors, null, replay);
+        AgentRunner.startOnThread(runner, work -> new Thread(work, replay.roleName()));
+        return new HostReplay(pool, runner);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        CloseHelper.close(runner);
+    }
+
+    private static boolean mayPull(Session session, @Nullable Stream stream) {
+        // A stream that the topology does not have is refused for that.
+        return stream == null || session.permissions().mayPull(stream.name());
+    }
+
+    private static List<LinkAddress> addresses(Topology topology, String peer) {
+        return topology.host(peer).map(found -> found.host().engine().links()).orElse(List.of()).stream()
+                .map(link -> LinkAddress.tcp(link.address().getHostAddress(), link.port()))
+                .toList();
+    }
+
+    private static String objection(Topology topology, Host own, String peer) {
+        if (topology.host(peer).isEmpty()) {
+            return "the topology has no host " + peer;
+        }
+        if (peer.equals(own.name())) {
+            return peer + " is this host: ask its service " + ReplayService.NAME;
+        }
+        return addresses(topology, peer).isEmpty()
+                ? "host " + peer + " has no link= at its engine in the topology: nobody can ask it"
+                : "";
+    }
+
+    /** The journals that a host keeps. */
+    private record Library(Host host, Map<Integer, Stream> streams) implements ReplayLibrary {
+        @Override
+        public @Nullable ReplayLog open(int id) {
+            Stream stream = streams.get(id);
+            if (stream == null || !stream.journaling().hosts().contains(host.name())) {
+                return null;
+            }
+            Path directory = Path.of(Objects.requireNonNull(host.engine().journal()));
+            return new JournalLog(StreamJournal.of(directory, stream.name()));
+        }
+
+        @Override
+        public boolean hasLines(int id) {
+            return false;
+        }
+
+        @Override
+        public boolean send(int id, DirectBuffer packet, int offset, int length) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine;
+
+import static io.heliograph.engine.testkit.Awaiting.awaiting;
+
+import io.heliograph.config.Lines;
+import io.heliograph.config.Topology;
+import io.heliograph.engine.media.DriverContext;
+import io.heliograph.engine.media.DriverEvent;
+import io.heliograph.engine.media.nic.NicEvent;
+import io.heliograph.engine.stream.Quality;
+import io.heliograph.engine.stream.StreamPublication;
+import io.heliograph.engine.stream.StreamSubscription;
+import io.heliograph.engine.testkit.Packets;
+import io.heliograph.engine.testkit.ReceiverLoss;
+import io.heliograph.engine.testkit.StreamRecorder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Two hosts on loopback with an engine each: host1 publishes and keeps the journal, a subscriber on host2 hears it on one line, by
+ * a driver of its own that loses what a test says.
+ */
+final class JournalPair implements AutoCloseable {
+    private static final int A = 0;
+
+    final StreamRecorder recorder = new StreamRecorder();
+    final List<String> errors = new CopyOnWriteArrayList<>();
+    final ReceiverLoss loss;
+    final Heliograph sender;
+    final Heliograph receiver;
+    final StreamPublication publication;
+    StreamSubscription subscription;
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<Engine> engines = new ArrayList<>();
+
+    JournalPair(Topology topology) {
+        for (String host : List.of("host1", "host2")) {
+            engines.add(keep(Engine.start(topology, host, EngineOptions.DEFAULT, new Listener())));
+        }
+        loss = new ReceiverLoss(Lines.of(topology, topology.stream("itch").orElseThrow()), 0x10C5);
+        engines.forEach(Engine::doWork);
+        sender = keep(
+                Heliograph.connect(new HeliographContext().topology(topology).host("host1")));
+        receiver = keep(Heliograph.connect(new HeliographContext()
+                .topology(topology)
+                .host("host2")
+                .driver(DriverChoice.embedded())
+                .driverContext(new DriverContext().aeron(loss))
+                .errorHandler(error -> errors.add(String.valueOf(error.getMessage())))));
+        publication = keep(sender.addPublication("itch"));
+        subscription = receiver.addSubscription("itch", recorder);
+        awaiting("connected", this::cycle, publication::isFullyConnected);
+        awaiting("heard", this::cycle, () -> subscription.quality() == Quality.LIVE);
+    }
+
+    /** Paced by the subscriber's own duty cycle, so that nothing is lost but what a test loses. */
+    void publish(int messages) {
+        for (int i = 0; i < messages; i++) {
+            offer();
+            if (i % 20 == 19) {
+                publication.flush();
+                cycle();
+                cycle();
+            }
+        }
+        publication.flush();
+        cycle();
+    }
+
+    /** Loses messages on the line, the only one. */
+    void lose(int messages) {
+        loss.dark(A, true);
+        long lostBefore = loss.lost();
+        publish(messages);
+        awaiting("the loss", this::cycle, () -> loss.lost() > lostBefore);
+        loss.dark(A, false);
+    }
+
+    void publishAndCycle(StreamRecorder to) {
+        offer();
+        publication.flush();
+        cycle(to);
+    }
+
+    void cycle() {
+        cycle(recorder);
+    }
+
+    void cycle(StreamRecorder to) {
+        engines.forEach(Engine::doWork);
+        publication.doWork();
+        sender.doWork();
+        receiver.doWork();
+        subscription.poll(to, 64);
+    }
+
+    private void offer() {
+        byte[] body = Packets.body(publication.epoch(), publication.nextSequence());
+        UnsafeBuffer message = new UnsafeBuffer(body);
+        awaiting("accepted", this::cycle, () -> publication.offer(message, 0, body.length) > 0);
+    }
+
+    private <T extends AutoCloseable> T keep(T resource) {
+        open.add(resource);
+        return resource;
+    }
+
+    @Override
+    public void close() {
+        for (int i = open.size() - 1; i >= 0; i--) {
+            CloseHelper.close(open.get(i));
+        }
+    }
+
+    private static final class Listener implements EngineListener {
+        @Override
+        public void onClaimed() {}
+
+        @Override
+        public void onDriver(DriverEvent event) {}
+
+        @Override
+        public void onNic(NicEvent event) {}
+
+        @Override
+        public void onIntake(IntakeEvent event) {}
+
+        @Override
+        public void onJournal(JournalEvent event) {}
+    }
+}
