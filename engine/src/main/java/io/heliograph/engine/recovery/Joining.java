@@ -12,7 +12,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * Brings a subscription from a place in the past to where its lines are: finds the place, then follows journals from there, in
- * order, without a hole that anybody could have filled, until the subscription says that it has reached its lines.
+ * order, without a hole that anybody could have filled, until the subscription says that it has reached its lines. One whose lines
+ * have fallen silent goes on in the same way, from where it is.
  *
  * <p>One source is followed, the nearest that has what comes next; where it has a hole the others are asked for that alone. It is
  * never asked for more than the subscription has room for, so a slow consumer slows nobody.
@@ -28,6 +29,11 @@ final class Joining {
 
     private static final long REST_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long TAIL_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** Whoever is at a journal's end asks again after 1, 2 and 4 ms; while all lines are silent after up to 64 ms. */
+    private static final int MOST_DOUBLINGS = 2;
+
+    private static final int MOST_DOUBLINGS_SILENT = 6;
 
     /** A source that has come to its end so often, without anything new, may have stopped: the next one is tried. */
     private static final int ENDS_TO_TURN = 4;
@@ -46,6 +52,7 @@ final class Joining {
     private final Consumer<String> failed;
     private final PageWalk walk;
     private final Follow follow;
+    private final long patienceNs;
 
     private State state = State.LISTENING;
     private long nowNs;
@@ -58,6 +65,7 @@ final class Joining {
     private int asked = NONE;
     private int preferred;
     private int ends;
+    private int mostDoublings = MOST_DOUBLINGS;
     private long deadlineNs;
     private long notBeforeNs;
 
@@ -77,6 +85,18 @@ final class Joining {
             RecoveryFigures figures,
             JoinPlace place,
             Consumer<String> failed) {
+        this(context, sources, out, random, figures, place, failed, context.patienceNs());
+    }
+
+    private Joining(
+            RecoveryContext context,
+            Sources sources,
+            RepairOutput out,
+            RandomGenerator random,
+            RecoveryFigures figures,
+            JoinPlace place,
+            Consumer<String> failed,
+            long patienceNs) {
         this.context = context;
         this.sources = sources;
         this.out = out;
@@ -84,8 +104,25 @@ final class Joining {
         this.figures = figures;
         this.place = place;
         this.failed = failed;
+        this.patienceNs = patienceNs;
         this.walk = new PageWalk(context.stream());
         this.follow = new Follow(sources, out, figures);
+    }
+
+    /** One for a subscription that has begun, and whose lines have fallen silent: they may come back within the stream's budget. */
+    static Joining ofSilent(
+            RecoveryContext context,
+            Sources sources,
+            RepairOutput out,
+            RandomGenerator random,
+            RecoveryFigures figures,
+            MissingRanges at) {
+        JoinPlace place = JoinPlace.at(at.epoch(), at.next());
+        Joining joining = new Joining(context, sources, out, random, figures, place, words -> {}, context.budgetNs());
+        joining.follow.begin(at.epoch(), at.next());
+        joining.state = State.FOLLOWING;
+        joining.mostDoublings = MOST_DOUBLINGS_SILENT;
+        return joining;
     }
 
     /** Whether the subscription has reached its lines, or never will. */
@@ -96,8 +133,7 @@ final class Joining {
     void onMissing(MissingRanges missing, long now) {
         nowNs = now;
         if (missing.liveEpoch() != Arbiter.NULL_EPOCH) {
-            liveEpoch = missing.liveEpoch();
-            liveNext = missing.liveNext();
+            onLive(missing.liveEpoch(), missing.liveNext());
         }
         if (missing.epoch() != Arbiter.NULL_EPOCH) {
             if (missing.isCatchingUp()) {
@@ -107,6 +143,18 @@ final class Joining {
                 state = State.DONE;
             }
         }
+    }
+
+    private void onLive(long epoch, long next) {
+        if (mostDoublings > MOST_DOUBLINGS && (epoch != liveEpoch || next != liveNext)) {
+            // The lines speak again, and the journal hears them too.
+            mostDoublings = MOST_DOUBLINGS;
+            ends = 0;
+            notBeforeNs = nowNs;
+            movedNs = nowNs;
+        }
+        liveEpoch = epoch;
+        liveNext = next;
     }
 
     void onTick(long now) {
@@ -126,7 +174,7 @@ final class Joining {
             listen();
         }
         if (state == State.FINDING || state == State.FOLLOWING) {
-            if (now - movedNs >= context.patienceNs()) {
+            if (now - movedNs >= patienceNs) {
                 onNoProgress();
             }
             if (ask == 0 && now - notBeforeNs >= 0 && state != State.DONE) {
@@ -273,7 +321,7 @@ final class Joining {
             ask = 0;
             notBeforeNs = nowNs;
             if (status == ReplayPageFlyweight.END) {
-                notBeforeNs = nowNs + jittered(TAIL_NS << Math.min(2, ends));
+                notBeforeNs = nowNs + jittered(TAIL_NS << Math.min(mostDoublings, ends));
                 ends++;
                 preferred = ends % ENDS_TO_TURN == 0 ? (asked + 1) % sources.count() : preferred;
             }

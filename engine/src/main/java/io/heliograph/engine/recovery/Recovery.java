@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that fetches what one subscription missed: first the way from a place in the past to its lines, where it has one
- * ({@link JoinPlace}), then a ladder for every gap.
+ * ({@link JoinPlace}), then a ladder for every gap, and again the way to its lines when they fall silent.
  *
  * <p>A state machine: what is missing, pages and time come in; asks and packets go out.
  *
@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
 public final class Recovery implements GapSource.SourceAnswers {
     private final RecoveryFigures figures = new RecoveryFigures();
     private final Ladder ladder;
-    private final @Nullable Joining joining;
+    private final RecoveryContext context;
     private final Sources sources;
+    private final RepairOutput out;
+    private final RandomGenerator random;
+    private @Nullable Joining joining;
     private long nowNs;
 
     /**
@@ -42,6 +45,9 @@ public final class Recovery implements GapSource.SourceAnswers {
             RandomGenerator random,
             @Nullable JoinPlace place,
             Consumer<String> failed) {
+        this.context = context;
+        this.out = out;
+        this.random = random;
         this.sources = new Sources(rungs.apply(this));
         this.ladder = new Ladder(context, sources, out, random, figures);
         this.joining = place == null ? null : new Joining(context, sources, out, random, figures, place, failed);
@@ -55,6 +61,9 @@ public final class Recovery implements GapSource.SourceAnswers {
      */
     public void onMissing(MissingRanges missing, long now) {
         nowNs = now;
+        if (missing.isCatchingUp() && (joining == null || joining.isDone())) {
+            joining = Joining.ofSilent(context, sources, out, random, figures, missing);
+        }
         if (joining != null && !joining.isDone()) {
             joining.onMissing(missing, now);
         }

@@ -9,7 +9,7 @@ import org.agrona.DirectBuffer;
 /**
  * Takes packets of epochs that follow the current one, and says when that is left for them.
  *
- * <p>Behind a replay that is followed, lines are far ahead: of what they bring of a later epoch only its number is kept. The
+ * <p>Behind a replay that is followed, lines may be far ahead: of what they bring of a later epoch the first packets are kept. The
  * replay itself is in order: when it brings the next epoch, it has nothing more of this one.
  *
  * <p><b>Thread:</b> one owner: the thread that polls.
@@ -62,6 +62,10 @@ final class LaterPackets {
     private void onBehind(int line, DirectBuffer buffer, int offset, int length, long nowNs) {
         if (arbiter.statistics().isLive(line)) {
             catchUp.onLive(PacketFlyweight.epoch(buffer, offset), PacketFlyweight.sequence(buffer, offset));
+            if (PacketFlyweight.kind(buffer, offset) == PacketKind.DATA) {
+                // As many as there is room for: the replay may be near, or nobody may have the beginning.
+                later.hold(line, buffer, offset, length, nowNs);
+            }
         } else if (PacketFlyweight.kind(buffer, offset) == PacketKind.DATA) {
             // What waits says which epoch is the next, whatever the lines are at.
             boolean isHeld = later.hold(line, buffer, offset, length, nowNs);

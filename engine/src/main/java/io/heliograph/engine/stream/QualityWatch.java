@@ -16,6 +16,7 @@ final class QualityWatch {
     private boolean isSuspect;
     private boolean isCatchingUp;
     private boolean isRecovering;
+    private boolean isSilent;
     private Quality quality = Quality.JOINING;
 
     /**
@@ -29,6 +30,11 @@ final class QualityWatch {
 
     Quality quality() {
         return quality;
+    }
+
+    /** Whether nothing was heard for a while: no line, and no replay either. */
+    boolean isSilent() {
+        return isSilent && !isHeard;
     }
 
     /** A line has brought something of the stream in this duty cycle. */
@@ -58,12 +64,13 @@ final class QualityWatch {
             isHeard = false;
             heardNs = nowNs;
         }
+        isSilent = hasJoined && nowNs - heardNs >= staleNs;
         Quality is;
         if (!hasJoined) {
             is = Quality.JOINING;
         } else if (isEnded) {
             is = Quality.ENDED;
-        } else if (nowNs - heardNs >= staleNs) {
+        } else if (isSilent) {
             is = Quality.STALE;
         } else if (isCatchingUp) {
             is = Quality.CATCHING_UP;

@@ -4,7 +4,8 @@ package io.heliograph.engine.stream;
 import org.agrona.DirectBuffer;
 
 /**
- * The line that a {@link GapRepair} is: tells it what is missing, and brings its answers.
+ * The line that a {@link GapRepair} is: tells it what is missing, and brings its answers. While all lines are silent it is followed,
+ * because nobody else would say that the stream has gone on: the rest of an epoch, or further ones.
  *
  * <p><b>Thread:</b> one owner: the thread that polls.
  *
@@ -61,6 +62,9 @@ final class RepairLine implements GapRepair.Answers {
         if (catchUp.isOn() && catchUp.isOver(arbiter.nextSequence(), nowNs)) {
             gaps.onCaughtUp(nowNs);
         }
+        if (watch.isSilent() && !catchUp.isOn() && !gaps.isOpen() && arbiter.epoch() >= epochs.following()) {
+            follow();
+        }
         boolean isMissing = gaps.isOpen() || catchUp.isOn() || arbiter.epoch() < epochs.following() || !isJoined();
         if (!isMissing && !wasMissing) {
             return answers;
@@ -99,9 +103,13 @@ final class RepairLine implements GapRepair.Answers {
         if (!isJoined()) {
             arbiter.beginEpoch(epoch, sequence);
             watch.onHeard();
-            catchUp.begin();
-            gaps.onCatchUp();
+            follow();
         }
+    }
+
+    private void follow() {
+        catchUp.begin();
+        gaps.onCatchUp();
     }
 
     @Override

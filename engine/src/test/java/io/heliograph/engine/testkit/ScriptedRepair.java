@@ -53,6 +53,15 @@ public final class ScriptedRepair implements GapRepair {
     }
 
     /**
+     * Says in the next duty cycle that what is followed goes on in a later epoch.
+     *
+     * @param epoch that begins.
+     */
+    public void epoch(long epoch) {
+        answers.add(to -> to.onEpoch(epoch));
+    }
+
+    /**
      * What was told last.
      *
      * @return {@code nothing}, {@code 7: 4-6 9-?}, {@code 7: from 4 (live 7: 100)} or {@code where (live 7: 100)}.
