@@ -94,6 +94,14 @@ final class Notices implements StreamListener {
         }
     }
 
+    /** It catches up, and is so far behind: said now and then. */
+    void behind(long messages) {
+        say(String.format(Locale.ROOT, "catching up, %,d messages behind", messages));
+        if (isJson) {
+            begin("behind").put("messages", messages).print(out);
+        }
+    }
+
     @Override
     public void onSealMismatch(long epoch, long first, long last, int line) {
         say("seal: epoch " + epoch + ", messages " + first + " to " + last

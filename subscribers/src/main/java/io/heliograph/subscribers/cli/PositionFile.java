@@ -41,10 +41,11 @@ final class PositionFile {
         }
         try {
             String text = Files.readString(file).strip();
-            if (text.indexOf(':') < 0) {
+            JoinPlace place = JoinPlace.parse(text);
+            if (place.kind() != JoinPlace.Kind.IN_EPOCH) {
                 throw new IllegalArgumentException("'" + text + "' is no EPOCH:N");
             }
-            return JoinPlace.parse(text);
+            return place;
         } catch (IOException | IllegalArgumentException unreadable) {
             throw CommandException.wrongCall("--position " + file + ": " + unreadable.getMessage()
                     + "; name another file, or remove it to begin where --from says");

@@ -18,6 +18,7 @@ final class Received {
     private final String stream;
     private final long epoch;
     private final Quality quality;
+    private final long behind;
     private final StreamStatistics seen;
     private final List<LineStatistics> lines = new ArrayList<>();
     private final Tap tap;
@@ -26,6 +27,7 @@ final class Received {
         this.stream = stream;
         this.epoch = subscription.epoch();
         this.quality = subscription.quality();
+        this.behind = subscription.behind();
         this.seen = subscription.statistics();
         this.tap = tap;
         for (int i = 0; i < subscription.lineCount(); i++) {
@@ -43,6 +45,11 @@ final class Received {
 
     Quality quality() {
         return quality;
+    }
+
+    /** How far the lines are ahead of one that still catches up; 0 of any other. */
+    long behind() {
+        return behind;
     }
 
     StreamStatistics seen() {
@@ -73,6 +80,7 @@ final class Received {
                 .put("outOfOrder", part.seen.outOfOrder())
                 .put("recovered", part.seen.recovered())
                 .put("quality", part.quality.name())
+                .put("behind", part.behind)
                 .objects("lines", part.lines, LineForensics::put);
     }
 }

@@ -24,6 +24,7 @@ import io.heliograph.subscribers.record.LineFile;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -149,7 +150,7 @@ public final class SubscribeCommand implements Command {
                             .notices()
                             .lineNames(index -> partition.line(index).name());
                 }
-                loop.run(heliograph, subscription, parts.stream().map(Part::tap).toArray(MessageHandler[]::new));
+                loop.run(heliograph, subscription, parts);
                 for (int i = 0; i < parts.size(); i++) {
                     Part part = parts.get(i);
                     received.add(new Received(part.stream(), subscription.partition(i), part.tap()));
@@ -216,7 +217,9 @@ public final class SubscribeCommand implements Command {
             this.bbo = bbo;
         }
 
-        void run(Heliograph heliograph, PartitionedSubscription subscription, MessageHandler[] taps) {
+        void run(Heliograph heliograph, PartitionedSubscription subscription, List<Part> parts) {
+            MessageHandler[] taps = parts.stream().map(Part::tap).toArray(MessageHandler[]::new);
+            BehindWatch behind = new BehindWatch(SystemNanoClock.INSTANCE);
             StreamSubscription first = subscription.partition(0);
             int cycle = 0;
             while (joinFailure == null && !interruption.isRequested() && !limit.isReached() && !isEnded(subscription)) {
@@ -227,6 +230,10 @@ public final class SubscribeCommand implements Command {
                     book.check();
                     bbo.check();
                     position.note(first.epoch(), first.nextSequence());
+                    for (int i = 0; i < parts.size(); i++) {
+                        behind.look(
+                                subscription.partition(i).behind(), parts.get(i).notices());
+                    }
                     if (work == 0) {
                         bbo.flush();
                     }

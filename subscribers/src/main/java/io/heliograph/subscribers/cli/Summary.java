@@ -103,6 +103,15 @@ final class Summary {
                 .orElse(Quality.JOINING);
     }
 
+    private long behind() {
+        return parts.stream().mapToLong(Received::behind).sum();
+    }
+
+    /** A quality as it is said: of one that catches up also by how much it is behind. */
+    private static String words(Quality quality, long behind) {
+        return behind == 0 ? quality.name() : String.format(Locale.ROOT, "%s, %,d messages behind", quality, behind);
+    }
+
     private JsonLine json() {
         JsonLine json = new JsonLine().put("type", "summary").put("stream", stream);
         if (isWhole()) {
@@ -116,7 +125,8 @@ final class Summary {
                         parts.stream().mapToLong(Received::duplicates).sum())
                 .put("outOfOrder", sum(StreamStatistics::outOfOrder))
                 .put("recovered", sum(StreamStatistics::recovered))
-                .put("quality", quality().name());
+                .put("quality", quality().name())
+                .put("behind", behind());
         if (isWhole()) {
             json.objects("lines", parts.get(0).lines(), LineForensics::put);
         } else {
@@ -158,7 +168,7 @@ final class Summary {
                     sum(StreamStatistics::gaps),
                     sum(StreamStatistics::lostMessages),
                     parts.stream().mapToLong(Received::duplicates).sum(),
-                    quality());
+                    words(quality(), behind()));
         }
         for (Received part : parts) {
             line(
@@ -170,7 +180,7 @@ final class Summary {
                     part.seen().gaps(),
                     part.seen().lostMessages(),
                     part.duplicates(),
-                    part.quality());
+                    words(part.quality(), part.behind()));
             new LineForensics(part.lines()).text().forEach(row -> line(text, "%s", row));
         }
         line(text, "latency  %s", latencies.words());

@@ -65,6 +65,11 @@ class SubscribeCommandTest {
     void shouldRefuseWhatItCannotDoYet() {
         refuses(2, "keeps no journal of stream itch", "--stream", "itch", "--from", "start");
         refuses(2, "is no place to begin", "--stream", "itch", "--from", "yesterday");
+        refuses(2, "'0': messages are numbered from 1 on", "--stream", "itch", "--from", "0");
+        refuses(2, "'7:0': messages are numbered from 1 on", "--stream", "itch", "--from", "7:0");
+        refuses(2, "an epoch is at most 4294967295", "--stream", "itch", "--from", "9999999999:1");
+        refuses(2, "'-5' is no place to begin", "--stream", "itch", "--from", "-5");
+        refuses(2, "'14:30:00' is no place to begin", "--stream", "itch", "--from", "14:30:00");
     }
 
     @Test
