@@ -15,7 +15,8 @@ public final class Scenarios {
             new DecodeScenario(),
             new BookScenario(),
             new LinkScenario(),
-            new JournalScenario());
+            new JournalScenario(),
+            new JoinScenario());
 
     private Scenarios() {}
 

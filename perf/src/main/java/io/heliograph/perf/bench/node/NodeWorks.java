@@ -17,6 +17,7 @@ final class NodeWorks {
             case "decode" -> new Decoding(settings);
             case "book" -> new Booking(settings);
             case "journal" -> new JournalWork(settings);
+            case "join" -> new JoinWork(settings);
             default -> throw new IllegalArgumentException("unknown role " + settings.text("role"));
         };
     }
