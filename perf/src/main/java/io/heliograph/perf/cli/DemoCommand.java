@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
         name = "demo",
         description = {
-            "The main job on this machine, nothing to set up: a feed, lines A and B on loopback, two subscribers with"
-                    + " books, a live view, and whether both books equal the source's.",
+            "The main job on this machine, nothing to set up: a feed, lines A and B on loopback, a journal, and four"
+                    + " subscribers with books, of whom one joins late and one is killed and comes back; a live view,"
+                    + " and whether all four books equal the source's.",
             "Exit code 0 when they do, 1 when they do not."
         },
         mixinStandardHelpOptions = true,

@@ -19,6 +19,7 @@ final class ChangeLog {
     private long hash;
     private long count;
     private long lastSequence;
+    private boolean isResumed;
 
     /** A change: prices in 1/10000 dollar. */
     void add(long sequence, int locate, long bidPrice, long bidSize, long askPrice, long askSize) {
@@ -28,6 +29,19 @@ final class ChangeLog {
             hashes.addLong(hash);
             sequences.addLong(sequence);
         }
+    }
+
+    /** Goes on where another one has come to, of which only the end is known. */
+    void resume(long atCount, long atHash, long atSequence) {
+        isResumed = true;
+        count = atCount;
+        hash = atHash;
+        lastSequence = atSequence;
+    }
+
+    /** The message of the last change; 0 before the first. */
+    long lastSequence() {
+        return lastSequence;
     }
 
     long count() {
@@ -45,12 +59,15 @@ final class ChangeLog {
             return null;
         }
         int step = 0;
-        int steps = Math.min(hashes.size(), other.hashes.size());
+        boolean isLocated = !isResumed && !other.isResumed;
+        int steps = isLocated ? Math.min(hashes.size(), other.hashes.size()) : 0;
         while (step < steps && hashes.getLong(step) == other.hashes.getLong(step)) {
             step++;
         }
         long from = step == 0 ? 1 : sequences.getLong(step - 1);
-        long to = step < sequences.size() ? sequences.getLong(step) : Math.max(lastSequence, other.lastSequence);
+        long to = isLocated && step < sequences.size()
+                ? sequences.getLong(step)
+                : Math.max(lastSequence, other.lastSequence);
         return "changes of best prices: " + count + " and " + other.count + ", different between messages " + from
                 + " and " + to;
     }

@@ -76,7 +76,7 @@ final class Comparison {
 
     /** The first thing that differs, in words; null when all levels and all changes of best prices are the same. */
     @Nullable
-    String firstDifference(DemoSubscriber subscriber) {
+    String firstDifference(SubscriberEnd subscriber) {
         List<NaiveLevel> theirs = levels(subscriber.books());
         for (int i = 0; i < Math.min(levels.size(), theirs.size()); i++) {
             if (!levels.get(i).equals(theirs.get(i))) {

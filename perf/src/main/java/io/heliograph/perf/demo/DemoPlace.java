@@ -3,6 +3,8 @@ package io.heliograph.perf.demo;
 
 import io.heliograph.config.Topology;
 import io.heliograph.config.TopologyReader;
+import io.heliograph.engine.DriverChoice;
+import io.heliograph.engine.HeliographContext;
 import io.heliograph.engine.base.Surroundings;
 import io.heliograph.engine.cli.CommandException;
 import java.io.IOException;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DemoPlace implements AutoCloseable {
     static final String STREAM = "demo";
+    static final int STREAM_ID = 1;
     static final String HOST = "host1";
 
     private static final int PLACES = 64;
@@ -41,8 +44,9 @@ final class DemoPlace implements AutoCloseable {
     private DemoPlace(int place, FileChannel lockFile, FileLock lock) throws IOException {
         this.lockFile = lockFile;
         this.lock = lock;
-        topology = TopologyReader.read("demo.xml", xml(place));
         state = Files.createTempDirectory("heliograph-demo");
+        Files.writeString(file(state), xml(place, state));
+        topology = TopologyReader.read(file(state));
     }
 
     /** Takes the first range that nobody holds. */
@@ -62,9 +66,32 @@ final class DemoPlace implements AutoCloseable {
         return topology;
     }
 
-    /** Where the publisher keeps its last epoch; removed at the end. */
+    /** The topology as a file, for other processes. */
+    static Path file(Path state) {
+        return state.resolve("demo.xml");
+    }
+
+    /** How everybody connects: each by a driver of its own. */
+    static HeliographContext context(Topology topology, Path state) {
+        return new HeliographContext()
+                .topology(topology)
+                .host(HOST)
+                .driver(DriverChoice.embedded())
+                .stateDirectory(state);
+    }
+
+    /** Where the publisher keeps its last epoch, the journal its files, a subscriber its checkpoint; removed at the end. */
     Path state() {
         return state;
+    }
+
+    /** Of all journals of the host. */
+    static Path journals(Path state) {
+        return state.resolve("journal");
+    }
+
+    static Path checkpoint(Path state) {
+        return state.resolve("checkpoint");
     }
 
     @Override
@@ -81,19 +108,21 @@ final class DemoPlace implements AutoCloseable {
         }
     }
 
-    private static String xml(int place) {
+    private static String xml(int place, Path state) {
         return """
             <topology xmlns="urn:heliograph:topology:1" name="demo-%1$d">
               <site name="local" multicast="239.20.%2$d.0/24">
                 <host name="host1">
                   <nic name="a" address="127.0.0.1/8"/>
                   <nic name="b" address="127.0.0.2/8"/>
+                  <engine journal="%3$s"/>
                 </host>
                 <bond name="ab" nics="a b"/>
               </site>
-              <stream name="demo" id="1" site="local" publishers="host1" bond="ab" lines="redundant" flow="min"/>
+              <stream name="demo" id="1" site="local" publishers="host1" bond="ab" lines="redundant" flow="max"
+                      journal="host1" reorder="1 s" budget="3 s"/>
             </topology>
-            """.formatted(place, FIRST_RANGE + place);
+            """.formatted(place, FIRST_RANGE + place, journals(state));
     }
 
     private static @Nullable DemoPlace take(int place) {

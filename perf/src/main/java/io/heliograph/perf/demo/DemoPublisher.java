@@ -3,7 +3,6 @@ package io.heliograph.perf.demo;
 
 import io.heliograph.engine.Heliograph;
 import io.heliograph.engine.HeliographContext;
-import io.heliograph.engine.PublicationOptions;
 import io.heliograph.engine.cli.CommandException;
 import io.heliograph.engine.stream.StreamPublication;
 import io.heliograph.publishers.itch50.ItchType;
@@ -14,18 +13,15 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
-import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
- * The publisher of the demo: normalises the source and publishes it at a fixed rate, held by deadlines, once every
- * subscriber hears every line. What is due every {@value #INTERVAL_NS} ns is sent together, as a feed comes in packets too.
+ * The publisher of the demo: normalises the source and publishes it at a fixed rate, held by deadlines, once all
+ * who are there from the start hear every line. What is due every {@value #INTERVAL_NS} ns is sent together, as a feed comes in packets too.
  *
  * <p><b>Thread:</b> its own; others read what is volatile, and everything else once the thread has ended.
  */
 final class DemoPublisher implements Runnable {
-    static final int SUBSCRIBERS = 2;
-
-    private static final long PATIENCE_NS = 15_000_000_000L;
+    private static final long PATIENCE_NS = 30_000_000_000L;
     private static final int BATCH = 256;
 
     /** What is due is sent together so often: at each message's own time, each would be a packet and cost two system calls. */
@@ -35,11 +31,12 @@ final class DemoPublisher implements Runnable {
     private final DemoSignals signals;
     private final ItchSource source;
     private final long rate;
+    private final int receivers;
     private final ItchNormaliser normaliser;
     private final ExpandableArrayBuffer message = new ExpandableArrayBuffer();
     private final ExpandableArrayBuffer body = new ExpandableArrayBuffer();
     private final NanoClock clock = SystemNanoClock.INSTANCE;
-    private final IdleStrategy idle = new YieldingIdleStrategy();
+    private final IdleStrategy idle = DemoIdle.strategy();
     private long nextSendNs;
     private int pendingLength;
     private boolean isSourceOver;
@@ -49,7 +46,15 @@ final class DemoPublisher implements Runnable {
     private volatile long startNs;
     private volatile boolean isStarted;
 
-    DemoPublisher(HeliographContext context, DemoSignals signals, ItchSource source, long rate, long midnightEpochNs) {
+    /** @param receivers how many say that they are ready before anything is sent. */
+    DemoPublisher(
+            HeliographContext context,
+            DemoSignals signals,
+            ItchSource source,
+            long rate,
+            long midnightEpochNs,
+            int receivers) {
+        this.receivers = receivers;
         this.context = context;
         this.signals = signals;
         this.source = source;
@@ -60,10 +65,9 @@ final class DemoPublisher implements Runnable {
     @Override
     public void run() {
         try (Heliograph heliograph = Heliograph.connect(context);
-                StreamPublication publication = heliograph.addPublication(
-                        DemoPlace.STREAM, PublicationOptions.DEFAULT.receivers(SUBSCRIBERS))) {
+                StreamPublication publication = heliograph.addPublication(DemoPlace.STREAM)) {
             epoch = publication.epoch();
-            awaitSubscribers(heliograph, publication);
+            awaitReceivers(heliograph, publication);
             startNs = clock.nanoTime();
             isStarted = true;
             while (!signals.isCancelled() && !isSourceOver) {
@@ -107,7 +111,7 @@ final class DemoPublisher implements Runnable {
         return tookNs;
     }
 
-    /** Since the first message was due; 0 as long as subscribers are missing. */
+    /** Since the first message was due; 0 as long as receivers are missing. */
     long playedNs() {
         return isStarted ? clock.nanoTime() - startNs : 0;
     }
@@ -117,14 +121,13 @@ final class DemoPublisher implements Runnable {
         return playedNs() - (long) (sent * 1e9 / rate);
     }
 
-    private void awaitSubscribers(Heliograph heliograph, StreamPublication publication) {
+    private void awaitReceivers(Heliograph heliograph, StreamPublication publication) {
         long deadlineNs = clock.nanoTime() + PATIENCE_NS;
-        while (!signals.isCancelled() && (signals.ready() < SUBSCRIBERS || !publication.isFullyConnected())) {
+        while (!signals.isCancelled() && (signals.ready() < receivers || !publication.isFullyConnected())) {
             idle.idle(heliograph.doWork() + publication.doWork());
             if (clock.nanoTime() - deadlineNs >= 0) {
-                throw CommandException.failed(
-                        "after " + PATIENCE_NS / 1_000_000_000L + " s " + signals.ready() + " of " + SUBSCRIBERS
-                                + " subscribers hear both lines: is multicast on loopback blocked by a firewall?");
+                throw CommandException.failed("after " + PATIENCE_NS / 1_000_000_000L + " s " + signals.ready() + " of "
+                        + receivers + " receivers hear both lines: is multicast on loopback blocked by a firewall?");
             }
         }
     }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
-import org.HdrHistogram.Histogram;
 
 /**
  * What came out of a demo, in words with a drawing, or as one JSON object.
@@ -28,7 +27,10 @@ public final class DemoResult {
     private final long sent;
     private final long tookNs;
     private final Map<String, Long> byType;
-    private final List<DemoSubscriber> subscribers;
+    private final long journaled;
+    private final long journalOctets;
+    private final long journalGaps;
+    private final List<SubscriberEnd> subscribers;
     private final long levels;
     private final long changes;
     private final List<String> differences;
@@ -38,6 +40,7 @@ public final class DemoResult {
             DemoPlan plan,
             Topology topology,
             DemoCast cast,
+            List<SubscriberEnd> subscribers,
             Comparison comparison,
             List<String> differences) {
         this.asked = asked;
@@ -47,14 +50,17 @@ public final class DemoResult {
         this.sent = cast.publisher().sent();
         this.tookNs = cast.publisher().tookNs();
         this.byType = cast.publisher().byType();
-        this.subscribers = cast.subscribers();
+        this.journaled = cast.journal().appended();
+        this.journalOctets = cast.journal().octets();
+        this.journalGaps = cast.journal().gaps();
+        this.subscribers = subscribers;
         this.levels = comparison.levelCount();
         this.changes = comparison.changeCount();
         this.differences = differences;
     }
 
     /**
-     * Whether both books equal the source's.
+     * Whether the books of all four equal the source's.
      *
      * @return all levels of all symbols, and all changes of best prices.
      */
@@ -93,7 +99,7 @@ public final class DemoResult {
                 .put("rate", plan.rate())
                 .put("rateHeld", rateHeld());
         json.objects("subscribers", subscribers, (object, subscriber) -> {
-            SubscriberSnapshot seen = subscriber.snapshot();
+            SubscriberSnapshot seen = subscriber.seen();
             object.put("name", subscriber.name())
                     .put("messages", seen.messages())
                     .put("gaps", seen.gaps())
@@ -101,7 +107,8 @@ public final class DemoResult {
                     .put("duplicates", seen.duplicates())
                     .put("outOfOrder", seen.outOfOrder())
                     .put("recovered", seen.recovered())
-                    .put("quality", seen.quality().name())
+                    .put("replayed", seen.replayed())
+                    .put("quality", seen.status())
                     .objects(
                             "lines",
                             seen.lines(),
@@ -110,23 +117,26 @@ public final class DemoResult {
                                     .put("lost", figures.lost())
                                     .put("duplicates", figures.duplicates())
                                     .put("missing", figures.missing()));
-            subscriber.latencies().print(object);
+            subscriber.latency().print(object);
             object.put("orders", subscriber.books().orderCount())
                     .put("levels", subscriber.books().levelCount())
                     .put("bestChanges", subscriber.changes().count())
+                    .put("story", subscriber.story())
                     .put("trouble", subscriber.books().troubleCount());
         });
+        json.object(
+                "journal",
+                object -> object.put("appended", journaled)
+                        .put("octets", journalOctets)
+                        .put("gaps", journalGaps));
         return json.object("source", object -> object.put("levels", levels).put("bestChanges", changes))
                 .put("booksEqual", booksEqual())
                 .strings("differences", differences);
     }
 
-    /** Of both subscribers. */
+    /** Of all subscribers. */
     private long sum(ToLongFunction<SubscriberSnapshot> figure) {
-        return subscribers.stream()
-                .map(DemoSubscriber::snapshot)
-                .mapToLong(figure)
-                .sum();
+        return subscribers.stream().map(SubscriberEnd::seen).mapToLong(figure).sum();
     }
 
     private String text() {
@@ -141,39 +151,44 @@ public final class DemoResult {
                 rateHeld(),
                 rateHeld() < HELD * plan.rate() ? ": NOT what was tried" : ""));
         text.append(format(
-                "  %-13s %12s %6s %6s %18s %9s %9s %9s %9s%n",
-                "", "messages", "gaps", "lost", "duplicates dropped", "p50 us", "p99 us", "p99.9 us", "max us"));
-        for (DemoSubscriber subscriber : subscribers) {
-            SubscriberSnapshot seen = subscriber.snapshot();
-            Histogram latency = subscriber.latencies().histogram();
+                "  %-12s %11s %4s %6s %11s %9s %9s %9s%n",
+                "", "messages", "gaps", "lost", "by journal", "p50 us", "p99 us", "max us"));
+        for (SubscriberEnd subscriber : subscribers) {
+            SubscriberSnapshot seen = subscriber.seen();
+            LatencySummary latency = subscriber.latency();
             text.append(format(
-                    "  %-13s %,12d %,6d %,6d %,18d %,9.1f %,9.1f %,9.1f %,9.1f%n",
+                    "  %-12s %,11d %,4d %,6d %,11d %,9.1f %,9.1f %,9.1f%n",
                     subscriber.name(),
                     seen.messages(),
                     seen.gaps(),
                     seen.lost(),
-                    seen.duplicates(),
-                    latency.getValueAtPercentile(50) / 1e3,
-                    latency.getValueAtPercentile(99) / 1e3,
-                    latency.getValueAtPercentile(99.9) / 1e3,
-                    latency.getMaxValue() / 1e3));
+                    seen.replayed(),
+                    latency.p50Ns() / 1e3,
+                    latency.p99Ns() / 1e3,
+                    latency.maxNs() / 1e3));
         }
-        text.append(format(
-                "%n  latency is from the publisher's offer to the handler; what is due is offered every %d us%n",
-                DemoPublisher.INTERVAL_NS / 1_000));
-        for (DemoSubscriber subscriber : subscribers) {
-            if (subscriber.latencies().early() > 0) {
+        text.append(format("  %-12s %,11d %,4d; %,.0f MB%n%n", "journal", journaled, journalGaps, journalOctets / 1e6));
+        for (SubscriberEnd subscriber : subscribers) {
+            if (!subscriber.story().isEmpty()) {
+                text.append(format("  %s%n", subscriber.story()));
+            }
+            if (subscriber.latency().early() > 0) {
                 text.append(format(
-                        "  %s: %s%n", subscriber.name(), subscriber.latencies().complaint()));
+                        "  %s: %,d messages came before they were sent: the clocks disagree%n",
+                        subscriber.name(), subscriber.latency().early()));
             }
         }
         text.append(format(
-                "  straight from the source, by a second implementation: %,d levels, %,d changes of best prices%n%n",
+                "%n  latency is from the publisher's offer to the handler, of what lines brought;%n"
+                        + "  what is due is offered every %d us%n",
+                DemoPublisher.INTERVAL_NS / 1_000));
+        text.append(format(
+                "  straight from the source, by a second implementation: %,d levels,%n  %,d changes of best prices%n%n",
                 levels, changes));
         text.append(
                 booksEqual()
-                        ? format("  books equal: yes%n")
-                        : format("  books equal: NO (first difference: %s)%n", differences.get(0)));
+                        ? format("  all %d books equal: yes%n", subscribers.size())
+                        : format("  all books equal: NO (first difference: %s)%n", differences.get(0)));
         differences.stream().skip(1).forEach(more -> text.append(format("  and %s%n", more)));
         return text.toString();
     }
@@ -181,11 +196,13 @@ public final class DemoResult {
     private String drawing() {
         return """
 
-                                      +-- line A %-22s --+--> subscriber 1 --> books
-              source --> publisher ---+                                   | x
-                                      +-- line B %-22s --+--> subscriber 2 --> books
-                             :
-                             :.. journal (to come) .. bridge (to come) .. second site: its own lines, books (to come)
+                                +-- line A %-20s --+--> subscriber 1 --> books
+            source - publisher -+                                 +--> subscriber 2 --> books
+                                +-- line B %-20s --+--> late joiner 3 --> books
+                                              :                   +--> killed, back 4 --> books
+                                              +--> journal :::::::::::: 3 and 4
+                                              :
+                                              :.. bridge, second site (to come)
 
             """.formatted(address(0), address(1));
     }

@@ -13,7 +13,7 @@ import org.agrona.concurrent.SystemNanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of the demo: rehearses to find the rate, starts publisher and subscribers, watches them, and compares their books
+ * One run of the demo: rehearses to find the rate, starts publisher, journal and subscribers, watches them, and compares their books
  * with the source's.
  *
  * <p><b>Thread:</b> the main thread.
@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Failure:</b> {@link CommandException} for what keeps it from running; unequal books are a {@link DemoResult}.
  */
 public final class DemoRun {
-    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long SHOW_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final DemoPlan asked;
@@ -66,11 +67,11 @@ public final class DemoRun {
     private @Nullable DemoResult run(DemoPlace place) {
         ItchSource source = ItchSource.of(plan);
         view.begin(plan, source.total(), place.topology());
-        DemoCast cast = new DemoCast(plan, source, place);
+        DemoCast cast = new DemoCast(plan, source, place, false);
         try (cast) {
             watch(cast);
         }
-        view.end(cast.snapshots(), cast.publisher().sent());
+        view.end(cast);
         if (interruption.isRequested()) {
             return null;
         }
@@ -81,13 +82,18 @@ public final class DemoRun {
     private void watch(DemoCast cast) {
         DemoPublisher publisher = cast.publisher();
         long endedAtNs = 0;
-        while (cast.isPlaying() && !interruption.await(LOOK_NS)) {
+        long showAtNs = clock.nanoTime();
+        while (cast.play() && !interruption.await(LOOK_NS)) {
+            long nowNs = clock.nanoTime();
             cast.words(view::say);
-            view.show(cast.snapshots(), publisher.sent());
+            if (nowNs - showAtNs >= 0) {
+                showAtNs = nowNs + SHOW_NS;
+                view.show(cast);
+            }
             if (publisher.tookNs() != 0) {
-                endedAtNs = endedAtNs == 0 ? clock.nanoTime() : endedAtNs;
-                if (clock.nanoTime() - endedAtNs > PATIENCE_NS) {
-                    throw CommandException.failed("the subscribers have not reached the end of the epoch within 20 s");
+                endedAtNs = endedAtNs == 0 ? nowNs : endedAtNs;
+                if (nowNs - endedAtNs > PATIENCE_NS) {
+                    throw CommandException.failed("the subscribers have not reached the end of the epoch within 60 s");
                 }
             }
         }
@@ -95,7 +101,7 @@ public final class DemoRun {
     }
 
     private void checkCorruption(DemoCast cast) {
-        if (plan.corrupt() != 0 && !cast.subscribers().get(1).wasCorrupted()) {
+        if (plan.corrupt() != 0 && !cast.wasCorrupted()) {
             throw CommandException.failed(
                     "--corrupt " + plan.corrupt() + ": the source has fewer adds; take a lower one");
         }
@@ -107,12 +113,13 @@ public final class DemoRun {
             comparison = new Comparison(plan, done -> progress.update(done, total));
         }
         List<String> differences = new ArrayList<>();
-        for (DemoSubscriber subscriber : cast.subscribers()) {
+        List<SubscriberEnd> ends = cast.ends();
+        for (SubscriberEnd subscriber : ends) {
             String difference = comparison.firstDifference(subscriber);
             if (difference != null) {
                 differences.add(difference);
             }
         }
-        return new DemoResult(asked, plan, place.topology(), cast, comparison, differences);
+        return new DemoResult(asked, plan, place.topology(), cast, ends, comparison, differences);
     }
 }

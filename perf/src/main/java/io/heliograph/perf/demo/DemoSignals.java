@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the demo's threads tell each other: that subscribers are ready, that it is time to go, and words for people.
+ * What the demo's threads tell each other: that receivers are ready, that it is time to go, and words for people.
  *
  * <p><b>Thread:</b> any thread.
  */
@@ -16,7 +16,7 @@ final class DemoSignals {
     private final AtomicBoolean isCancelled = new AtomicBoolean();
     private final Queue<String> words = new ConcurrentLinkedQueue<>();
 
-    void subscriberIsReady() {
+    void receiverIsReady() {
         ready.incrementAndGet();
     }
 

@@ -3,8 +3,12 @@ package io.heliograph.perf.demo;
 
 import io.heliograph.engine.Heliograph;
 import io.heliograph.engine.HeliographContext;
+import io.heliograph.engine.SubscriptionOptions;
+import io.heliograph.engine.cli.CommandException;
+import io.heliograph.engine.recovery.JoinPlace;
 import io.heliograph.engine.schema.sbe.InstrumentDefinitionDecoder;
 import io.heliograph.engine.schema.sbe.MessageHeaderDecoder;
+import io.heliograph.engine.stream.Arbiter;
 import io.heliograph.engine.stream.LineStatistics;
 import io.heliograph.engine.stream.MessageHandler;
 import io.heliograph.engine.stream.MessageHeader;
@@ -25,10 +29,11 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
-import org.agrona.concurrent.YieldingIdleStrategy;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A subscriber of the demo: receives the stream by a driver of its own, builds books, and shows snapshots of itself.
+ * A subscriber of the demo: receives the stream by a driver of its own, what it missed from the journal, builds books, and shows
+ * snapshots of itself. With a {@link Checkpoint} it keeps every now and then what it has, and begins behind that.
  *
  * <p><b>Thread:</b> its own; others read {@link #snapshot()}, and everything else once the thread has ended.
  */
@@ -40,6 +45,11 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
     private static final long LONGEST_NS = 60_000_000_000L;
     private static final int LOCATES = 0x10000;
     private static final int BUSIEST = 5;
+
+    /** To keep what it has takes at most so small a part of its time. */
+    private static final long CHECKPOINT_SHARE = 20;
+
+    private static final long CHECKPOINT_NS = 100_000_000L;
 
     private final String name;
     private final HeliographContext context;
@@ -54,29 +64,60 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
     private final int[] activity = new int[LOCATES];
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final Book view = new Book();
+    private final @Nullable JoinPlace from;
+    private final @Nullable Checkpoint checkpoint;
     private volatile SubscriberSnapshot snapshot = SubscriberSnapshot.NONE;
+    private volatile @Nullable String failure;
+    private volatile long caughtUpNs;
+    private boolean isResuming;
+    private long resumedNext = 1;
+    private long checkpointAtNs;
     private long sequence;
 
-    DemoSubscriber(String name, HeliographContext context, DemoSignals signals, DemoPlan plan, Corruption corruption) {
+    /**
+     * One that has heard nothing.
+     *
+     * @param from where it begins; null: live.
+     * @param checkpoint that it keeps, and begins behind if it is there; null: none.
+     */
+    DemoSubscriber(
+            String name,
+            HeliographContext context,
+            DemoSignals signals,
+            DemoPlan plan,
+            Corruption corruption,
+            @Nullable JoinPlace from,
+            @Nullable Checkpoint checkpoint) {
         this.name = name;
         this.context = context;
         this.signals = signals;
         this.corruption = corruption;
-        this.books = new Books(plan.symbols(), (int) Math.min(1_000_000, 1024 + plan.limit() / 8), this);
+        this.from = from;
+        this.checkpoint = checkpoint;
+        this.books = books(plan, this);
+    }
+
+    /** Empty books with room for a plan's orders. */
+    static Books books(DemoPlan plan, BookListener listener) {
+        return new Books(plan.symbols(), (int) Math.min(1_000_000, 1024 + plan.limit() / 8), listener);
     }
 
     @Override
     public void run() {
-        IdleStrategy idle = new YieldingIdleStrategy();
+        IdleStrategy idle = DemoIdle.strategy();
+        SubscriptionOptions options = options();
+        long startNs = clock.nanoTime();
         try (Heliograph heliograph = Heliograph.connect(context);
-                StreamSubscription subscription = heliograph.addSubscription(DemoPlace.STREAM, this)) {
-            long snapshotAtNs = clock.nanoTime();
+                StreamSubscription subscription = heliograph.addSubscription(DemoPlace.STREAM, this, options)) {
+            long snapshotAtNs = startNs;
+            checkpointAtNs = startNs;
             boolean isReady = false;
-            while (!signals.isCancelled() && !subscription.isEnded()) {
+            while (!signals.isCancelled() && !subscription.isEnded() && failure == null) {
                 idle.idle(heliograph.doWork() + subscription.poll(this, PACKET_LIMIT));
                 if (!isReady && isReady(subscription)) {
                     isReady = true;
-                    signals.subscriberIsReady();
+                    caughtUpNs = clock.nanoTime() - startNs;
+                    signals.receiverIsReady();
                 }
                 long nowNs = clock.nanoTime();
                 if (nowNs - snapshotAtNs >= 0) {
@@ -84,16 +125,51 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
                     snapshot = take(subscription);
                     lately.reset();
                 }
+                keep(subscription, nowNs);
             }
+            keepNow(subscription);
             snapshot = take(subscription);
+        }
+        String words = failure;
+        if (words != null) {
+            throw CommandException.failed(name + ": " + words);
+        }
+    }
+
+    private SubscriptionOptions options() {
+        JoinPlace place = from;
+        if (checkpoint != null && checkpoint.isThere()) {
+            isResuming = true;
+            place = checkpoint.read(changes, books);
+            resumedNext = place.from();
+            isResuming = false;
+        }
+        SubscriptionOptions options = SubscriptionOptions.DEFAULT;
+        return place == null ? options : options.from(place, words -> failure = words);
+    }
+
+    /** Writes the checkpoint, if it is time and there is something to keep. */
+    private void keep(StreamSubscription subscription, long nowNs) {
+        if (checkpoint != null && nowNs - checkpointAtNs >= 0) {
+            keepNow(subscription);
+            long tookNs = clock.nanoTime() - nowNs;
+            checkpointAtNs = nowNs + Math.max(CHECKPOINT_NS, tookNs * CHECKPOINT_SHARE);
+        }
+    }
+
+    private void keepNow(StreamSubscription subscription) {
+        if (checkpoint != null && subscription.epoch() != Arbiter.NULL_EPOCH) {
+            checkpoint.write(subscription.epoch(), subscription.nextSequence(), changes, books);
         }
     }
 
     @Override
     public void onMessage(DirectBuffer buffer, int offset, int length, MessageHeader header) {
         sequence = header.sequence();
-        latencies.onMessage(header);
-        lately.recordValue(Math.max(0, Math.min(LONGEST_NS, latencies.latencyNs())));
+        if (!header.isReplayed()) {
+            latencies.onMessage(header);
+            lately.recordValue(Math.max(0, Math.min(LONGEST_NS, latencies.latencyNs())));
+        }
         if ((buffer.getByte(offset + 1) & 0xFF) == InstrumentDefinitionDecoder.TEMPLATE_ID) {
             int blockLength = buffer.getByte(offset) & 0xFF;
             int version = buffer.getByte(offset + 3) & 0xFF;
@@ -105,6 +181,9 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
 
     @Override
     public void onBestChange(Book book) {
+        if (isResuming) {
+            return;
+        }
         int locate = book.instrument();
         activity[locate & (LOCATES - 1)]++;
         changes.add(
@@ -151,8 +230,19 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
         return changes;
     }
 
-    Latencies latencies() {
-        return latencies;
+    /** Of what came by lines. */
+    LatencySummary latency() {
+        return LatencySummary.of(latencies);
+    }
+
+    /** The first message that was not in its checkpoint. */
+    long resumedNext() {
+        return resumedNext;
+    }
+
+    /** How long it took to be live; 0 while it is not. */
+    long caughtUpNs() {
+        return caughtUpNs;
     }
 
     boolean wasCorrupted() {
@@ -160,6 +250,9 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
     }
 
     private static boolean isReady(StreamSubscription subscription) {
+        if (subscription.quality() != Quality.LIVE) {
+            return false;
+        }
         for (int i = 0; i < subscription.lineCount(); i++) {
             if (!subscription.isConnected(i)) {
                 return false;
@@ -180,13 +273,15 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
         }
         return new SubscriberSnapshot(
                 isReady(subscription),
-                seen.messages(),
+                subscription.quality().name(),
+                resumedNext - 1 + seen.messages(),
+                subscription.behind(),
                 seen.gaps(),
                 seen.lostMessages(),
                 duplicates,
                 seen.recovered(),
                 seen.outOfOrder(),
-                subscription.quality(),
+                seen.replayed(),
                 lines,
                 lately.getValueAtPercentile(50),
                 lately.getValueAtPercentile(99),

@@ -17,7 +17,7 @@ import org.agrona.concurrent.SystemNanoClock;
  * <p><b>Thread:</b> the main thread.
  */
 public final class LiveView {
-    private static final int BAR = 40;
+    private static final int BAR = 28;
     private static final long PLAIN_NS = 2_000_000_000L;
 
     private final PrintStream out;
@@ -29,7 +29,7 @@ public final class LiveView {
     private long lastNs;
     private long plainAtNs;
     private long lastSent;
-    private long[] lastMessages = new long[DemoPublisher.SUBSCRIBERS];
+    private long[] lastMessages = new long[0];
     private int drawn;
 
     /**
@@ -58,7 +58,8 @@ public final class LiveView {
                     .append(line.port());
         }
         say(format(
-                "%,d messages %s at %,d/s, 1 publisher, 2 subscribers, lines%s on loopback",
+                "%,d messages %s at %,d/s; on loopback, lines%s;%n"
+                        + "a publisher, a journal, 4 subscribers: one joins late, one is killed and comes back",
                 messages,
                 plan.source() == null ? "of a generated day, seed " + plan.seed() : "of " + plan.source(),
                 plan.rate(),
@@ -72,10 +73,17 @@ public final class LiveView {
         redraw();
     }
 
-    void show(List<SubscriberSnapshot> subscribers, long sent) {
+    void show(DemoCast cast) {
+        List<SubscriberSnapshot> subscribers = cast.snapshots();
+        long sent = cast.publisher().sent();
         long nowNs = clock.nanoTime();
         double seconds = Math.max(1e-3, (nowNs - lastNs) / 1e9);
-        compose(subscribers, sent, seconds, nowNs);
+        lastMessages = lastMessages.length == 0 ? new long[subscribers.size()] : lastMessages;
+        picture.clear();
+        composeProgress(sent, seconds, nowNs);
+        composeSubscribers(subscribers, seconds);
+        composeJournal(cast.journal(), sent);
+        composeTops(subscribers.get(0));
         lastNs = nowNs;
         lastSent = sent;
         for (int i = 0; i < subscribers.size(); i++) {
@@ -91,49 +99,55 @@ public final class LiveView {
     }
 
     /** The last picture, which stays. */
-    void end(List<SubscriberSnapshot> subscribers, long sent) {
+    void end(DemoCast cast) {
         if (isTerminal) {
-            show(subscribers, sent);
+            show(cast);
         }
         picture.clear();
         drawn = 0;
     }
 
-    private void compose(List<SubscriberSnapshot> subscribers, long sent, double seconds, long nowNs) {
-        picture.clear();
+    private void composeProgress(long sent, double seconds, long nowNs) {
         int done = (int) (BAR * sent / Math.max(1, total));
         picture.add(format(
-                " [%s%s] %d %%  %,d of %,d sent, %,.0f/s, %.0f s",
+                " [%s%s] %d %%  %,d sent, %,.0f/s, %.0f s",
                 "#".repeat(done),
                 ".".repeat(BAR - done),
                 100 * sent / Math.max(1, total),
                 sent,
-                total,
                 (sent - lastSent) / seconds,
                 (nowNs - startNs) / 1e9));
         picture.add("");
+    }
+
+    /** No line is longer than 80 characters. */
+    private void composeSubscribers(List<SubscriberSnapshot> subscribers, double seconds) {
         picture.add(format(
-                " %-13s %12s %10s %12s %12s %9s %9s %9s  %s",
-                "", "received", "per s", "A won", "B won", "missing", "p50 us", "p99 us", "quality"));
+                " %-12s %11s %10s %10s %9s %9s  %s", "", "received", "per s", "behind", "p50 us", "p99 us", "quality"));
         for (int i = 0; i < subscribers.size(); i++) {
             SubscriberSnapshot subscriber = subscribers.get(i);
             picture.add(format(
-                    " %-13s %,12d %,10.0f %,12d %,12d %,9d %,9.1f %,9.1f  %s",
+                    " %-12s %,11d %,10.0f %,10d %,9.1f %,9.1f  %s",
                     "subscriber " + (i + 1),
                     subscriber.messages(),
-                    (subscriber.messages() - lastMessages[i]) / seconds,
-                    won(subscriber, 0),
-                    won(subscriber, 1),
-                    subscriber.lines().stream()
-                            .mapToLong(SubscriberSnapshot.Line::missing)
-                            .sum(),
+                    Math.max(0, subscriber.messages() - lastMessages[i]) / seconds,
+                    subscriber.behind(),
                     subscriber.p50Ns() / 1e3,
                     subscriber.p99Ns() / 1e3,
-                    subscriber.quality()));
+                    subscriber.status()));
         }
+    }
+
+    private void composeJournal(DemoJournal journal, long sent) {
+        picture.add(format(
+                " %-12s %,11d %10s %,10d   %,.0f MB",
+                "journal", journal.appended(), "", Math.max(0, sent - journal.appended()), journal.octets() / 1e6));
         picture.add("");
+    }
+
+    private void composeTops(SubscriberSnapshot subscriber) {
         picture.add(format(" %-10s %9s %12s   %-12s %s", "busiest", "bid size", "bid", "offer", "offer size"));
-        for (SubscriberSnapshot.Top top : subscribers.get(0).tops()) {
+        for (SubscriberSnapshot.Top top : subscriber.tops()) {
             picture.add(format(
                     " %-10s %,9d %12.4f   %-12.4f %,d",
                     top.symbol(), top.bidSize(), top.bidPrice() / 1e9, top.askPrice() / 1e9, top.askSize()));
@@ -144,20 +158,15 @@ public final class LiveView {
         List<String> words = new ArrayList<>();
         for (SubscriberSnapshot subscriber : subscribers) {
             words.add(format(
-                    "subscriber %d: %,d, A %,d, B %,d, lost %,d, p50 %.1f us, p99 %.1f us",
+                    "subscriber %d: %,d, %s, behind %,d, lost %,d, p50 %.1f us",
                     words.size() + 1,
                     subscriber.messages(),
-                    won(subscriber, 0),
-                    won(subscriber, 1),
+                    subscriber.status(),
+                    subscriber.behind(),
                     subscriber.lost(),
-                    subscriber.p50Ns() / 1e3,
-                    subscriber.p99Ns() / 1e3));
+                    subscriber.p50Ns() / 1e3));
         }
         return words;
-    }
-
-    private static long won(SubscriberSnapshot subscriber, int line) {
-        return line < subscriber.lines().size() ? subscriber.lines().get(line).won() : 0;
     }
 
     private void erase() {

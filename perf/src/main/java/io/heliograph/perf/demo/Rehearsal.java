@@ -8,8 +8,8 @@ import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * Finds out whether this machine holds a rate by trying it: the whole cast plays a generated day for some seconds, in which
- * the JVM compiles what it needs, until the publisher is on time. Where it does not get there, it has sent as fast as
- * everybody could follow; a lower rate is tried then.
+ * the JVM compiles what it needs, until the publisher is on time and everybody with it, the late joiner too. Where it does not get
+ * there, a lower rate is tried.
  *
  * <p><b>Thread:</b> the main thread.
  */
@@ -25,6 +25,9 @@ final class Rehearsal {
     private static final long WARM_UP_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
     private static final long TRIAL_NS = TimeUnit.SECONDS.toNanos(4);
     private static final long ROUND_TO = 1_000;
+
+    /** What the journal may be behind: as much as comes in the tenth part of a second. */
+    private static final long FOLLOWED_SHARE = 10;
 
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final DemoPlan plan;
@@ -51,11 +54,11 @@ final class Rehearsal {
     private boolean isHeld(long rate) {
         long messages = Math.max(DemoPlan.LEAST_MESSAGES, rate * 2 * TimeUnit.NANOSECONDS.toSeconds(TRIAL_NS));
         DemoPlan trial = new DemoPlan(null, plan.seed(), plan.symbols(), messages, rate, 0);
-        DemoCast cast = new DemoCast(trial, ItchSource.of(trial), place);
+        DemoCast cast = new DemoCast(trial, ItchSource.of(trial), place, true);
         try (cast) {
             return isHeld(cast);
         } finally {
-            cast.subscribers().forEach(subscriber -> subscriber.books().close());
+            cast.release();
         }
     }
 
@@ -63,12 +66,12 @@ final class Rehearsal {
         DemoPublisher publisher = cast.publisher();
         long warmAtNs = 0;
         long sentWhenWarm = 0;
-        while (cast.isPlaying() && !interruption.await(LOOK_NS)) {
+        while (cast.play() && !interruption.await(LOOK_NS)) {
             long playedNs = publisher.playedNs();
             if (playedNs < WARM_UP_NS) {
                 continue;
             }
-            if (publisher.lagNs() < ON_TIME_NS) {
+            if (publisher.lagNs() < ON_TIME_NS && isFollowed(cast)) {
                 return true;
             }
             if (warmAtNs == 0) {
@@ -80,5 +83,12 @@ final class Rehearsal {
             }
         }
         return true;
+    }
+
+    /** Whether everybody is live, and the journal not further behind than a pause of the scheduler's. */
+    private boolean isFollowed(DemoCast cast) {
+        long behind = cast.publisher().sent() - cast.journal().appended();
+        return behind <= Math.max(ROUND_TO, plan.rate() / FOLLOWED_SHARE)
+                && cast.snapshots().stream().allMatch(SubscriberSnapshot::isLive);
     }
 }
