@@ -332,7 +332,7 @@ class RulesTest {
         assertEquals(
                 "/var/j", topology.host("ny1").orElseThrow().host().engine().journal());
         assertEquals(
-                new Journaling(List.of("ny1"), 10_000_000L, new Retain(259_200_000_000_000L, 500_000_000_000L)),
+                new Journaling(List.of("ny1"), 10_000_000L, new Retain(259_200_000_000_000L, 500_000_000_000L), 0),
                 topology.streams().get(0).journaling());
     }
 
@@ -352,6 +352,48 @@ class RulesTest {
                         "10:70: retain of stream itch, which has no journal; write journal=\"HOST\" too, or leave retain"
                                 + " out"),
                 Mistakes.after(" bond=", " sync=\"10 ms\" retain=\"2 h\" bond="));
+    }
+
+    @Test
+    void shouldTakeARequiredJournalOfEachPublisher() {
+        String journaled = Mistakes.RIGHT.replace("<engine/>", "<engine journal=\"/j\"/>");
+        String required = " journal=\"ny1\" journal-mode=\"required\"";
+
+        assertEquals(4_000_000, lag(journaled.replace(" bond=", required + " bond=")));
+        assertEquals(16_000_000, lag(journaled.replace(" bond=", required + " journal-lag=\"16 MB\" bond=")));
+        assertEquals(0, lag(journaled.replace(" bond=", " journal=\"ny1\" journal-mode=\"best-effort\" bond=")));
+    }
+
+    @Test
+    void shouldRefuseARequiredJournalThatNobodyCanWaitFor() {
+        String lagging = "10:57: journal-lag of stream itch, ";
+        assertEquals(
+                List.of(lagging + "which has no journal; write journal=\"HOST\" too, or leave journal-lag out"),
+                Mistakes.after(" bond=", " journal-lag=\"4 MB\" bond="));
+        assertEquals(
+                List.of("10:57: stream itch requires a journal, and its publisher ny1 keeps none; write journal=\"ny1\""
+                        + " too: a publisher waits for the journal of its own host"),
+                Mistakes.after(" bond=", " journal-mode=\"required\" bond="));
+        String journaled = Mistakes.RIGHT.replace("<engine/>", "<engine journal=\"/j\"/>");
+        assertEquals(
+                List.of("10:71: journal-lag of stream itch, whose publishers wait for no journal; write"
+                        + " journal-mode=\"required\" too, or leave journal-lag out"),
+                Mistakes.in(journaled.replace(" bond=", " journal=\"ny1\" journal-lag=\"4 MB\" bond=")));
+        assertEquals(
+                List.of("10:71: stream itch requires a journal, and programs on its publisher ny1 have media drivers of"
+                        + " their own, which show nobody how far it is; write driver=\"process\" at that host's engine, or"
+                        + " journal-mode=\"best-effort\""),
+                Mistakes.in(journaled
+                        .replace("<engine ", "<engine driver=\"embedded\" ")
+                        .replace(" bond=", " journal=\"ny1\" journal-mode=\"required\" bond=")));
+    }
+
+    private static long lag(String topology) {
+        return TopologyReader.read("t.xml", topology)
+                .streams()
+                .get(0)
+                .journaling()
+                .lagOctets();
     }
 
     @Test

@@ -25,7 +25,9 @@ final class JournalRule implements Rule {
                 if (!stream.has(Settings.STREAM_JOURNAL)) {
                     needsJournal(stream, Settings.STREAM_SYNC, problems);
                     needsJournal(stream, Settings.STREAM_RETAIN, problems);
+                    needsJournal(stream, Settings.STREAM_JOURNAL_LAG, problems);
                 }
+                checkRequired(site, stream, keepers, problems);
             }
         }
     }
@@ -59,6 +61,39 @@ final class JournalRule implements Rule {
                     stream.at(Settings.STREAM_JOURNAL),
                     title + " has a journal on host " + keeper + ", which has no NIC of its bond and cannot hear it",
                     "give that host a NIC called " + String.join(" or ", bond) + ", or name another host");
+        }
+    }
+
+    /** Who has to wait for a journal needs one on its own host, and a driver that the journal reads from. */
+    private static void checkRequired(Element site, Element stream, List<String> keepers, Problems problems) {
+        String title = Find.title(stream, Settings.STREAM_NAME);
+        boolean isRequired = stream.value(Settings.STREAM_JOURNAL_MODE).equals(Optional.of("required"));
+        if (!isRequired) {
+            if (stream.has(Settings.STREAM_JOURNAL_LAG) && stream.has(Settings.STREAM_JOURNAL)) {
+                problems.add(
+                        stream.at(Settings.STREAM_JOURNAL_LAG),
+                        "journal-lag of " + title + ", whose publishers wait for no journal",
+                        "write journal-mode=\"required\" too, or leave journal-lag out");
+            }
+            return;
+        }
+        for (String publisher : stream.value(Settings.STREAM_PUBLISHERS).orElse(List.of())) {
+            if (!keepers.contains(publisher)) {
+                problems.add(
+                        stream.at(Settings.STREAM_JOURNAL_MODE),
+                        title + " requires a journal, and its publisher " + publisher + " keeps none",
+                        "write journal=\"" + publisher + "\" too: a publisher waits for the journal of its own host");
+            }
+            boolean isEmbedded = Find.named(Find.hosts(site), Settings.HOST_NAME, publisher).stream()
+                    .flatMap(host -> host.children(Elements.ENGINE).stream())
+                    .anyMatch(engine -> engine.value(Settings.ENGINE_DRIVER).equals(Optional.of("embedded")));
+            if (isEmbedded) {
+                problems.add(
+                        stream.at(Settings.STREAM_JOURNAL_MODE),
+                        title + " requires a journal, and programs on its publisher " + publisher
+                                + " have media drivers of their own, which show nobody how far it is",
+                        "write driver=\"process\" at that host's engine, or journal-mode=\"best-effort\"");
+            }
         }
     }
 

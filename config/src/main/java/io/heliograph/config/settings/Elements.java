@@ -64,7 +64,7 @@ public final class Elements {
 
     private static final Map<String, Set<String>> LATER_ATTRIBUTES = Map.of(
             ENGINE, Set.of("console"),
-            STREAM, Set.of("journal-mode", "journal-lag", "numbering"));
+            STREAM, Set.of("numbering"));
 
     private Elements() {}
 

@@ -215,6 +215,23 @@ public final class Settings {
             Values.NAMES,
             "Hosts of that site that keep a journal of it: the engine of each appends what it hears.");
 
+    /** Whether a publisher waits for a journal. */
+    public static final Setting<String> STREAM_JOURNAL_MODE = defaulted(
+            "stream",
+            "journal-mode",
+            Values.choice("best-effort", "required"),
+            "best-effort",
+            "Whether a publisher waits for the journal of its own host: never, or while there is none or it is more than"
+                    + " journal-lag behind. The journals of other hosts are waited for by nobody.");
+
+    /** How far a required journal may be behind. */
+    public static final Setting<Long> STREAM_JOURNAL_LAG = optional(
+            "stream",
+            "journal-lag",
+            Values.size("1 MB", "64 MB"),
+            "How much of what was sent the journal of the publisher's host may not have yet, with journal-mode=\"required\""
+                    + " (4 MB without it): that much a crash of the whole host can cost it. The lines' buffers grow with it.");
+
     /** How often a journal is brought onto the disk. */
     public static final Setting<Long> STREAM_SYNC = optional(
             "stream",

@@ -116,6 +116,15 @@ final class Values {
                 text -> Durations.parse(text).filter(ns -> ns >= minNs && ns <= maxNs));
     }
 
+    static ValueType<Long> size(String min, String max) {
+        long least = Sizes.parse(min).orElseThrow();
+        long most = Sizes.parse(max).orElseThrow();
+        return new ValueType<>(
+                "size",
+                "a size such as 4 MB (units MB, GB, TB), from " + min + " to " + max,
+                text -> Sizes.parse(text).filter(octets -> octets >= least && octets <= most));
+    }
+
     static ValueType<Long> rate() {
         return new ValueType<>(
                 "rate",

@@ -65,8 +65,10 @@ class CatalogueTest {
         String builder = Files.readString(CONFIG.resolve("src/main/java/io/heliograph/config/TopologyBuilder.java"));
 
         for (Setting<?> setting : Settings.all()) {
-            String constant =
-                    setting.toString().toUpperCase(java.util.Locale.ROOT).replace('.', '_');
+            String constant = setting.toString()
+                    .toUpperCase(java.util.Locale.ROOT)
+                    .replace('.', '_')
+                    .replace('-', '_');
             assertTrue(builder.contains("Settings." + constant), setting + " is unread");
         }
     }
