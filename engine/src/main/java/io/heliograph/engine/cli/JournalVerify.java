@@ -7,6 +7,7 @@ import io.heliograph.engine.journal.JournalVerifier;
 import io.heliograph.engine.journal.StreamJournal;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -29,8 +30,11 @@ import picocli.CommandLine.Parameters;
 final class JournalVerify implements Command {
     private static final int STEP = 10_000;
 
-    @Parameters(paramLabel = "DIRECTORY", description = "Of a host's journals (journal= of its engine), or of one.")
-    private Path directory = Path.of("");
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "DIRECTORY",
+            description = "Of a host's journals (journal= of its engine), or of one; several, one after the other.")
+    private List<Path> directories = new ArrayList<>();
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -45,9 +49,13 @@ final class JournalVerify implements Command {
     @Override
     public Integer call() {
         try (Interruption interruption = Interruption.install()) {
-            List<StreamJournal> journals = JournalCard.journals(directory);
-            if (journals.isEmpty()) {
-                throw CommandException.failed("no journals in " + directory);
+            List<StreamJournal> journals = new ArrayList<>();
+            for (Path directory : directories) {
+                List<StreamJournal> found = JournalCard.journals(directory);
+                if (found.isEmpty()) {
+                    throw CommandException.failed("no journals in " + directory);
+                }
+                journals.addAll(found);
             }
             for (StreamJournal journal : journals) {
                 if (!interruption.isRequested()) {
@@ -61,6 +69,15 @@ final class JournalVerify implements Command {
                         .put("records", records)
                         .put("messages", messages)
                         .put("bad", bad));
+            } else if (journals.size() > 1) {
+                out().printf(
+                                Locale.ROOT,
+                                "all %d journals: %s%,d records, %,d messages, %,d bad%n",
+                                journals.size(),
+                                bad > 0 ? "BAD, " : interruption.isRequested() ? "interrupted, " : "ok, ",
+                                records,
+                                messages,
+                                bad);
             }
             return interruption.exitCode(bad == 0 ? 0 : 1);
         } catch (JournalException unreadable) {
@@ -72,8 +89,9 @@ final class JournalVerify implements Command {
         String stream = JournalList.streamOf(journal.directory());
         try (JournalVerifier verifier = new JournalVerifier(journal);
                 Progress progress = Progress.standard("verify " + stream, "records")) {
+            long total = verifier.total();
             while (!interruption.isRequested() && verifier.verify(STEP)) {
-                progress.update(verifier.records(), 0);
+                progress.update(verifier.records(), Math.max(total, verifier.records()));
             }
             progress.clear();
             say(stream, verifier, interruption.isRequested());

@@ -4,8 +4,10 @@ package io.heliograph.engine.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import net.openhft.chronicle.core.values.LongValue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import org.agrona.concurrent.EpochClock;
@@ -23,6 +25,9 @@ final class JournalQueue {
     /** A record has to fit a block's overlap, a quarter of it. */
     static final long BLOCK_LENGTH = 64L << 20;
 
+    private static final List<String> LOCKS = List.of("chronicle.write.lock", "chronicle.append.lock");
+    private static final long UNLOCKED = Long.MIN_VALUE;
+
     /** Held, or the logging forgets its level: what is worth a line to people is told by exceptions and warnings of ours. */
     private static final Logger QUEUE_LOGGER = Logger.getLogger("net.openhft");
 
@@ -36,9 +41,22 @@ final class JournalQueue {
     static SingleChronicleQueue append(Path directory, EpochClock clock) {
         try {
             Files.createDirectories(directory);
-            return builder(directory).timeProvider(clock::time).build();
+            SingleChronicleQueue queue =
+                    builder(directory).timeProvider(clock::time).build();
+            LOCKS.forEach(lock -> unlock(queue, lock));
+            return queue;
         } catch (IOException | RuntimeException refused) {
             throw unusable(directory, refused);
+        }
+    }
+
+    /**
+     * The queue's own locks know a process by its number alone: who was killed has left them locked, and when another process has
+     * got that number they would be waited for. The caller's lock says that nobody else appends.
+     */
+    private static void unlock(SingleChronicleQueue queue, String lock) {
+        try (LongValue holder = queue.metaStore().acquireValueFor(lock)) {
+            holder.setOrderedValue(UNLOCKED);
         }
     }
 

@@ -73,6 +73,18 @@ public final class JournalVerifier implements AutoCloseable {
         return true;
     }
 
+    /** {@return records that the journal has, to some tens a cycle, by its places; what is appended meanwhile is added} */
+    public long total() {
+        long total = 0;
+        for (int cycle : cycles) {
+            try (Places places = Places.read(directory, cycle).orElse(null)) {
+                boolean isKnown = places != null && places.refresh() > 0 && places.load(places.count() - 1);
+                total += isKnown && places != null ? places.place().record() + Place.SPACING / 2 : 0;
+            }
+        }
+        return Math.max(total, records);
+    }
+
     /** {@return records read, the bad ones among them} */
     public long records() {
         return records;

@@ -66,6 +66,18 @@ final class JournalRoleTest {
     }
 
     @Test
+    void shouldSumUpSeveralJournals() {
+        String one = host.resolve("itch~0").toString();
+
+        assertEquals(0, run("journal", "verify", host.toString(), one));
+
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(3, lines.size());
+        assertEquals(lines.get(0), lines.get(1));
+        assertEquals("all 2 journals: ok, 10 records, 8 messages, 0 bad", lines.get(2));
+    }
+
+    @Test
     void shouldNameTheFirstBadRecordAndEndWithOne() throws IOException {
         Path file;
         try (Stream<Path> files = Files.list(host.resolve("itch~0"))) {
