@@ -105,7 +105,8 @@ public final class Heliograph implements AutoCloseable {
     }
 
     /**
-     * Publishes a stream, in a new epoch.
+     * Publishes a stream: in a new epoch, or behind the last number that was used where an earlier publication of it on this
+     * host did not end its epoch.
      *
      * @param stream its name in the topology; this host must be one of its publishers.
      * @return the publication, closed by the caller or with this.
@@ -116,8 +117,8 @@ public final class Heliograph implements AutoCloseable {
     }
 
     /**
-     * Publishes a stream, in a new epoch, as soon as the driver has opened a line and answered for the others: one that it
-     * refuses is told to the error handler and tried every second. The streams of a carrier share its lines: one connection
+     * Publishes a stream as soon as the driver has opened a line and answered for the others: one that it refuses is told to
+     * the error handler and tried every second. The streams of a carrier share its lines: one connection
      * publishes all that a host publishes of it, and they belong to one thread.
      *
      * @param streamName its name in the topology; this host must be one of its publishers.

@@ -48,7 +48,7 @@ public final class PartitionedPublication implements AutoCloseable {
     }
 
     /**
-     * Publishes all partitions of a feed, each in a new epoch.
+     * Publishes all partitions of a feed, each numbered by itself.
      *
      * @param heliograph connected, on a host that publishes the feed.
      * @param feed its name in the topology, without a partition's number; or a stream's that has none.
@@ -60,7 +60,7 @@ public final class PartitionedPublication implements AutoCloseable {
     }
 
     /**
-     * Publishes all partitions of a feed, each in a new epoch.
+     * Publishes all partitions of a feed, each numbered by itself.
      *
      * @param heliograph connected, on a host that publishes the feed.
      * @param feed its name in the topology, without a partition's number; or a stream's that has none.
@@ -208,7 +208,17 @@ public final class PartitionedPublication implements AutoCloseable {
         CloseHelper.closeAll(partitions);
     }
 
+    /**
+     * Where a message goes.
+     *
+     * @param key of the message.
+     * @return its partition, 0 to {@link #count} - 1.
+     */
+    public int partitionOf(long key) {
+        return partitions.length == 1 ? 0 : Partitions.of(key, partitions.length);
+    }
+
     private StreamPublication of(long key) {
-        return partitions.length == 1 ? partitions[0] : partitions[Partitions.of(key, partitions.length)];
+        return partitions[partitionOf(key)];
     }
 }

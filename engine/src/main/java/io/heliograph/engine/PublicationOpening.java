@@ -13,6 +13,8 @@ import io.heliograph.engine.stream.PacketLine;
 import io.heliograph.engine.stream.PublicationContext;
 import io.heliograph.engine.stream.PublicationCounters;
 import io.heliograph.engine.stream.PublicationLines;
+import io.heliograph.engine.stream.PublicationTick;
+import io.heliograph.engine.stream.SendGate;
 import io.heliograph.engine.stream.SendingCounters;
 import io.heliograph.engine.stream.StreamPublication;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the publications of a connection: those of a carrier's streams on lines that they share.
@@ -50,7 +53,7 @@ final class PublicationOpening {
         this.health = health;
     }
 
-    /** Publishes a stream in a new epoch, once the driver has opened a line. */
+    /** Publishes a stream, once the driver has opened a line. */
     StreamPublication open(Stream stream, LineStart start, PublicationOptions options) {
         int source = stream.publishers().indexOf(place.host().name());
         if (source < 0) {
@@ -58,22 +61,28 @@ final class PublicationOpening {
                     + " (publishers=\"" + String.join(" ", stream.publishers())
                     + "\"): run it there, or change the topology");
         }
-        long utcSecond = TimeUnit.NANOSECONDS.toSeconds(context.wallClock().nanoTime());
-        EpochFile epochFile = EpochFile.begin(
-                file(stream.name().replace(Stream.PARTITION_MARK, '~'), ".epoch"), stream.name(), utcSecond);
-        PublicationContext publication = new PublicationContext(
-                stream.name(),
-                stream.id(),
-                epochFile.epoch(),
-                source,
-                stream.seals(),
-                stream.flow() == Flow.MIN,
-                context.wallClock(),
-                context.nanoClock());
+        EpochFile epochFile =
+                EpochFile.hold(file(stream.name().replace(Stream.PARTITION_MARK, '~'), ".epoch"), stream.name());
         try {
-            return stream.carrier() == null
-                    ? alone(publication, start, options, epochFile)
-                    : carried(publication, stream.carrier(), start, options, epochFile);
+            NumberingStart numbering = numbering(stream, options.numbering(), epochFile);
+            RequiredJournal required = required(stream, numbering.epoch());
+            Held held = new Held(epochFile, required == null ? PublicationTick.NONE : required);
+            PublicationContext publication = new PublicationContext(
+                            stream.name(),
+                            stream.id(),
+                            numbering.epoch(),
+                            source,
+                            stream.seals(),
+                            stream.flow() == Flow.MIN,
+                            context.wallClock(),
+                            context.nanoClock())
+                    .from(numbering.first(), epochFile)
+                    .gate(required == null ? SendGate.NONE : required);
+            StreamPublication opened = stream.carrier() == null
+                    ? alone(publication, start, options, held)
+                    : carried(publication, stream.carrier(), start, options, held);
+            options.numbering().listener().onNumbering(numbering.isFirst(), stream.name() + " " + numbering.words());
+            return opened;
         } catch (RuntimeException | OutOfMemoryError e) {
             epochFile.close();
             throw e instanceof OutOfMemoryError refusal
@@ -82,14 +91,55 @@ final class PublicationOpening {
         }
     }
 
+    /** What a publication holds beside its lines. */
+    private record Held(EpochFile file, PublicationTick gate) {
+        HeldEpoch with(PublicationTick counters) {
+            return new HeldEpoch(counters, gate, file);
+        }
+    }
+
+    /** What holds the stream back; null where nothing does. */
+    private @Nullable RequiredJournal required(Stream stream, long epoch) {
+        if (!stream.journaling().isRequired()) {
+            return null;
+        }
+        if (context.driver() instanceof DriverChoice.OwnDriver) {
+            throw new HeliographException(
+                    "stream " + stream.name() + " has journal-mode=\"required\": publish it over the"
+                            + " driver of its host's engine, which shows there how far the journal is; a driver of the program's own"
+                            + " (embedded) shows nothing");
+        }
+        return new RequiredJournal(
+                RequiredJournal.of(connection),
+                stream.name(),
+                epoch,
+                stream.journaling().lagOctets());
+    }
+
+    /** Decides how the publication numbers; the file says so from here on. */
+    private NumberingStart numbering(Stream stream, Numbering asked, EpochFile file) {
+        long utcSecond = TimeUnit.NANOSECONDS.toSeconds(context.wallClock().nanoTime());
+        boolean isSole = stream.publishers().size() == 1;
+        NumberingStart start =
+                NumberingStart.of(file.kept(), OwnJournal.end(stream, place.host()), asked, isSole, utcSecond);
+        if (start.isNew()) {
+            file.begin(start.epoch(), asked.source());
+        }
+        return start;
+    }
+
     private StreamPublication alone(
-            PublicationContext publication, LineStart start, PublicationOptions options, EpochFile epochFile) {
+            PublicationContext publication, LineStart start, PublicationOptions options, Held held) {
         List<PacketLine> lines = out(start, options);
         try {
             List<String> names = lines.stream().map(PacketLine::name).toList();
-            HeldEpoch held = new HeldEpoch(new PublicationCounters(connection, publication.stream(), names), epochFile);
+            PublicationTick counters = new PublicationCounters(connection, publication.stream(), names);
             return new StreamPublication(
-                    publication, route(start), lines.toArray(new PacketLine[0]), connection::pause, held);
+                    publication,
+                    route(start),
+                    lines.toArray(new PacketLine[0]),
+                    connection::pause,
+                    held.with(counters));
         } catch (RuntimeException | OutOfMemoryError e) {
             CloseHelper.quietCloseAll(lines);
             throw e;
@@ -97,24 +147,20 @@ final class PublicationOpening {
     }
 
     private StreamPublication carried(
-            PublicationContext publication,
-            String carrier,
-            LineStart start,
-            PublicationOptions options,
-            EpochFile epochFile) {
+            PublicationContext publication, String carrier, LineStart start, PublicationOptions options, Held held) {
         Shared shared = carriers.get(carrier);
         if (shared == null || shared.lines().isClosed()) {
             shared = new Shared(share(carrier, publication.stream(), start, options), options);
             carriers.put(carrier, shared);
-        } else if (!shared.options().equals(options)) {
+        } else if (!shared.options().isOfSameLines(options)) {
             throw new HeliographException("stream " + publication.stream() + ": its carrier " + carrier
                     + " is published already, with other options: all its streams have one publication on each line, so"
                     + " give each the same receivers and buffers");
         }
         PublicationLines lines = shared.lines();
         try {
-            HeldEpoch held = new HeldEpoch(PublicationCounters.ofCarried(connection, publication.stream()), epochFile);
-            return new StreamPublication(publication, lines, held);
+            PublicationTick counters = PublicationCounters.ofCarried(connection, publication.stream());
+            return new StreamPublication(publication, lines, held.with(counters));
         } catch (RuntimeException | OutOfMemoryError e) {
             if (lines.publications() == 0) {
                 lines.close();
@@ -156,8 +202,9 @@ final class PublicationOpening {
 
     private static List<PacketLine> out(LineStart start, PublicationOptions options) {
         StreamLines lines = start.lines();
-        ChannelSettings settings = ChannelSettings.of(lines.topology(), lines.stream())
-                .withBuffers(options.termLength(), options.windowLength())
+        ChannelSettings least = ChannelSettings.of(lines.topology(), lines.stream());
+        ChannelSettings settings = least.withBuffers(
+                        Math.max(least.termLength(), options.termLength()), options.windowLength())
                 .withReceivers(options.receivers());
         return List.copyOf(start.out(settings));
     }

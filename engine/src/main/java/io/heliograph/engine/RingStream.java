@@ -95,7 +95,7 @@ final class RingStream implements AutoCloseable {
                     String.format(
                             Locale.ROOT,
                             "ended at message %,d of epoch %d; %,d claims given up",
-                            ended.messages(),
+                            ended.nextSequence() - 1,
                             ended.epoch(),
                             ring.abandoned()));
             ended.close();
@@ -110,10 +110,16 @@ final class RingStream implements AutoCloseable {
         }
         retryAtNs = nowNs + RETRY_INTERVAL_NS;
         try {
-            StreamPublication opened = heliograph.publish(stream, PublicationOptions.DEFAULT);
+            String[] numbering = {""};
+            StreamPublication opened = heliograph.publish(
+                    stream,
+                    PublicationOptions.DEFAULT.numbering(
+                            Numbering.DEFAULT.telling((isFirst, words) -> numbering[0] = words)));
             publication = opened;
             agent = new RingAgent(ring, opened, heliograph.connection(), clock);
-            tell(Kind.PUBLISHED, "published in epoch " + opened.epoch() + " on " + opened.lineCount() + " lines");
+            tell(
+                    Kind.PUBLISHED,
+                    "published in epoch " + opened.epoch() + " on " + opened.lineCount() + " lines; " + numbering[0]);
             return 1;
         } catch (HeliographException refused) {
             String why = String.valueOf(refused.getMessage());

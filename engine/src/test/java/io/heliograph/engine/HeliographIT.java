@@ -12,6 +12,8 @@ import io.heliograph.engine.stream.StreamListener;
 import io.heliograph.engine.stream.StreamPublication;
 import io.heliograph.engine.stream.StreamSubscription;
 import io.heliograph.engine.testkit.LoopbackTopology;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -71,18 +73,33 @@ final class HeliographIT {
     }
 
     @Test
-    void shouldPublishAStreamAgainInALaterEpochWhenItsPublicationWasClosed() {
+    void shouldGoOnInTheEpochWhenAPublicationWasClosedAndInALaterOneWhenItWasEnded() {
         context.topology(LoopbackTopology.with(""));
+        List<String> words = new ArrayList<>();
+        PublicationOptions options =
+                PublicationOptions.DEFAULT.numbering(Numbering.DEFAULT.telling((isFirst, told) -> words.add(told)));
 
         try (Heliograph heliograph = Heliograph.connect(context)) {
-            long first;
-            try (StreamPublication publication = heliograph.addPublication("itch")) {
-                first = publication.epoch();
+            long epoch;
+            try (StreamPublication publication = heliograph.addPublication("itch", options)) {
+                epoch = publication.epoch();
+                publication.offer(new UnsafeBuffer(new byte[10]), 0, 10);
+                assertEquals(2, publication.flush());
             }
-            try (StreamPublication publication = heliograph.addPublication("itch")) {
-                assertTrue(publication.epoch() > first, first + " then " + publication.epoch());
+            try (StreamPublication publication = heliograph.addPublication("itch", options)) {
+                assertEquals(epoch, publication.epoch());
+                assertEquals(2, publication.first());
+                assertEquals(2, publication.offer(new UnsafeBuffer(new byte[10]), 0, 10));
+                assertEquals(2, publication.endEpoch());
+            }
+            try (StreamPublication publication = heliograph.addPublication("itch", options)) {
+                assertTrue(publication.epoch() > epoch, epoch + " then " + publication.epoch());
+                assertEquals(1, publication.first());
             }
         }
+        assertEquals(3, words.size());
+        assertTrue(words.get(1).startsWith("itch goes on in epoch "), words.get(1));
+        assertTrue(words.get(2).endsWith(" was ended"), words.get(2));
     }
 
     @Test

@@ -29,7 +29,7 @@ final class LossIT {
     private static final int B = 1;
 
     private final StreamRecorder recorder = new StreamRecorder();
-    private static final PublicationOptions SMALL_BUFFERS = new PublicationOptions(0, 64 * 1024, 32 * 1024);
+    private static final PublicationOptions SMALL_BUFFERS = PublicationOptions.DEFAULT.buffers(64 * 1024, 32 * 1024);
 
     private ReceiverLoss loss;
     private Heliograph sender;

@@ -153,8 +153,8 @@ final class UnicastIT {
 
         awaitAll(2_000);
         String heard = receivers.get(0).recorder().heard();
-        assertTrue(heard.startsWith("epoch " + first + " from 1, 1-1000"), heard);
-        assertTrue(heard.endsWith("epoch " + publication.epoch() + " from 1, 1-1000"), heard);
+        assertEquals(first, publication.epoch());
+        assertEquals("epoch " + first + " from 1, 1-2000", heard);
     }
 
     private void begin(String attributes) {

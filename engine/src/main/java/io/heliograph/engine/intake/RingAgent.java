@@ -14,7 +14,7 @@ import org.agrona.concurrent.NanoClock;
  * places, and does the publication's own work.
  *
  * <p>A place is freed when its message has been handed to the media driver: an engine that is killed loses nothing that is in
- * the ring, and the next one may send a batch again, in its new epoch.
+ * the ring, and the next one may send a batch again, under new numbers.
  *
  * <p><b>Thread:</b> one owner: the publishing thread, which also owns the publication and the ring.
  *

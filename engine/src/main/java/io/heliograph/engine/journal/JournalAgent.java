@@ -73,6 +73,10 @@ public final class JournalAgent implements AutoCloseable {
      */
     public int doWork() {
         int work = subscription.pollPackets(append, PACKET_LIMIT);
+        if (work > 0) {
+            // Who is held back by the journal waits for this one alone.
+            counters.set(0, appender.epoch() < 0 ? 0 : appender.nextSequence() - 1);
+        }
         long nowNs = clock.nanoTime();
         if (nowNs - tickAtNs >= 0) {
             tickAtNs = nowNs + TICK_NS;

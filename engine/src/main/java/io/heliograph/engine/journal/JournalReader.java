@@ -203,6 +203,16 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /**
+     * Whether {@link #lastEpoch} is complete in the journal.
+     *
+     * @return true when the journal has its end.
+     */
+    public boolean isLastEnded() {
+        tail.refresh();
+        return tail.end().isEnded();
+    }
+
+    /**
      * The journal's directory.
      *
      * @return of this stream's journal alone.

@@ -5,6 +5,7 @@ import io.heliograph.config.Flow;
 import io.heliograph.config.Lines;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
+import org.agrona.BitUtil;
 
 /**
  * What Aeron is told of all lines of a stream, beside where they are.
@@ -26,6 +27,8 @@ public record ChannelSettings(
 
     /** A quarter of the term: 190 packets of 1,408 bytes, 3 ms at a gigabit/s, of a receiver that is not polled. */
     public static final int WINDOW_LENGTH = 256 << 10;
+
+    private static final long TERMS_OF_LAG = 4;
 
     /** A second behind the one in which a publication repeats its end. A line that opens anew waits for it. */
     public static final long LINGER_NS = 1_000_000_000L;
@@ -49,7 +52,25 @@ public record ChannelSettings(
      */
     public static ChannelSettings of(Topology topology, Stream stream) {
         return new ChannelSettings(
-                Lines.mtu(topology, stream), stream.flow(), 0, 1, TERM_LENGTH, WINDOW_LENGTH, LINGER_NS);
+                Lines.mtu(topology, stream),
+                stream.flow(),
+                0,
+                1,
+                termLength(topology, stream),
+                WINDOW_LENGTH,
+                LINGER_NS);
+    }
+
+    /**
+     * How long a term of a stream's lines is at least. Who reads from the publisher's driver is left behind at three eighths of
+     * a term: where a journal is waited for, it has to come to its bound before.
+     */
+    private static int termLength(Topology topology, Stream stream) {
+        long lagOctets = topology.sharing(stream).stream()
+                .mapToLong(sharing -> sharing.journaling().lagOctets())
+                .max()
+                .orElse(0);
+        return (int) Math.max(TERM_LENGTH, BitUtil.findNextPositivePowerOfTwo(lagOctets * TERMS_OF_LAG));
     }
 
     /**

@@ -25,7 +25,7 @@ final class ControlPackets {
     private final SendingLines lines;
     private final LineFanout fanout;
     private final UnsafeBuffer packet = new UnsafeBuffer(ByteBuffer.allocateDirect(CAPACITY));
-    private final SealBuilder seals = new SealBuilder();
+    private final SealBuilder seals;
     private final HeartbeatSchedule heartbeats;
     private boolean isSealPending;
 
@@ -33,6 +33,7 @@ final class ControlPackets {
         this.context = context;
         this.lines = lines;
         this.fanout = new LineFanout(lines, context.isLossless());
+        this.seals = new SealBuilder(context.first());
         this.heartbeats = new HeartbeatSchedule(nowNs);
         PacketFlyweight.init(packet, 0, context.streamId(), context.epoch(), context.source());
     }

@@ -22,7 +22,8 @@ final class PacketSender {
     private final SendingLines lines;
     private final LineFanout fanout;
     private final ControlPackets control;
-    private long sentNext = 1;
+    private final boolean isGated;
+    private long sentNext;
     private long packets;
     private boolean isPacketPending;
     private boolean hasSent;
@@ -30,6 +31,8 @@ final class PacketSender {
 
     PacketSender(PublicationContext context, PacketBuilder packet, PublicationLines publications, long nowNs) {
         this.context = context;
+        this.sentNext = context.first();
+        this.isGated = context.gate() != SendGate.NONE;
         this.packet = packet;
         this.publications = publications;
         this.lines = publications.sending();
@@ -55,8 +58,12 @@ final class PacketSender {
     /** Offers the open packet to the lines; false when it has to be offered again. */
     boolean send() {
         UnsafeBuffer bytes = packet.close();
+        if (isGated && isHeldBack()) {
+            return false;
+        }
         if (!isPacketPending) {
             control.onComplete(packet);
+            context.place().onSend(packet.first(), packet.first() + packet.count());
         }
         if (fanout.send(bytes, 0, packet.length()) == LineFanout.REFUSED) {
             isPacketPending = true;
@@ -66,9 +73,15 @@ final class PacketSender {
         hasSent = true;
         packets++;
         sentNext = packet.first() + packet.count();
+        context.gate().onSent(sentNext, packet.length());
         packet.reset();
         control.onSent();
         return true;
+    }
+
+    /** Whether nothing may be sent now: what nobody hears, no journal does. */
+    boolean isHeldBack() {
+        return isGated && (!context.gate().isOpen() || !lines.isAnyConnected(lines.active()));
     }
 
     /** Sends the seal that is due, if one is, behind the data that it covers; false when it has to be offered again. */

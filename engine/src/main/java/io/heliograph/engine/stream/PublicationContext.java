@@ -17,6 +17,9 @@ import org.agrona.concurrent.NanoClock;
  * @param isLossless flow="min": a packet waits for every line that has a listener.
  * @param wallClock read once a packet.
  * @param nanoClock read once a duty cycle.
+ * @param first the sequence of the first message: 1, or where an earlier publisher of the epoch is gone on from.
+ * @param place told of each packet before it is offered.
+ * @param gate holds packets back.
  */
 public record PublicationContext(
         String stream,
@@ -26,4 +29,65 @@ public record PublicationContext(
         boolean hasSeals,
         boolean isLossless,
         EpochNanoClock wallClock,
-        NanoClock nanoClock) {}
+        NanoClock nanoClock,
+        long first,
+        SendPlace place,
+        SendGate gate) {
+    /**
+     * An epoch that begins at 1, and is not gone on with.
+     *
+     * @param stream as above.
+     * @param streamId as above.
+     * @param epoch as above.
+     * @param source as above.
+     * @param hasSeals as above.
+     * @param isLossless as above.
+     * @param wallClock as above.
+     * @param nanoClock as above.
+     */
+    public PublicationContext(
+            String stream,
+            int streamId,
+            long epoch,
+            int source,
+            boolean hasSeals,
+            boolean isLossless,
+            EpochNanoClock wallClock,
+            NanoClock nanoClock) {
+        this(
+                stream,
+                streamId,
+                epoch,
+                source,
+                hasSeals,
+                isLossless,
+                wallClock,
+                nanoClock,
+                1,
+                SendPlace.NONE,
+                SendGate.NONE);
+    }
+
+    /**
+     * The same, gone on with from a place.
+     *
+     * @param from as {@code first} above.
+     * @param keeper as {@code place} above.
+     * @return a changed copy.
+     */
+    public PublicationContext from(long from, SendPlace keeper) {
+        return new PublicationContext(
+                stream, streamId, epoch, source, hasSeals, isLossless, wallClock, nanoClock, from, keeper, gate);
+    }
+
+    /**
+     * The same, held back.
+     *
+     * @param by as {@code gate} above.
+     * @return a changed copy.
+     */
+    public PublicationContext gate(SendGate by) {
+        return new PublicationContext(
+                stream, streamId, epoch, source, hasSeals, isLossless, wallClock, nanoClock, first, place, by);
+    }
+}

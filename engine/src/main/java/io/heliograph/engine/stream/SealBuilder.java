@@ -19,15 +19,28 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class SealBuilder {
     private final RangeCrc crc = new RangeCrc();
-    private long rangeFirst = 1;
-    private long next = 1;
-    private long sealedNext = 1;
+    private long rangeFirst;
+    private long next;
+    private long sealedNext;
+    /** Who goes on in the midst of a range has not its beginning: nobody seals that one. */
+    private boolean isPart;
+
+    /**
+     * @param first sequence of the first message.
+     */
+    SealBuilder(long first) {
+        rangeFirst = SealCheck.firstOfRange(first);
+        next = first;
+        sealedNext = first;
+        isPart = first != rangeFirst;
+    }
 
     /** A packet leaves: its messages become part of the range. */
     void onPacket(PacketBuilder packet) {
         long range = SealCheck.firstOfRange(packet.first());
         if (range != rangeFirst) {
             rangeFirst = range;
+            isPart = false;
             crc.reset();
         }
         crc.update(packet.buffer(), HEADER_LENGTH, packet.length() - HEADER_LENGTH);
@@ -36,12 +49,12 @@ final class SealBuilder {
 
     /** Whether the range is complete and no seal was written for it. */
     boolean isRangeComplete() {
-        return next - rangeFirst == SealCheck.RANGE && sealedNext != next;
+        return next - rangeFirst == SealCheck.RANGE && isBegun();
     }
 
-    /** Whether messages were sent that no seal covers. */
+    /** Whether messages were sent that no seal covers, and one can. */
     boolean isBegun() {
-        return sealedNext != next;
+        return sealedNext != next && !isPart;
     }
 
     /** Writes the seal of all of the range that was sent; the header but sequence, time and kind is in place. */

@@ -43,7 +43,7 @@ public final class StreamPublication implements AutoCloseable {
     private final int maxMessageLength;
     private final PublicationTick tick;
 
-    private long next = 1;
+    private long next;
     private long backPressured;
     private boolean isClaimOpen;
     private boolean isClosed;
@@ -98,6 +98,7 @@ public final class StreamPublication implements AutoCloseable {
      */
     public StreamPublication(PublicationContext context, PublicationLines lines, PublicationTick tick) {
         this.context = context;
+        this.next = context.first();
         this.tick = tick;
         this.lines = lines;
         this.sending = lines.sending();
@@ -204,6 +205,7 @@ public final class StreamPublication implements AutoCloseable {
             if (outcome < 0) {
                 return outcome;
             }
+            context.place().onEnd();
             sender.sealRest();
             end.begin();
         }
@@ -216,29 +218,17 @@ public final class StreamPublication implements AutoCloseable {
         return next - 1;
     }
 
-    /**
-     * Whether a publication that has ended still repeats its end.
-     *
-     * @return false before the end, and a second after it.
-     */
+    /** {@return whether it still repeats its end: false before the end, and a second after it} */
     public boolean isLingering() {
         return !isClosed && end.isLingering(context.nanoClock().nanoTime());
     }
 
-    /**
-     * Whether somebody listens on at least one line that the stream is sent on.
-     *
-     * @return true with at least one receiver.
-     */
+    /** {@return whether somebody listens on at least one line that the stream is sent on} */
     public boolean isConnected() {
         return sending.isAnyConnected(sending.active());
     }
 
-    /**
-     * Whether somebody listens on every line that the stream is sent on.
-     *
-     * @return true when no line is without a receiver.
-     */
+    /** {@return whether somebody listens on every line that the stream is sent on} */
     public boolean isFullyConnected() {
         return sending.isEachConnected(sending.active());
     }
@@ -258,9 +248,14 @@ public final class StreamPublication implements AutoCloseable {
         return next;
     }
 
-    /** {@return messages accepted} */
+    /** {@return the sequence that the first message had here: 1, unless an earlier publisher was gone on from} */
+    public long first() {
+        return context.first();
+    }
+
+    /** {@return messages accepted, here} */
     public long messages() {
-        return next - 1;
+        return next - context.first();
     }
 
     /** {@return data packets that left, counted once for all lines} */
@@ -292,6 +287,11 @@ public final class StreamPublication implements AutoCloseable {
         return next - sender.sentNext();
     }
 
+    /** {@return whether nothing can be sent until a journal that is required is there and near enough} */
+    public boolean isHeldBack() {
+        return sender.isHeldBack();
+    }
+
     /** {@return how often a call was answered {@link Outcome#BACK_PRESSURED}} */
     public long backPressured() {
         return backPressured;
@@ -321,11 +321,7 @@ public final class StreamPublication implements AutoCloseable {
         return lines.line(index);
     }
 
-    /**
-     * Whether this was closed.
-     *
-     * @return true after {@link #close}.
-     */
+    /** {@return true after {@link #close}} */
     public boolean isClosed() {
         return isClosed;
     }

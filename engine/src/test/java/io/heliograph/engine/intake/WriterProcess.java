@@ -190,7 +190,13 @@ public final class WriterProcess implements AutoCloseable {
         signal(name, pid());
     }
 
-    static void signal(String name, long pid) {
+    /**
+     * Sends a process a signal, and waits until that has been sent.
+     *
+     * @param name such as STOP.
+     * @param pid of the process.
+     */
+    public static void signal(String name, long pid) {
         try (WriterProcess kill = of("sh", "-c", "kill -" + name + " " + pid)) {
             if (kill.awaitExit() != 0) {
                 throw new AssertionError("no signal " + name + " for " + pid + ": " + kill.said);

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 public final class LoopbackTopology {
     private static final AtomicInteger RUNS = new AtomicInteger();
 
+    /** So that a process which has the number of one that was killed finds nothing of that one. */
+    private static final String STARTED = Long.toString(System.currentTimeMillis() / 1_000, Character.MAX_RADIX);
+
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(LoopbackTopology::removeFiles, "remove files"));
     }
@@ -114,7 +117,7 @@ public final class LoopbackTopology {
     }
 
     private static String name() {
-        return "test-" + ProcessHandle.current().pid() + "-" + RUNS.get();
+        return "test-" + ProcessHandle.current().pid() + "-" + STARTED + "-" + RUNS.get();
     }
 
     /**

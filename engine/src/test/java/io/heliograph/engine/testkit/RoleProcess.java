@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A role of the launcher in a process of its own, for tests that kill things.
@@ -28,10 +30,10 @@ public final class RoleProcess implements AutoCloseable {
     private final Thread outReader;
     private final Thread errReader;
 
-    private RoleProcess(Process process) {
+    private RoleProcess(Process process, @Nullable Consumer<String> taker) {
         this.process = process;
-        this.outReader = reader(process.getInputStream(), out);
-        this.errReader = reader(process.getErrorStream(), err);
+        this.outReader = reader(process.getInputStream(), taker == null ? out::add : taker);
+        this.errReader = reader(process.getErrorStream(), err::add);
     }
 
     /**
@@ -45,6 +47,17 @@ public final class RoleProcess implements AutoCloseable {
     }
 
     /**
+     * Starts a role that says so much that it is not kept.
+     *
+     * @param taker of each line on standard output, on a thread that ends with the process.
+     * @param arguments the role's name and its options.
+     * @return the process.
+     */
+    public static RoleProcess start(Consumer<String> taker, String... arguments) {
+        return startBy(List.of(), taker, arguments);
+    }
+
+    /**
      * Starts a role by another command: in a network namespace, for example.
      *
      * @param prefix words before those of the role, {@code ip netns exec NAME}; what they start must become the role.
@@ -52,6 +65,10 @@ public final class RoleProcess implements AutoCloseable {
      * @return the process.
      */
     public static RoleProcess startBy(List<String> prefix, String... arguments) {
+        return startBy(prefix, null, arguments);
+    }
+
+    private static RoleProcess startBy(List<String> prefix, @Nullable Consumer<String> taker, String... arguments) {
         String root = Path.of(System.getProperty("heliograph.root", ".."))
                 .toAbsolutePath()
                 .normalize()
@@ -66,7 +83,7 @@ public final class RoleProcess implements AutoCloseable {
                 "io.heliograph.engine.cli.Main"));
         words.addAll(List.of(arguments));
         try {
-            return new RoleProcess(new ProcessBuilder(words).start());
+            return new RoleProcess(new ProcessBuilder(words).start(), taker);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -199,12 +216,12 @@ public final class RoleProcess implements AutoCloseable {
         return lines.stream().filter(line -> line.contains(part)).findFirst();
     }
 
-    private static Thread reader(InputStream stream, List<String> lines) {
+    private static Thread reader(InputStream stream, Consumer<String> lines) {
         Thread reader = new Thread(() -> {
             try (BufferedReader text = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-                text.lines().forEach(lines::add);
+                text.lines().forEach(lines);
             } catch (IOException | UncheckedIOException ended) {
-                lines.add("(stream ended: " + ended.getMessage() + ")");
+                lines.accept("(stream ended: " + ended.getMessage() + ")");
             }
         });
         reader.setDaemon(true);

@@ -54,11 +54,16 @@ final class Feed {
      * Sends what is due, a batch at most.
      *
      * @param nowNs by the monotonic clock.
-     * @return messages sent; 0 when none is due, the sink pushes back or the source has ended.
+     * @return messages sent or passed over; 0 when none is due, the sink pushes back or the source has ended.
      */
     int run(long nowNs) {
         int sent = 0;
         while (sent < BATCH && (hasMessage || advance())) {
+            if (sink.pass(source)) {
+                hasMessage = false;
+                sent++;
+                continue;
+            }
             if (dueNs - nowNs > 0) {
                 break;
             }

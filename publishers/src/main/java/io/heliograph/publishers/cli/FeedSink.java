@@ -11,6 +11,17 @@ import io.heliograph.publishers.replay.FeedSource;
  */
 interface FeedSink {
     /**
+     * Passes over a message that the stream has from an earlier publisher, under the number that it would get.
+     *
+     * @param source whose message it is.
+     * @return true when it was one: nothing is due for it, and nothing to be accepted; of what several sources give it is not
+     *     known, so none is.
+     */
+    default boolean pass(FeedSource source) {
+        return false;
+    }
+
+    /**
      * Normalises the source's message at hand into its place.
      *
      * @param source whose message it is.

@@ -20,9 +20,34 @@ final class PublicationSink implements FeedSink {
 
     private final PartitionedPublication publication;
     private final MessageClaim claim = new MessageClaim();
+    /** Of each partition: how many of its messages an earlier publisher has numbered. */
+    private final long[] ahead;
+
+    private long aheadInAll;
 
     PublicationSink(PartitionedPublication publication) {
         this.publication = publication;
+        this.ahead = new long[publication.count()];
+        for (int i = 0; i < ahead.length; i++) {
+            ahead[i] = publication.partition(i).first() - 1;
+            aheadInAll += ahead[i];
+        }
+    }
+
+    @Override
+    public boolean pass(FeedSource source) {
+        if (aheadInAll == 0) {
+            return false;
+        }
+        int partition = publication.partitionOf(instrument(source));
+        int bodyLength = ItchNormaliser.bodyLength(source.buffer(), source.offset(), source.length());
+        if (ahead[partition] == 0
+                || bodyLength > publication.partition(partition).maxMessageLength()) {
+            return false;
+        }
+        ahead[partition]--;
+        aheadInAll--;
+        return true;
     }
 
     @Override

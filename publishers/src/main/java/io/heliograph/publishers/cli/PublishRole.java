@@ -8,7 +8,9 @@ import io.heliograph.engine.DriverChoice;
 import io.heliograph.engine.Heliograph;
 import io.heliograph.engine.HeliographContext;
 import io.heliograph.engine.HeliographException;
+import io.heliograph.engine.Numbering;
 import io.heliograph.engine.PartitionedPublication;
+import io.heliograph.engine.PublicationOptions;
 import io.heliograph.engine.cli.Command;
 import io.heliograph.engine.cli.CommandException;
 import io.heliograph.engine.cli.DriverWait;
@@ -100,6 +102,12 @@ public final class PublishRole implements Command {
     private boolean isKeptOpen;
 
     @CommandLine.Option(
+            names = "--new-epoch",
+            description = "Begin a new epoch, also where an earlier publisher of this host has not ended its own"
+                    + " (default: go on in it with the same source, from the end of this host's journal).")
+    private boolean isNewEpoch;
+
+    @CommandLine.Option(
             names = "--driver",
             defaultValue = "host",
             paramLabel = "DRIVER",
@@ -164,7 +172,14 @@ public final class PublishRole implements Command {
                     .orElse(null)) {
                 return heliograph == null
                         ? interrupted()
-                        : publish(heliograph, planned, new Session(interruption, listenUntilNs, driverPatienceNs));
+                        : publish(
+                                heliograph,
+                                planned,
+                                new Session(
+                                        interruption,
+                                        listenUntilNs,
+                                        driverPatienceNs,
+                                        numbering(topology, options, days)));
             }
         } catch (HeliographException | DriverException | IntakeException | BinaryFileException failed) {
             throw CommandException.failed(String.valueOf(failed.getMessage()));
@@ -194,10 +209,11 @@ public final class PublishRole implements Command {
         }
     }
 
-    private record Session(Interruption interruption, long listenUntilNs, long driverPatienceNs) {}
+    private record Session(Interruption interruption, long listenUntilNs, long driverPatienceNs, Numbering numbering) {}
 
     private int publish(Heliograph heliograph, List<PlannedFeed> planned, Session terms) {
-        try (PartitionedPublication publication = PartitionedPublication.open(heliograph, stream)) {
+        PublicationOptions options = PublicationOptions.DEFAULT.numbering(terms.numbering());
+        try (PartitionedPublication publication = PartitionedPublication.open(heliograph, stream, options)) {
             PublishingSession session = new PublishingSession(
                     heliograph, publication, terms.interruption(), SystemNanoClock.INSTANCE, terms.driverPatienceNs());
             session.awaitListener(terms.listenUntilNs());
@@ -216,6 +232,23 @@ public final class PublishRole implements Command {
             failures.forEach(failure -> System.err.println("publish: " + failure));
             return terms.interruption()
                     .exitCode(failures.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE);
+        }
+    }
+
+    /** One source gives the same again; several are merged as they come, another way each time. */
+    private Numbering numbering(Topology topology, List<SourceOption> options, List<TradingDay> days) {
+        int partitions = topologyOptions.partitions(topology, stream).size();
+        boolean isOne = options.size() == 1 && !isNewEpoch;
+        return isOne
+                ? Numbering.again(options.get(0).identity(days.get(0), partitions))
+                        .telling(this::sayNumbering)
+                : Numbering.newEpoch().telling(this::sayNumbering);
+    }
+
+    /** A first start is nothing to speak of under --json: the summary has its epoch. */
+    private void sayNumbering(boolean isFirst, String words) {
+        if (!isJson || !isFirst) {
+            System.err.println("publish: " + words);
         }
     }
 

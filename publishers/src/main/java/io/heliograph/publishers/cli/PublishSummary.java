@@ -43,6 +43,7 @@ final class PublishSummary {
                 .put("type", "summary")
                 .put("stream", publication.feed())
                 .put("epoch", publication.partition(0).epoch())
+                .put("first", publication.partition(0).first())
                 .put("messages", publication.messages())
                 .put("packets", sum(StreamPublication::packets))
                 .put("unheard", sum(StreamPublication::unheard))
@@ -62,6 +63,7 @@ final class PublishSummary {
                     partitions(),
                     (object, partition) -> object.put("stream", partition.stream())
                             .put("epoch", partition.epoch())
+                            .put("first", partition.first())
                             .put("messages", partition.messages()));
         }
         return json.strings("failures", failures);

@@ -21,6 +21,11 @@ final class PublishingSession {
     private static final long END_PATIENCE_NS = 5_000_000_000L;
     private static final long TAIL_NS = 1_000_000_000L;
     private static final double SECOND_NS = 1e9;
+    private static final long RETURN_NS = 3_000_000_000L;
+    private static final long HELD_BACK_NS = 1_000_000_000L;
+    private static final String HELD_BACK =
+            "waits for its journal on this host (journal-mode=\"required\"): there is none, it is"
+                    + " stopped, or it is further behind than journal-lag; look at what the engine says";
 
     private final Heliograph heliograph;
     private final PartitionedPublication publication;
@@ -28,6 +33,12 @@ final class PublishingSession {
     private final NanoClock clock;
     private final long driverPatienceNs;
     private boolean isDriverLost;
+    private boolean wasHeard;
+    private boolean isAwaited;
+    private long backNs;
+    private boolean isHeldBack;
+    private boolean isHeldBackSaid;
+    private long heldBackNs;
     private long lostAtNs;
     private long startNs;
     private long endNs;
@@ -64,7 +75,7 @@ final class PublishingSession {
         startNs = clock.nanoTime();
         try (Progress progress = Progress.standard("publish " + publication.feed(), "messages")) {
             while (!interruption.isRequested() && !isAbandoned() && (isKeptOpen || !feeds.isEnded())) {
-                int work = feeds.doWork() + heliograph.doWork();
+                int work = (isListenerComing() ? publication.doWork() : feeds.doWork()) + heliograph.doWork();
                 if (work == 0) {
                     idle(feeds);
                 }
@@ -119,6 +130,9 @@ final class PublishingSession {
     private String unsent(boolean isWhole) {
         String what = unsentCount() + " of " + publication.messages() + " messages of " + publication.feed()
                 + (isWhole ? " and the end of the epoch" : "") + " could not leave: ";
+        if (isHeldBack && !isDriverLost) {
+            return what + "the stream " + HELD_BACK;
+        }
         return what
                 + (isDriverLost
                         ? "the media driver is gone; start the engine anew, then publish again"
@@ -140,19 +154,49 @@ final class PublishingSession {
         return perMille == 0 ? 0 : publication.messages() * 1000 / perMille;
     }
 
+    /** A stream that waits for a journal for long looks like one that hangs. */
+    private void followJournal() {
+        boolean isNow = false;
+        for (int i = 0; i < publication.count(); i++) {
+            isNow |= publication.partition(i).isHeldBack();
+        }
+        long nowNs = isNow ? clock.nanoTime() : 0;
+        heldBackNs = isNow && !isHeldBack ? nowNs : heldBackNs;
+        isHeldBack = isNow;
+        if (isNow && !isHeldBackSaid && nowNs - heldBackNs >= HELD_BACK_NS) {
+            isHeldBackSaid = true;
+            System.err.println("publish: " + publication.feed() + " " + HELD_BACK);
+        } else if (!isNow && isHeldBackSaid) {
+            isHeldBackSaid = false;
+            System.err.println("publish: " + publication.feed() + " goes on: its journal is there and near enough");
+        }
+    }
+
+    /** Who listened to a driver that was lost attaches to the next one a moment after the publisher: what is sent before, nobody has. */
+    private boolean isListenerComing() {
+        wasHeard |= !isDriverLost && !wasHeard && isHeard();
+        isAwaited = isAwaited && !isHeard() && clock.nanoTime() - backNs < RETURN_NS;
+        return isAwaited;
+    }
+
     /** That it is gone was said by the connection; that it is back is said here. */
     private void followDriver() {
+        followJournal();
         if (heliograph.isAlive() == isDriverLost) {
             isDriverLost = !isDriverLost;
             if (isDriverLost) {
                 lostAtNs = clock.nanoTime();
+                isAwaited |= wasHeard;
             } else {
+                backNs = clock.nanoTime();
                 System.err.println(String.format(
                         Locale.ROOT,
                         "publish: a media driver is back after %.1f s; %s goes on at message %d",
                         (clock.nanoTime() - lostAtNs) / SECOND_NS,
                         publication.feed(),
-                        publication.messages() + 1));
+                        publication.count() == 1
+                                ? publication.partition(0).nextSequence()
+                                : publication.messages() + 1));
             }
         }
     }

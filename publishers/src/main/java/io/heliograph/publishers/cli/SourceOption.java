@@ -2,11 +2,15 @@
 package io.heliograph.publishers.cli;
 
 import io.heliograph.engine.cli.CommandException;
+import io.heliograph.engine.schema.sbe.VenueMessageEncoder;
 import io.heliograph.publishers.generate.ItchDay;
 import io.heliograph.publishers.replay.FeedSource;
 import io.heliograph.publishers.replay.FileSource;
 import io.heliograph.publishers.replay.GeneratedSource;
 import io.heliograph.publishers.replay.TradingDay;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Objects;
@@ -24,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 record SourceOption(@Nullable Path file, @Nullable ItchDay day) {
     private static final String ITCH = "itch:";
     private static final String GENERATE = "generate:";
+    private static final long FNV_BASIS = 0xCBF2_9CE4_8422_2325L;
+    private static final long FNV_PRIME = 0x100_0000_01B3L;
     private static final long DEFAULT_MESSAGES = 1_000_000;
     private static final int DEFAULT_SYMBOLS = 8_000;
 
@@ -45,6 +51,34 @@ record SourceOption(@Nullable Path file, @Nullable ItchDay day) {
             return new FileSource(file);
         }
         return new GeneratedSource(Objects.requireNonNull(day));
+    }
+
+    /**
+     * Says which content this is: the same for the same messages in the same order only.
+     *
+     * @param at the day that its times count from.
+     * @param partitions that it is split into.
+     * @return never 0.
+     */
+    long identity(TradingDay at, int partitions) {
+        String what = file == null ? String.valueOf(day) : fileIdentity(file);
+        String whole =
+                what + " on " + at.date() + " in " + partitions + " by schema " + VenueMessageEncoder.SCHEMA_VERSION;
+        long hash = FNV_BASIS;
+        for (byte octet : whole.getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ octet) * FNV_PRIME;
+        }
+        return hash == 0 ? 1 : hash;
+    }
+
+    /** Another file, or one that was written to since, is another source. */
+    private static String fileIdentity(Path file) {
+        try {
+            return file.toAbsolutePath().normalize() + " of " + Files.size(file) + " at "
+                    + Files.getLastModifiedTime(file).toMillis();
+        } catch (IOException gone) {
+            throw CommandException.failed(file + " cannot be read (" + gone.getMessage() + ")");
+        }
     }
 
     /** The day that the option's times count from: as given, else as the file's name tells, else the generator's. */
