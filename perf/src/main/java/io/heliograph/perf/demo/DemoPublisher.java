@@ -3,6 +3,8 @@ package io.heliograph.perf.demo;
 
 import io.heliograph.engine.Heliograph;
 import io.heliograph.engine.HeliographContext;
+import io.heliograph.engine.Numbering;
+import io.heliograph.engine.PublicationOptions;
 import io.heliograph.engine.cli.CommandException;
 import io.heliograph.engine.stream.StreamPublication;
 import io.heliograph.publishers.itch50.ItchType;
@@ -65,7 +67,8 @@ final class DemoPublisher implements Runnable {
     @Override
     public void run() {
         try (Heliograph heliograph = Heliograph.connect(context);
-                StreamPublication publication = heliograph.addPublication(DemoPlace.STREAM)) {
+                StreamPublication publication = heliograph.addPublication(
+                        DemoPlace.STREAM, PublicationOptions.DEFAULT.numbering(Numbering.newEpoch()))) {
             epoch = publication.epoch();
             awaitReceivers(heliograph, publication);
             startNs = clock.nanoTime();

@@ -20,6 +20,8 @@ import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
 import io.heliograph.config.Writers;
 import io.heliograph.config.net.Ipv4;
+import io.heliograph.engine.Numbering;
+import io.heliograph.engine.PublicationOptions;
 import io.heliograph.engine.media.ChannelSettings;
 import io.heliograph.engine.media.SocketBuffers;
 import io.heliograph.perf.bench.control.ControlLine;
@@ -42,6 +44,9 @@ record BenchTopology(Topology topology, Stream stream) {
     static final String SENDING = "sending";
     static final String RECEIVING = "receiving";
     static final String STREAM = "bench";
+
+    /** Whatever a run before has left: messages are counted from 1. */
+    static final PublicationOptions NUMBERED = PublicationOptions.DEFAULT.numbering(Numbering.newEpoch());
 
     private static final String SITE = "lab";
     private static final String CARRIER = "small";

@@ -14,7 +14,7 @@ final class HeliographSender implements Sender {
 
     HeliographSender(ControlLine settings) {
         end = new HeliographEnd(settings, BenchTopology.SENDING);
-        publication = end.heliograph().addPublication(BenchTopology.STREAM);
+        publication = end.heliograph().addPublication(BenchTopology.STREAM, BenchTopology.NUMBERED);
         idling = new Idling(Threads.of(settings.text("threads")) != Threads.INVOKED);
     }
 

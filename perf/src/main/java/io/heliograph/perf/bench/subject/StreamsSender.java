@@ -25,7 +25,7 @@ final class StreamsSender implements Sender {
         List<Stream> streams = BenchTopology.of(settings).topology().streams();
         end = new HeliographEnd(settings, BenchTopology.SENDING);
         publications = streams.stream()
-                .map(stream -> end.heliograph().addPublication(stream.name()))
+                .map(stream -> end.heliograph().addPublication(stream.name(), BenchTopology.NUMBERED))
                 .toArray(StreamPublication[]::new);
         idling = new Idling(Threads.of(settings.text("threads")) != Threads.INVOKED);
     }

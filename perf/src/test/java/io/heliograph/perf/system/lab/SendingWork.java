@@ -4,6 +4,8 @@ package io.heliograph.perf.system.lab;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
 import io.heliograph.engine.Heliograph;
+import io.heliograph.engine.Numbering;
+import io.heliograph.engine.PublicationOptions;
 import io.heliograph.engine.stream.PublicationLine;
 import io.heliograph.engine.stream.StreamPublication;
 import io.heliograph.perf.bench.control.ControlLine;
@@ -37,7 +39,10 @@ final class SendingWork implements LabNode.Work {
         this.heliograph = heliograph;
         this.tether = tether;
         for (Stream stream : topology.streams()) {
-            feeds.add(new Feed(stream, heliograph.addPublication(stream.name())));
+            feeds.add(new Feed(
+                    stream,
+                    heliograph.addPublication(
+                            stream.name(), PublicationOptions.DEFAULT.numbering(Numbering.newEpoch()))));
         }
     }
 
