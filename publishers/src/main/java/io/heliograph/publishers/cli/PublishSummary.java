@@ -43,8 +43,8 @@ final class PublishSummary {
                 .put("type", "summary")
                 .put("stream", publication.feed())
                 .put("epoch", publication.partition(0).epoch())
-                .put("first", publication.partition(0).first())
                 .put("messages", publication.messages())
+                .put("first", publication.partition(0).first())
                 .put("packets", sum(StreamPublication::packets))
                 .put("unheard", sum(StreamPublication::unheard))
                 .put("backPressured", sum(StreamPublication::backPressured))
@@ -63,8 +63,8 @@ final class PublishSummary {
                     partitions(),
                     (object, partition) -> object.put("stream", partition.stream())
                             .put("epoch", partition.epoch())
-                            .put("first", partition.first())
-                            .put("messages", partition.messages()));
+                            .put("messages", partition.messages())
+                            .put("first", partition.first()));
         }
         return json.strings("failures", failures);
     }
