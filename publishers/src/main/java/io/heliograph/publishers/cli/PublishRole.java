@@ -245,9 +245,9 @@ public final class PublishRole implements Command {
                 : Numbering.newEpoch().telling(this::sayNumbering);
     }
 
-    /** A first start is nothing to speak of under --json: the summary has its epoch. */
+    /** A first start is nothing to speak of: the summary has its epoch. */
     private void sayNumbering(boolean isFirst, String words) {
-        if (!isJson || !isFirst) {
+        if (!isFirst) {
             System.err.println("publish: " + words);
         }
     }
