@@ -253,6 +253,18 @@ class RulesTest {
     }
 
     @Test
+    void shouldRefuseReorderWindowThatEndsBeforeNakCanHelp() {
+        assertEquals(
+                List.of(
+                        "10:58: the reorder window of stream itch, 19 ms, is shorter than the 20 ms that a repair by NAK may"
+                                + " take: each loss would be given up before it is repaired; make reorder 20 ms or longer, or"
+                                + " write repair=\"journal\""),
+                Mistakes.after(" bond=", "  reorder=\"19 ms\" bond="));
+        assertEquals(List.of(), Mistakes.after(" bond=", " reorder=\"20 ms\" bond="));
+        assertEquals(List.of(), Mistakes.after(" bond=", " repair=\"journal\" reorder=\"1 ms\" bond="));
+    }
+
+    @Test
     void shouldRefuseJoinWhereEveryLineIsJoined() {
         assertEquals(
                 List.of("10:58: subscribers of stream itch join every line: its lines are redundant;"

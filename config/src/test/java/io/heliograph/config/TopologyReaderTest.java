@@ -26,7 +26,7 @@ class TopologyReaderTest {
         Topology topology = TopologyReader.read("t.xml", """
                 <topology xmlns="urn:heliograph:topology:1" name="all">
                   <stream name="s" id="7" site="x" publishers="h2" bond="ba" lines="spread" join="mac-xor"
-                          flow="min" repair="nak" budget="2 s" reorder="1.5 ms" resend="500 ms" seals="off" writers="many"
+                          flow="min" repair="nak" budget="2 s" reorder="21.5 ms" resend="500 ms" seals="off" writers="many"
                           rate="1 Gbit/s"/>
                   <site name="x" multicast="239.1.0.0/24">
                     <bond name="ba" nics="b a"/>
@@ -56,7 +56,7 @@ class TopologyReaderTest {
                         Flow.MIN,
                         Repair.NAK,
                         2_000_000_000L,
-                        1_500_000L,
+                        21_500_000L,
                         500_000_000L,
                         false,
                         Writers.MANY,

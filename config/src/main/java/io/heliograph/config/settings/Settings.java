@@ -189,7 +189,7 @@ public final class Settings {
             Values.duration("1 ms", "1 h"),
             "250 ms",
             "How long a packet that came early waits for those before it; then the gap is given up and said. At most"
-                    + " the budget.");
+                    + " the budget; with repair=\"nak\" at least 20 ms, what a repair may take.");
 
     /** How far back a publisher can send again. */
     public static final Setting<Long> STREAM_RESEND = defaulted(
