@@ -196,10 +196,10 @@ public final class DemoResult {
     private String drawing() {
         return """
 
-                                +-- line A %-20s --+--> subscriber 1 --> books
-            source - publisher -+                                 +--> subscriber 2 --> books
-                                +-- line B %-20s --+--> late joiner 3 --> books
-                                              :                   +--> killed, back 4 --> books
+                                +-- line A %-20s --+--> subscriber 1: books
+            source - publisher -+                                 +--> subscriber 2: books
+                                +-- line B %-20s --+--> late joiner 3: books
+                                              :                   +--> killed, back 4: books
                                               +--> journal :::::::::::: 3 and 4
                                               :
                                               :.. bridge, second site (to come)
