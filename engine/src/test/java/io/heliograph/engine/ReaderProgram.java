@@ -2,21 +2,26 @@
 package io.heliograph.engine;
 
 import io.heliograph.config.TopologyReader;
+import io.heliograph.engine.stream.MessageHeader;
 import io.heliograph.engine.stream.StreamListener;
 import io.heliograph.engine.stream.StreamSubscription;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.DirectBuffer;
 
 /**
  * A subscriber in a process of its own, to be stopped: reads {@code itch} as fast as it comes, says {@code heard} at the first
- * message, {@code wrong} at a message or a notice that comes out of order or twice, every 20 ms {@code at N local} (or {@code
+ * message, {@code wrong} at a message or a notice that comes out of order or twice, or has another's content, every 20 ms {@code at N local} (or {@code
  * network}), where N is the message that it read last, and at the end of the epoch how many messages it got and how many were
  * named lost, and what the first was and the last. Arguments: topology, driver's directory, how it attaches.
  */
 final class ReaderProgram {
     private static final long IDLE_NS = 1_000;
     private static final long SAY_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** Where a message says its own number. */
+    static final int NUMBER = 28;
 
     private long first;
     private long expected;
@@ -42,7 +47,7 @@ final class ReaderProgram {
             long sayAtNs = System.nanoTime();
             while (!subscription.isEnded()) {
                 heliograph.doWork();
-                int work = subscription.poll((buffer, offset, length, header) -> onMessage(header.sequence()), 64);
+                int work = subscription.poll(this::onMessage, 64);
                 long nowNs = System.nanoTime();
                 if (nowNs - sayAtNs >= 0) {
                     sayAtNs = nowNs + SAY_NS;
@@ -69,7 +74,11 @@ final class ReaderProgram {
         };
     }
 
-    private void onMessage(long sequence) {
+    private void onMessage(DirectBuffer buffer, int offset, int length, MessageHeader header) {
+        long sequence = header.sequence();
+        if (buffer.getLong(offset + NUMBER) != sequence) {
+            System.out.println("wrong content of message " + sequence + ": " + buffer.getLong(offset + NUMBER));
+        }
         if (expected == 0) {
             first = sequence;
             System.out.println("heard");

@@ -199,6 +199,7 @@ final class StoppedReaderIT {
         stall.onCycle(tookNs);
         boolean isAccepted = true;
         for (int i = 0; i < BATCH && isAccepted; i++) {
+            message.putLong(ReaderProgram.NUMBER, publication.nextSequence());
             isAccepted = publication.offer(message, 0, 36) > 0;
         }
         publication.doWork();

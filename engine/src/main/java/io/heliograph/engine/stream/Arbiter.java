@@ -134,7 +134,7 @@ public final class Arbiter {
      * A line has brought a packet.
      *
      * @param line 0 and up.
-     * @param buffer holds the packet.
+     * @param buffer holds the packet, which stays as it is for the call: {@link SteadyPackets}.
      * @param offset of its first octet.
      * @param length of the packet in octets.
      */
@@ -156,9 +156,13 @@ public final class Arbiter {
         rare.onHeartbeatEntry(line, buffer, entry, nowNs);
     }
 
-    /** A line has an image whose source may not publish the stream: nothing of it is handed in. */
-    void onForeignSource(int line) {
-        refusals.refuse(line, DropReason.FOREIGN_SOURCE);
+    /** A line has brought what is not handed in. */
+    void refuse(int line, DropReason reason) {
+        refusals.refuse(line, reason);
+    }
+
+    long streamAndEpoch() {
+        return streamAndEpoch;
     }
 
     /**
@@ -175,7 +179,6 @@ public final class Arbiter {
         return work;
     }
 
-    /** How far the stream can be trusted at the moment. */
     QualityWatch watch() {
         return watch;
     }
@@ -189,7 +192,6 @@ public final class Arbiter {
         return epoch;
     }
 
-    /** The sequence that is delivered next. */
     long nextSequence() {
         return next;
     }
@@ -199,12 +201,10 @@ public final class Arbiter {
         return isEnded;
     }
 
-    /** What was seen over all lines. */
     StreamStatistics statistics() {
         return statistics;
     }
 
-    /** What one line has done. */
     LineStatistics line(int line) {
         return lines[line];
     }

@@ -29,6 +29,7 @@ final class CarriedStreams implements PacketSink {
     private static final int SPREAD = 0x9E3779B9;
     private static final int NONE = 0;
 
+    private final SteadyPackets packets = new SteadyPackets();
     private final Arbiter[] arbiters;
     private final int[] ids;
     private final int[] placesOfIds;
@@ -138,7 +139,7 @@ final class CarriedStreams implements PacketSink {
                 int place = placesOfIds[at];
                 if (place >= 0) {
                     include(place);
-                    arbiters[place].onPacket(line, buffer, offset, length);
+                    packets.hand(arbiters[place], line, buffer, offset, length);
                 }
                 if (PacketFlyweight.kind(buffer, offset) == PacketKind.HEARTBEAT) {
                     onHeartbeat(line, buffer, offset, length);
@@ -147,7 +148,7 @@ final class CarriedStreams implements PacketSink {
             }
         }
         include(0);
-        arbiters[0].onPacket(line, buffer, offset, length);
+        packets.hand(arbiters[0], line, buffer, offset, length);
     }
 
     /** One that is wrong in its framing was refused by the stream whose header it bears, if that is subscribed to. */
@@ -170,7 +171,7 @@ final class CarriedStreams implements PacketSink {
     @Override
     public void onForeignSource(int line) {
         include(0);
-        arbiters[0].onForeignSource(line);
+        arbiters[0].refuse(line, DropReason.FOREIGN_SOURCE);
     }
 
     /** Holes and octets are those of all streams on the line; how many messages of each they were goes by its share. */

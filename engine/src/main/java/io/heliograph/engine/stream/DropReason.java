@@ -41,10 +41,13 @@ public enum DropReason {
 
     /** An image, all of it: its source is not named by the topology. */
     FOREIGN_SOURCE(
-            PacketFraming.TRAILING_OCTETS + 4, "a sender that the topology does not name as a publisher of the stream");
+            PacketFraming.TRAILING_OCTETS + 4, "a sender that the topology does not name as a publisher of the stream"),
+
+    /** The reader stood still, and the driver has written its memory anew. */
+    WRITTEN_ANEW(PacketFraming.TRAILING_OCTETS + 5, "a packet that was written over while it was read: too slow");
 
     /** Codes are below. */
-    static final int CODES = PacketFraming.TRAILING_OCTETS + 5;
+    static final int CODES = PacketFraming.TRAILING_OCTETS + 6;
 
     private static final DropReason[] REASONS = values();
 

@@ -12,6 +12,7 @@ import org.agrona.DirectBuffer;
  */
 final class SoleStream implements PacketSink {
     private final Arbiter arbiter;
+    private final SteadyPackets packets = new SteadyPackets();
     private final LineProgress progress;
 
     SoleStream(Arbiter arbiter, long nowNs) {
@@ -21,12 +22,12 @@ final class SoleStream implements PacketSink {
 
     @Override
     public void onPacket(int line, DirectBuffer buffer, int offset, int length) {
-        arbiter.onPacket(line, buffer, offset, length);
+        packets.hand(arbiter, line, buffer, offset, length);
     }
 
     @Override
     public void onForeignSource(int line) {
-        arbiter.onForeignSource(line);
+        arbiter.refuse(line, DropReason.FOREIGN_SOURCE);
     }
 
     @Override

@@ -9,11 +9,14 @@ import io.aeron.exceptions.AeronException;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.logbuffer.Header;
+import io.aeron.protocol.DataHeaderFlyweight;
 import io.heliograph.engine.media.DriverLosses;
 import io.heliograph.engine.media.ImageGate;
 import io.heliograph.engine.media.LineChannel;
 import io.heliograph.engine.media.ReceiverProgress;
+import java.lang.invoke.VarHandle;
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,7 @@ final class SubscriptionLine implements AutoCloseable {
     private final PacketSink sink;
     private final FragmentHandler fragments = this::onFragment;
     private final FragmentAssembler assembler = new FragmentAssembler(this::onPacket);
+    private final ExpandableArrayBuffer part = new ExpandableArrayBuffer(0);
     private final LineWatch watch;
     private final ImageGate gate;
     private final DriverLosses losses;
@@ -327,9 +331,20 @@ final class SubscriptionLine implements AutoCloseable {
             onPacket(buffer, offset, 0, header);
         } else if ((header.flags() & FrameDescriptor.UNFRAGMENTED) == FrameDescriptor.UNFRAGMENTED) {
             onPacket(buffer, offset, length, header);
-        } else {
-            assembler.onFragment(buffer, offset, length, header);
+        } else if (isCopied(buffer, offset, length)) {
+            assembler.onFragment(part, 0, length, header);
         }
+    }
+
+    /** A part of a message is believed only if its frame still is what it was once it is copied, as in {@link SteadyPackets}. */
+    private boolean isCopied(DirectBuffer buffer, int offset, int length) {
+        int frame = offset - DataHeaderFlyweight.HEADER_LENGTH;
+        int termId = buffer.getInt(frame + DataHeaderFlyweight.TERM_ID_FIELD_OFFSET);
+        part.checkLimit(length);
+        part.putBytes(0, buffer, offset, length);
+        VarHandle.loadLoadFence();
+        return buffer.getInt(frame + DataHeaderFlyweight.TERM_ID_FIELD_OFFSET) == termId
+                && buffer.getInt(frame + DataHeaderFlyweight.STREAM_ID_FIELD_OFFSET) == channel.aeronStreamId();
     }
 
     private void onPacket(DirectBuffer buffer, int offset, int length, Header header) {

@@ -7,6 +7,7 @@ import io.heliograph.engine.stream.Arbiter;
 import io.heliograph.engine.stream.ArbiterContext;
 import io.heliograph.engine.stream.MessageHandler;
 import io.heliograph.engine.stream.MessageHeader;
+import io.heliograph.engine.stream.SteadyPackets;
 import io.heliograph.engine.stream.StreamListener;
 import io.heliograph.engine.wire.PacketFlyweight;
 import java.nio.ByteBuffer;
@@ -56,6 +57,7 @@ public class ArbitrationBenchmark implements MessageHandler {
     public boolean seals;
 
     private final UnsafeBuffer packets = new UnsafeBuffer(ByteBuffer.allocateDirect(CYCLE * 2_048));
+    private final SteadyPackets steady = new SteadyPackets();
     private Arbiter arbiter = new Arbiter(ArbiterContext.of(STREAM, 2), StreamListener.NONE);
     private int packetLength;
     private int frameLength;
@@ -131,7 +133,7 @@ public class ArbitrationBenchmark implements MessageHandler {
 
     private void line(int line) {
         for (int i = 0; i < CYCLE; i++) {
-            arbiter.onPacket(line, packets, place(i), packetLength);
+            steady.hand(arbiter, line, packets, place(i), packetLength);
         }
     }
 
