@@ -57,9 +57,9 @@ final class Follow {
         return new ReplayAsk(stream, ReplayRequestFlyweight.IN_EPOCH, epoch, cursor, count, octets);
     }
 
-    /** Gives up the piece ahead when all have said that they lack it; whether that was so. */
-    boolean giveUpHopeless(long liveEpoch) {
-        boolean isHopeless = lacks == sources.everybody();
+    /** Gives up the piece ahead when all have said that they lack it, or have not spoken for long; whether that was so. */
+    boolean giveUpHopeless(long liveEpoch, long silent) {
+        boolean isHopeless = lacks != 0 && (lacks | silent) == sources.everybody();
         // Before its end nobody has more of an epoch that goes on: that is no loss until another one follows.
         if (!isHopeless || (pieceEnd == MissingRanges.UNKNOWN_END && laterEpoch == 0 && liveEpoch <= epoch)) {
             lacks = isHopeless ? 0 : lacks;
@@ -69,13 +69,12 @@ final class Follow {
         return true;
     }
 
-    /** Nobody has brought anything for long: what lines have is gone on with. */
+    /** Nobody has brought anything for long: what lies behind a hole is gone on with, else what lines have. */
     void giveUp(long liveEpoch, long liveNext) {
-        if (liveEpoch == epoch && liveNext > cursor) {
-            pieceEnd = liveNext;
+        if (pieceEnd != MissingRanges.UNKNOWN_END || laterEpoch > epoch || liveEpoch > epoch) {
             giveUpPiece(liveEpoch);
-        } else if (liveEpoch > epoch) {
-            pieceEnd = MissingRanges.UNKNOWN_END;
+        } else if (liveEpoch == epoch && liveNext > cursor) {
+            pieceEnd = liveNext;
             giveUpPiece(liveEpoch);
         }
     }

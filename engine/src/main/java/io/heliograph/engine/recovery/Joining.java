@@ -53,6 +53,7 @@ final class Joining {
     private final PageWalk walk;
     private final Follow follow;
     private final long patienceNs;
+    private final long[] unansweredSinceNs;
 
     private State state = State.LISTENING;
     private long nowNs;
@@ -65,6 +66,9 @@ final class Joining {
     private int asked = NONE;
     private int preferred;
     private int ends;
+    /** Who was asked and has not answered since. */
+    private long unanswered;
+
     private int mostDoublings = MOST_DOUBLINGS;
     private long deadlineNs;
     private long notBeforeNs;
@@ -105,6 +109,7 @@ final class Joining {
         this.place = place;
         this.failed = failed;
         this.patienceNs = patienceNs;
+        this.unansweredSinceNs = new long[sources.count()];
         this.walk = new PageWalk(context.stream());
         this.follow = new Follow(sources, out, figures);
     }
@@ -167,7 +172,7 @@ final class Joining {
         }
         if (ask != 0 && now - deadlineNs >= 0) {
             figures.timeouts++;
-            cancel();
+            forgo();
             fail();
         }
         if (state == State.LISTENING) {
@@ -219,7 +224,7 @@ final class Joining {
     private void onNoProgress() {
         movedNs = nowNs;
         if (state == State.FOLLOWING) {
-            cancel();
+            forgo();
             follow.giveUp(liveEpoch, liveNext);
         } else if (liveEpoch != Arbiter.NULL_EPOCH && place.kind() == JoinPlace.Kind.IN_LATEST_EPOCH) {
             cancel();
@@ -230,8 +235,25 @@ final class Joining {
         }
     }
 
+    /** Those who were asked and have not answered for as long as one waits: it is not waited for them at each hole. */
+    private long silent() {
+        long silent = 0;
+        for (int i = 0; i < sources.count(); i++) {
+            boolean isSilent = (unanswered & 1L << i) != 0 && nowNs - unansweredSinceNs[i] >= patienceNs;
+            silent |= isSilent ? 1L << i : 0;
+        }
+        return silent;
+    }
+
+    private void noteAsked(int source) {
+        if ((unanswered & 1L << source) == 0) {
+            unanswered |= 1L << source;
+            unansweredSinceNs[source] = nowNs;
+        }
+    }
+
     private void askNext() {
-        if (state == State.FOLLOWING && follow.giveUpHopeless(liveEpoch)) {
+        if (state == State.FOLLOWING && follow.giveUpHopeless(liveEpoch, silent())) {
             movedNs = nowNs;
         }
         int octets = Math.min(ASK_OCTETS, out.room());
@@ -249,6 +271,7 @@ final class Joining {
             ask = id;
             asked = source;
             deadlineNs = nowNs + sources.rung(source).timeoutNs();
+            noteAsked(source);
             if (sources.source(source).ask(id, asking(octets))) {
                 figures.asks++;
                 return;
@@ -274,6 +297,7 @@ final class Joining {
             return false;
         }
         nowNs = now;
+        unanswered &= ~(1L << asked);
         deadlineNs = now + sources.rung(asked).timeoutNs();
         if (!walk.isWhole(page, offset, length)) {
             figures.damagedPages++;
@@ -345,6 +369,14 @@ final class Joining {
     }
 
     private void cancel() {
+        if (ask != 0) {
+            unanswered &= ~(1L << asked);
+            forgo();
+        }
+    }
+
+    /** It was not answered in time. */
+    private void forgo() {
         if (ask != 0) {
             sources.source(asked).cancel(ask);
             ask = 0;

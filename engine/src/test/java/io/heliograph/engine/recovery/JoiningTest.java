@@ -139,6 +139,48 @@ final class JoiningTest {
         assertEquals(10, fixture.figures.nobodyHad());
     }
 
+    /** What lies behind a hole is not lost because somebody cannot be asked for the hole; nor is it waited for him each time. */
+    @Test
+    void shouldGiveUpTheHolesAloneWhenTheOtherJournalIsAway() {
+        write(near, EPOCH, 1, 20);
+        near.append(Packets.gap(STREAM, EPOCH, 21, 30));
+        write(near, EPOCH, 31, 50);
+        near.append(Packets.gap(STREAM, EPOCH, 51, 60));
+        write(near, EPOCH, 61, 70);
+        other.mood = Mood.CANNOT_BE_ASKED;
+        live(EPOCH, 1_001);
+        for (int i = 0; i < 120; i++) {
+            pass(100);
+            fixture.answer(joining::onPage);
+        }
+
+        assertEquals("begin 7:1 1-10 11-20 nobody 7:21-30 31-40 41-50 nobody 7:51-60 61-70", fixture.handedOn());
+    }
+
+    @Test
+    void shouldAskWhoWasNotAskedForLongBeforeAHoleIsGivenUp() {
+        write(near, EPOCH, 1, 20);
+        write(far, EPOCH, 1, 40);
+        live(EPOCH, 1_001);
+        step();
+        fixture.handedOn();
+        for (int i = 0; i < 2_000; i++) {
+            pass(1);
+            fixture.answer(joining::onPage);
+        }
+        fixture.handedOn();
+        near.append(Packets.data(STREAM, EPOCH, 21, 40));
+        near.append(Packets.gap(STREAM, EPOCH, 41, 50));
+        write(near, EPOCH, 51, 60);
+        write(far, EPOCH, 41, 60);
+        for (int i = 0; i < 100; i++) {
+            pass(1);
+            fixture.answer(joining::onPage);
+        }
+
+        assertEquals("41-50 51-60", fixture.handedOn());
+    }
+
     @Test
     void shouldFollowFromEpochToEpoch() {
         write(near, 5, 1, 20);
