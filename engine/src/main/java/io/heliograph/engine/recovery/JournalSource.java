@@ -63,7 +63,7 @@ public final class JournalSource implements GapSource {
     }
 
     private void answer(long id, ReplayAsk ask) {
-        ReplayPlace place = ReplayPlace.of(ask, cursor.log());
+        ReplayPlace place = cursor.place(ask);
         if (place.isNowhere()) {
             builder.say(stream, ReplayPageFlyweight.END, 0, Math.max(0, place.epoch()), place.sequence());
             answers.onPage(id, true, builder.page(), 0, builder.length());

@@ -4,6 +4,7 @@ package io.heliograph.engine.recovery;
 import io.heliograph.engine.wire.ControlFlyweight;
 import io.heliograph.engine.wire.PacketFlyweight;
 import io.heliograph.engine.wire.PacketKind;
+import io.heliograph.engine.wire.ReplayRequestFlyweight;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
@@ -32,6 +33,15 @@ final class LogCursor implements ReplayLog.Taker {
 
     ReplayLog log() {
         return log;
+    }
+
+    /** Where an ask begins. Who looks for a time is no longer where he was. */
+    ReplayPlace place(ReplayAsk ask) {
+        if (ask.place() == ReplayRequestFlyweight.AT_TIME) {
+            length = 0;
+            isKnown = false;
+        }
+        return ReplayPlace.of(ask, log);
     }
 
     /** Goes to a place, if it is not there. */

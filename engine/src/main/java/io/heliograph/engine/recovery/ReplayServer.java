@@ -96,7 +96,7 @@ public final class ReplayServer implements AutoCloseable {
             refuse(peer, request, ReplayPeer.NO_JOURNAL, "no journal of stream " + ask.stream() + " here");
             return;
         }
-        onAllowed(account, request, ask, ReplayPlace.of(ask, cursor.log()), cursor.log(), nowNs);
+        onAllowed(account, request, ask, cursor.place(ask), cursor.log(), nowNs);
     }
 
     private void onAllowed(

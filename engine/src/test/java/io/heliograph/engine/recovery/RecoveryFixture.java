@@ -162,7 +162,7 @@ final class RecoveryFixture implements RepairOutput {
                 return;
             }
             ask = null;
-            ReplayPlace place = ReplayPlace.of(of, cursor.log());
+            ReplayPlace place = cursor.place(of);
             if (mood == Mood.IS_BUSY) {
                 builder.say(STREAM, ReplayPageFlyweight.BUSY, 20, of.epoch(), of.from());
             } else if (log.lastEpoch() < 0) {
