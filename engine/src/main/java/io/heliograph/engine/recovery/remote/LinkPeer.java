@@ -28,6 +28,9 @@ final class LinkPeer implements ReplayPeer {
     /** Ten times what is served: one who takes being told to wait for an invitation. */
     static final int MOST_A_SECOND = 20_000;
 
+    /** A session has at most 64 requests open at once: of more than that half are answered. */
+    private static final int MOST_OPEN = 128;
+
     private static final long SECOND_NS = 1_000_000_000L;
 
     private final Session session;
@@ -67,13 +70,25 @@ final class LinkPeer implements ReplayPeer {
         if (inSecond > MOST_A_SECOND) {
             return false;
         }
+        if (open.size() >= MOST_OPEN) {
+            forgetAnswered();
+        }
         open.add(request);
         return true;
     }
 
+    /** How many requests are remembered: the session holds no more of them than half of that open. */
+    int openCount() {
+        return open.size();
+    }
+
+    private void forgetAnswered() {
+        open.removeIf(request -> !session.isWanted(request));
+    }
+
     /** The links': whether nothing waits for an answer. */
     boolean isDone() {
-        open.removeIf(request -> !session.isWanted(request));
+        forgetAnswered();
         return open.isEmpty() && outboxes.isEmpty();
     }
 
@@ -117,7 +132,7 @@ final class LinkPeer implements ReplayPeer {
     @Override
     public void refuse(long request, int reason, String words) {
         session.execute(() -> {
-            outboxes.remove(request);
+            onGone(request);
             session.refuse(request, statusOf(reason), words);
         });
     }
