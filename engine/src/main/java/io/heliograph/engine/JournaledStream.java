@@ -58,9 +58,10 @@ final class JournaledStream implements AutoCloseable {
         }
         try {
             return running.doWork();
-        } catch (JournalException broken) {
+        } catch (RuntimeException | InternalError | OutOfMemoryError broken) {
+            // Whatever one journal has, the others of the host go on.
             shut();
-            trouble(String.valueOf(broken.getMessage()) + "; tried again every 5 s");
+            trouble(words(broken) + "; tried again every 5 s");
             return 1;
         }
     }
@@ -86,12 +87,14 @@ final class JournaledStream implements AutoCloseable {
         if (clock.nanoTime() - retryAtNs < 0) {
             return 0;
         }
+        retryAtNs = clock.nanoTime() + RETRY_INTERVAL_NS;
         try {
             JournalAppender open = appender;
             if (open == null) {
                 open = openJournal();
             }
             if (heliograph == null || !heliograph.isAlive()) {
+                retryAtNs = clock.nanoTime();
                 return 0;
             }
             StreamSubscription subscribed = heliograph.addSubscription(
@@ -100,9 +103,9 @@ final class JournaledStream implements AutoCloseable {
             agent = new JournalAgent(subscribed, open, heliograph.connection(), clock);
             told = "";
             return 1;
-        } catch (JournalException | HeliographException refused) {
+        } catch (RuntimeException | InternalError | OutOfMemoryError refused) {
             retryAtNs = clock.nanoTime() + RETRY_INTERVAL_NS;
-            trouble(refused.getMessage() + "; tried again every 5 s");
+            trouble(words(refused) + "; tried again every 5 s");
             return 0;
         }
     }
@@ -136,6 +139,11 @@ final class JournaledStream implements AutoCloseable {
         subscription = null;
         appender = null;
         retryAtNs = clock.nanoTime() + RETRY_INTERVAL_NS;
+    }
+
+    private static String words(Throwable trouble) {
+        boolean isExpected = trouble instanceof JournalException || trouble instanceof HeliographException;
+        return isExpected ? String.valueOf(trouble.getMessage()) : trouble.toString();
     }
 
     private static String where(JournalAppender open) {
