@@ -128,8 +128,8 @@ final class SubscriptionRecovery implements GapRepair {
     }
 
     @Override
-    public void onMissing(MissingRanges missing, long nowNs) {
-        repair.onMissing(missing, nowNs);
+    public boolean onMissing(MissingRanges missing, long nowNs) {
+        return repair.onMissing(missing, nowNs);
     }
 
     @Override

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Two rings between the thread that polls a subscription and the one that recovers for it: statements of what is missing one way,
- * packets and what nobody has the other way. Neither thread ever waits for the other: a statement that finds no room is left out,
- * because the next one says all again, and no more is asked for than the answers have room for.
+ * packets and what nobody has the other way. Neither thread ever waits for the other: a statement that finds no room is refused,
+ * and the next one says all again; no more is asked for than the answers have room for.
  *
  * <p><b>Thread:</b> {@link #polling} belongs to the one that polls, {@link #output} and {@link #takeStatements} to the other.
  *
@@ -78,11 +78,11 @@ final class RecoveryRings {
         private Answers to = new NoAnswers();
 
         @Override
-        public void onMissing(MissingRanges missing, long nowNs) {
+        public boolean onMissing(MissingRanges missing, long nowNs) {
             int length = HEAD_LENGTH + missing.count() * RANGE_LENGTH;
             int at = statements.tryClaim(STATEMENT, length);
             if (at < 0) {
-                return;
+                return false;
             }
             MutableDirectBuffer buffer = statements.buffer();
             buffer.putLong(at, nowNs);
@@ -100,6 +100,7 @@ final class RecoveryRings {
             }
             statements.commit(at);
             bell.run();
+            return true;
         }
 
         @Override

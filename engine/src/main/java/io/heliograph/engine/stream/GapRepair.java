@@ -22,8 +22,9 @@ public interface GapRepair extends AutoCloseable {
      *
      * @param missing ranges and more; valid within the call only.
      * @param nowNs the time, of the clock that duty cycles are given.
+     * @return false when it was not taken, for want of room: it is told again, also when nothing is missing any longer.
      */
-    void onMissing(MissingRanges missing, long nowNs);
+    boolean onMissing(MissingRanges missing, long nowNs);
 
     /**
      * Hands over what has come.

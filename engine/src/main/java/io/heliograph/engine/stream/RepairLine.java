@@ -75,10 +75,10 @@ final class RepairLine implements GapRepair.Answers {
         isGap = gaps.isOpen();
         watch.onRepair(catchUp.isOn(), isGap && nowNs - gapNs >= RECOVERING_NS);
         if (isDue(nowNs)) {
-            wasMissing = isMissing;
             isTold = true;
             toldNs = nowNs;
-            tell(nowNs);
+            // That nothing is missing any longer is said until it is heard.
+            wasMissing = !tell(nowNs) || isMissing;
         }
         return answers;
     }
@@ -127,13 +127,13 @@ final class RepairLine implements GapRepair.Answers {
         return !isTold || nowNs - toldNs >= INTERVAL_NS + window.size() * INTERVAL_PER_PACKET_NS;
     }
 
-    private void tell(long nowNs) {
+    private boolean tell(long nowNs) {
         missing.begin(arbiter.epoch(), arbiter.nextSequence(), catchUp.isOn());
         missing.live(catchUp.liveEpoch(), catchUp.liveNext());
         if (isJoined() && !catchUp.isOn()) {
             addRanges(nowNs);
         }
-        repair.onMissing(missing, nowNs);
+        return repair.onMissing(missing, nowNs);
     }
 
     private void addRanges(long nowNs) {

@@ -135,10 +135,11 @@ final class ArbiterAllocationTest {
         private boolean isFetched;
 
         @Override
-        public void onMissing(MissingRanges missing, long now) {
+        public boolean onMissing(MissingRanges missing, long now) {
             epoch = missing.epoch();
             first = missing.count() == 0 ? 0 : missing.first(0);
             end = missing.count() == 0 ? 0 : missing.end(0);
+            return true;
         }
 
         @Override

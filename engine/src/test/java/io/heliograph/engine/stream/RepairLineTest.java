@@ -66,6 +66,24 @@ final class RepairLineTest {
         assertEquals(before, repair.statements());
     }
 
+    /** Who still thinks that something is missing would fetch it for ever. */
+    @Test
+    void shouldTellAgainThatNothingIsMissingWhenThereWasNoRoomToSayIt() {
+        on.data(A, 1, 3);
+        on.data(A, 7, 9);
+        on.after(SOON_NS);
+        repair.full(true);
+        on.data(B, 4, 6);
+        on.after(SOON_NS);
+        on.after(SOON_NS);
+        assertEquals("7: 4-6", repair.told());
+
+        repair.full(false);
+        on.after(SOON_NS);
+
+        assertEquals("nothing", repair.told());
+    }
+
     @Test
     void shouldDeliverWhatWasFetchedInItsPlaceAndCountItRecovered() {
         on.data(A, 1, 3);

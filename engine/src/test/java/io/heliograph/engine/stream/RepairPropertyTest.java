@@ -216,7 +216,7 @@ final class RepairPropertyTest {
         }
 
         @Override
-        public void onMissing(MissingRanges missing, long now) {
+        public boolean onMissing(MissingRanges missing, long now) {
             nowNs = now;
             if (missing.epoch() < 0) {
                 if (!lasts.isEmpty() && now - beginAtNs >= 0 && beginAtNs != Long.MIN_VALUE) {
@@ -236,6 +236,7 @@ final class RepairPropertyTest {
                     ask(missing.epoch(), missing.first(i), missing.end(i));
                 }
             }
+            return true;
         }
 
         /** A few packets of what comes next, as a reader of a journal has them. */

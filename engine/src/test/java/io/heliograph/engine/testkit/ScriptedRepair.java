@@ -18,6 +18,7 @@ public final class ScriptedRepair implements GapRepair {
     private String told = "";
     private int statements;
     private boolean isClosed;
+    private boolean isFull;
 
     /** A repair without answers. */
     public ScriptedRepair() {}
@@ -88,8 +89,20 @@ public final class ScriptedRepair implements GapRepair {
         return isClosed;
     }
 
+    /**
+     * Has no room for statements, or has again.
+     *
+     * @param value whether it is full.
+     */
+    public void full(boolean value) {
+        isFull = value;
+    }
+
     @Override
-    public void onMissing(MissingRanges missing, long nowNs) {
+    public boolean onMissing(MissingRanges missing, long nowNs) {
+        if (isFull) {
+            return false;
+        }
         statements++;
         String live = missing.liveEpoch() < 0 ? "" : " (live " + missing.liveEpoch() + ": " + missing.liveNext() + ")";
         if (missing.epoch() < 0) {
@@ -106,6 +119,7 @@ public final class ScriptedRepair implements GapRepair {
                         + (end == MissingRanges.UNKNOWN_END ? "?" : Long.toString(end - 1));
             }
         }
+        return true;
     }
 
     @Override

@@ -80,8 +80,9 @@ final class SimulatedReceiver implements GapRepair, RepairOutput {
     }
 
     @Override
-    public void onMissing(MissingRanges missing, long nowNs) {
+    public boolean onMissing(MissingRanges missing, long nowNs) {
         recovery.onMissing(missing, nowNs);
+        return true;
     }
 
     @Override
