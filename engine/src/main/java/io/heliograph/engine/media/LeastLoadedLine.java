@@ -30,6 +30,7 @@ final class LeastLoadedLine implements LineChoice {
     private final HashedLine start;
     private final int linesId;
     private long attempts;
+    private long last;
     private boolean isWaiting;
     private long sinceNs;
     private long waitNs;
@@ -54,12 +55,18 @@ final class LeastLoadedLine implements LineChoice {
 
     @Override
     public long sends(long healthy, long current, LineLoads loads, long nowNs) {
+        last = next(healthy, current, loads, nowNs);
+        return last;
+    }
+
+    /** While a move overlaps, the stream is on two lines: at home where it goes to. */
+    private long next(long healthy, long current, LineLoads loads, long nowNs) {
         long home = healthy & current;
         if (home == 0) {
             isWaiting = false;
             return least(healthy, loads);
         }
-        long from = Long.lowestOneBit(home);
+        long from = (home & last) == 0 ? Long.lowestOneBit(home) : last;
         long to = least(healthy, loads);
         if (!isWorthIt(from, to, loads)) {
             isWaiting = false;
