@@ -93,6 +93,11 @@ final class HostHealth {
             }
 
             @Override
+            public boolean isMended(int line) {
+                return health.isMended(nicOfLine[line]);
+            }
+
+            @Override
             public long sentPerSecond(int line) {
                 return health.sentPerSecond(nicOfLine[line]);
             }

@@ -236,6 +236,12 @@ public enum CounterDescriptor {
             "NIC sent",
             "bytes/s",
             "that it sent in the last second, of everything; -1 where the kernel does not say it"),
+    /** 1 while the kernel speaks against it (address, link, carrier) and until that was over for 100 ms; else 0 (state). */
+    NIC_GONE(
+            2210,
+            "NIC gone",
+            "state",
+            "1 while the kernel speaks against it (address, link, carrier) and until that was over for 100 ms; else 0"),
     /** Of all hosts of the site that have chosen the line (subscriptions); with join="least-populated" only. */
     LINE_SUBSCRIBERS(
             2220,

@@ -43,13 +43,23 @@ public interface LineHealth {
     }
 
     /**
-     * Whether a line's NIC is away: not there, without its address, set down, or without a carrier. Sockets that were opened on
-     * it, or what the switch knows of the groups that they have joined, do not come back with it.
+     * Whether a line's NIC is away: not there, without its address, set down, or without a carrier; true as long as it is held
+     * down for that. Sockets that were opened on it, or what the switch knows of the groups that they have joined, do not come back with it.
      *
      * @param line 0 for the first.
      * @return true only where the engine says so.
      */
     default boolean isGone(int line) {
+        return false;
+    }
+
+    /**
+     * Whether a line's NIC that was away is there again and only held down, in case that it goes again: better than nothing.
+     *
+     * @param line 0 for the first.
+     * @return true only where the engine says so.
+     */
+    default boolean isMended(int line) {
         return false;
     }
 

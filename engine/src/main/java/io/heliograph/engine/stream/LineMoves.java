@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
  * <p>A line that is lost is left at once; the one that takes its place sends again all since the lost one was last known
  * good. A line that is left for another reason (a NIC that is healthy again, another load) is sent on until the new one
  * has been heard for a while: always the new one before the old is left. Where no line can be used, the stream stays where it
- * is: somebody may hear.
+ * is: somebody may hear. Where none is up, one whose NIC is only held down, its fault over, is spared the hold; what was
+ * offered since it was last good is sent there once it is heard.
  *
  * <p>Where subscribers join every line, one that nobody hears while another is heard counts as lost too ({@link HeardLines}).
  *
@@ -45,6 +46,7 @@ final class LineMoves {
     private final OwnLoad loads;
     private final HeardLines heard;
     private long resting;
+    private long spared;
     private long repeatPlace;
     private long repeatAtNs;
     private int repeats;
@@ -67,15 +69,17 @@ final class LineMoves {
 
     /** Follows the policy. */
     void onTick(long nowNs) {
-        openAndRest();
-        long usable = usable(health, lines.all());
+        openAndRest(nowNs);
+        long good = usable(health, lines.all());
+        long usable = good | unrefused(spared, lines.all());
         if (!choice.isJoinedInPart()) {
             usable = heard.of(usable, nowNs);
         }
+        long best = (usable & good) == 0 ? usable : usable & good;
         loads.onTick(nowNs);
         repeat(nowNs);
         long active = lines.active();
-        long wanted = usable == 0 ? active : choice.sends(usable, active, loads, nowNs);
+        long wanted = best == 0 ? active : choice.sends(best, active, loads, nowNs);
         if (wanted == active) {
             isOverlapping = false;
             return;
@@ -86,38 +90,64 @@ final class LineMoves {
             lines.onMove();
         }
         ResendWindow window = lines.window();
-        if (lost != 0 && window != null) {
-            takeOver(window, wanted, lost, nowNs);
+        long stranded = lines.catchingUp() & ~wanted & ~lines.connected();
+        if ((lost | stranded) != 0 && window != null) {
+            takeOver(window, wanted, lost, stranded, nowNs);
         }
         lines.add(coming);
         lines.remove(lost);
         leave(lines.active() & ~wanted, wanted, nowNs);
     }
 
-    private void openAndRest() {
-        long up = health.up();
+    private void openAndRest(long nowNs) {
+        long up = health.up() & LineChoice.all(lines.all().length);
+        spared = spared(up);
+        long open = up | spared;
         for (int i = 0; i < lines.all().length; i++) {
-            boolean isUp = LineChoice.has(up, i);
-            if (isUp && LineChoice.has(resting, i)) {
+            boolean isOpen = LineChoice.has(open, i);
+            if (isOpen && LineChoice.has(resting, i)) {
                 resting &= ~LineChoice.bit(i);
                 lines.all()[i].open();
-            } else if (!isUp
+            } else if (!isOpen
                     && !LineChoice.has(resting, i)
                     && (health.isGone(i) || !LineChoice.has(lines.active(), i))) {
-                resting |= LineChoice.bit(i);
-                lines.all()[i].rest();
+                rest(i, nowNs);
             }
         }
     }
 
-    /** What a lost line may not have brought is sent on those that stay or come, if it did not leave on them already. */
-    private void takeOver(ResendWindow window, long wanted, long lost, long nowNs) {
+    /** Lines that need not wait for the end of the hold: once opened, because none was up, they stay until they go again. */
+    private long spared(long up) {
+        long candidates = up == 0 ? spared | resting : spared;
+        long mended = 0;
+        for (int i = 0; i < lines.all().length; i++) {
+            mended |= LineChoice.has(candidates, i) && health.isMended(i) ? LineChoice.bit(i) : 0;
+        }
+        return mended & ~up;
+    }
+
+    private void rest(int line, long nowNs) {
+        resting |= LineChoice.bit(line);
+        lines.all()[line].rest();
+        ResendWindow window = lines.window();
+        if (window != null && LineChoice.has(lines.active(), line)) {
+            lines.await(line, Math.min(lines.place(line), goodUntil(window, line, nowNs)));
+        }
+    }
+
+    /**
+     * What a lost line may not have brought, or one that is left unheard still had to send, is sent on those that stay or come,
+     * if it did not leave on them already.
+     */
+    private void takeOver(ResendWindow window, long wanted, long lost, long stranded, long nowNs) {
         long place = window.end();
         long goodNs = nowNs;
         for (int i = 0; i < lines.all().length; i++) {
             if (LineChoice.has(lost, i)) {
                 goodNs = health.goodUntilNs(i) == Long.MAX_VALUE ? goodNs : health.goodUntilNs(i);
                 place = Math.min(place, Math.min(lines.place(i), goodUntil(window, i, nowNs)));
+            } else if (LineChoice.has(stranded, i)) {
+                place = Math.min(place, lines.place(i));
             }
         }
         if (choice.isJoinedInPart()) {
@@ -128,7 +158,11 @@ final class LineMoves {
         }
         for (int i = 0; i < lines.all().length; i++) {
             if (LineChoice.has(wanted, i) && !lines.hasAllSince(i, place)) {
-                lines.catchUp(i, place);
+                if (LineChoice.has(spared, i)) {
+                    lines.await(i, place);
+                } else {
+                    lines.catchUp(i, place);
+                }
             }
         }
     }
@@ -169,11 +203,14 @@ final class LineMoves {
     }
 
     private static long usable(LineHealth health, PublicationLine[] lines) {
-        long all = LineChoice.all(lines.length);
-        long usable = health.up() & all;
+        return unrefused(health.up() & LineChoice.all(lines.length), lines);
+    }
+
+    private static long unrefused(long mask, PublicationLine[] lines) {
+        long unrefused = mask;
         for (int i = 0; i < lines.length; i++) {
-            usable &= lines[i].isRefused() ? ~LineChoice.bit(i) : -1L;
+            unrefused &= lines[i].isRefused() ? ~LineChoice.bit(i) : -1L;
         }
-        return usable;
+        return unrefused;
     }
 }

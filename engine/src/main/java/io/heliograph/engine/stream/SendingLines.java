@@ -29,6 +29,7 @@ public final class SendingLines {
     private @Nullable ResendWindow window;
     private long sending;
     private long catchingUp;
+    private long awaited;
     private long resent;
     private long moves;
 
@@ -151,6 +152,15 @@ public final class SendingLines {
         }
     }
 
+    /** The lines that a listener is on. */
+    long connected() {
+        long connected = 0;
+        for (int i = 0; i < lines.length; i++) {
+            connected |= lines[i].isConnected() ? 1L << i : 0;
+        }
+        return connected;
+    }
+
     /** Whether a listener is on every line of a set. */
     boolean isEachConnected(long mask) {
         for (int i = 0; i < lines.length; i++) {
@@ -186,6 +196,7 @@ public final class SendingLines {
     void remove(long mask) {
         sending &= ~mask;
         catchingUp &= ~mask;
+        awaited &= ~mask;
         repeating &= ~mask;
     }
 
@@ -214,6 +225,12 @@ public final class SendingLines {
             catchingUp |= 1L << line;
             sending &= ~(1L << line);
         }
+    }
+
+    /** Sends on a line all from a place of the window on, and all that comes until somebody listens there again. */
+    void await(int line, long place) {
+        catchUp(line, place);
+        awaited |= catchingUp & 1L << line;
     }
 
     /** Whether everything from a place on was sent on a line, or will be. */
@@ -300,7 +317,9 @@ public final class SendingLines {
             place = kept.next(place);
         }
         places[line] = place;
-        if (place == kept.end()) {
+        boolean isAwaited = (awaited & 1L << line) != 0 && !lines[line].isConnected();
+        if (place == kept.end() && !isAwaited) {
+            awaited &= ~(1L << line);
             catchingUp &= ~(1L << line);
             sending |= 1L << line;
         }
@@ -352,6 +371,7 @@ public final class SendingLines {
         window = null;
         sending = 0;
         catchingUp = 0;
+        awaited = 0;
         repeating = 0;
         for (PublicationLine line : lines) {
             line.close();

@@ -26,6 +26,7 @@ public final class RecordingLine implements PacketLine {
     private long position;
     private long offers;
     private boolean isClosed;
+    private boolean isResting;
     private final StringJoiner rests = new StringJoiner(", ");
 
     /**
@@ -126,6 +127,9 @@ public final class RecordingLine implements PacketLine {
     @Override
     public long offer(DirectBuffer buffer, int offset, int length) {
         offers++;
+        if (isResting) {
+            return Publication.NOT_CONNECTED;
+        }
         Long next = answers.poll();
         long outcome = next == null ? standing : next;
         if (outcome <= 0) {
@@ -140,7 +144,7 @@ public final class RecordingLine implements PacketLine {
 
     @Override
     public boolean isConnected() {
-        return standing != Publication.NOT_CONNECTED && !isClosed;
+        return standing != Publication.NOT_CONNECTED && !isClosed && !isResting;
     }
 
     @Override
@@ -155,11 +159,13 @@ public final class RecordingLine implements PacketLine {
 
     @Override
     public void rest() {
+        isResting = true;
         rests.add("rest");
     }
 
     @Override
     public void open() {
+        isResting = false;
         rests.add("open");
     }
 

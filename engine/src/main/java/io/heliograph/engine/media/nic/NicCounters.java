@@ -27,7 +27,8 @@ final class NicCounters {
             CounterDescriptor.NIC_PROBES_REFUSED,
             CounterDescriptor.NIC_GOOD_UNTIL,
             CounterDescriptor.NIC_JOINS,
-            CounterDescriptor.NIC_SENT);
+            CounterDescriptor.NIC_SENT,
+            CounterDescriptor.NIC_GONE);
 
     private final StatedCounters counters;
 
@@ -46,6 +47,7 @@ final class NicCounters {
 
     /** The state last: who sees it sees the rest. */
     void set(NicWatch watch, int peers, int peersCut, long probesRefused, long goodUntilNs, long sentPerSecond) {
+        counters.set(10, watch.isGone() ? 1 : 0);
         counters.set(9, sentPerSecond);
         counters.set(8, watch.joins());
         counters.set(7, goodUntilNs);

@@ -29,13 +29,15 @@ public final class NicHealth {
         CounterDescriptor.NIC_GOOD_UNTIL,
         CounterDescriptor.NIC_CAUSE,
         CounterDescriptor.NIC_SENT,
-        CounterDescriptor.NIC_JOINS
+        CounterDescriptor.NIC_JOINS,
+        CounterDescriptor.NIC_GONE
     };
     private static final int STATE = 0;
     private static final int GOOD_UNTIL = 1;
     private static final int CAUSE = 2;
     private static final int SENT = 3;
     private static final int JOINS = 4;
+    private static final int GONE = 5;
 
     private final byte[][][] labels;
     private final Found search;
@@ -144,6 +146,17 @@ public final class NicHealth {
         Found now = found;
         long cause = now.has(CAUSE, nic) ? now.value(CAUSE, nic) : NicFault.NONE.code();
         return !isUp(nic) && cause >= NicFault.ADDRESS.code() && cause <= NicFault.CARRIER.code();
+    }
+
+    /**
+     * Whether a NIC was away by the kernel's word, is so no longer, and is only held down in case that it goes again.
+     *
+     * @param nic its place in the list.
+     * @return true only when the engine says so.
+     */
+    public boolean isMended(int nic) {
+        Found now = found;
+        return isGone(nic) && now.has(GONE, nic) && now.value(GONE, nic) == 0;
     }
 
     /**

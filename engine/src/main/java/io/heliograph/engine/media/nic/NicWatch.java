@@ -96,6 +96,11 @@ final class NicWatch {
         return joins;
     }
 
+    /** Whether a certain fault is there, or was over for too short a while for lines to be joined anew. */
+    boolean isGone() {
+        return isMendDue;
+    }
+
     long downs() {
         return downs;
     }

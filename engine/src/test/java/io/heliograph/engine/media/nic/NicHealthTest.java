@@ -113,6 +113,45 @@ final class NicHealthTest {
         assertEquals(Long.MAX_VALUE, health.goodUntilNs(0));
     }
 
+    @Test
+    void shouldSayThatANicIsOnlyHeldWhenTheKernelHasNothingAgainstItAnyMore() {
+        AtomicCounter gone = counter(CounterDescriptor.NIC_GONE, 1);
+        counter(CounterDescriptor.NIC_CAUSE, NicFault.CARRIER.code());
+        AtomicCounter a = state("ny1", "a", NicState.DOWN);
+        health.attach(counters, 0);
+        assertTrue(health.isGone(0));
+        assertFalse(health.isMended(0));
+
+        gone.set(0);
+        assertTrue(health.isMended(0));
+        assertTrue(health.isGone(0), "its sockets are");
+        a.set(NicState.UP.code());
+        assertFalse(health.isMended(0));
+        assertFalse(health.isGone(0));
+    }
+
+    @Test
+    void shouldNotTakeANicForMendedWhenItIsHeldForAnotherReasonOrNobodyStatesIt() {
+        AtomicCounter cause = counter(CounterDescriptor.NIC_CAUSE, NicFault.LINK.code());
+        state("ny1", "a", NicState.DOWN);
+        health.attach(counters, 0);
+        assertFalse(health.isMended(0), "an engine of before");
+
+        counter(CounterDescriptor.NIC_GONE, 0);
+        health.doWork(LATER_NS);
+        assertTrue(health.isMended(0));
+        cause.set(NicFault.PEERS.code());
+        assertFalse(health.isMended(0));
+    }
+
+    /** Of NIC a. */
+    private AtomicCounter counter(CounterDescriptor kind, long value) {
+        AtomicCounter counter = counters.newCounter(kind.labelOfNic("ny1", "a"), kind.typeId());
+        counters.setCounterRegistrationId(counter.id(), registration++);
+        counter.set(value);
+        return counter;
+    }
+
     private AtomicCounter state(String host, String nic, NicState state) {
         int type = CounterDescriptor.NIC_STATE.typeId();
         AtomicCounter counter = counters.newCounter(CounterDescriptor.NIC_STATE.labelOfNic(host, nic), type);

@@ -44,11 +44,14 @@ final class NicWatchTest {
         watch.onLook(20, NicFault.NONE);
         watch.onLook(109, NicFault.NONE);
         assertEquals(1, watch.joins());
+        assertTrue(watch.isGone());
 
         watch.onLook(110, NicFault.NONE);
         assertEquals(NicState.DOWN, watch.state());
         assertEquals(2, watch.joins());
+        assertFalse(watch.isGone());
         watch.onLook(1_000, NicFault.CARRIER);
+        assertTrue(watch.isGone());
         watch.onLook(1_100, NicFault.NONE);
         assertEquals(3, watch.joins());
         watch.onLook(9_000, NicFault.NONE);
