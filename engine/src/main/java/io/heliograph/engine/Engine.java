@@ -96,10 +96,10 @@ public final class Engine implements AutoCloseable {
             driver = driver(host.engine(), directory, listener);
             AgentRunner nicMonitor = nicMonitor(topology, place, directory, options, listener);
             Journals journals = Journals.of(topology, host);
-            journals.start();
             manyWriters.start();
             HostReplay replay = HostReplay.start(topology, place, links, listener);
             links.start();
+            journals.start();
             return new Engine(claim, driver, nicMonitor, manyWriters, journals, links, replay, listener);
         } catch (RuntimeException failed) {
             CloseHelper.quietCloseAll(links, manyWriters, driver);

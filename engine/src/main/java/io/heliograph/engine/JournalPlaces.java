@@ -31,7 +31,9 @@ record JournalPlaces(@Nullable Path own, List<String> site, List<String> origin)
         }
         String here = place.host().name();
         String kept = place.host().engine().journal();
-        boolean isKept = kept != null && stream.journaling().hosts().contains(here);
+        boolean isKept = kept != null
+                && !options.isJournal()
+                && stream.journaling().hosts().contains(here);
         List<String> others = stream.journaling().hosts().stream()
                 .filter(host -> !host.equals(here) && isReachable(topology, host))
                 .toList();

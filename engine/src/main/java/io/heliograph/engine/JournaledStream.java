@@ -98,7 +98,7 @@ final class JournaledStream implements AutoCloseable {
                 return 0;
             }
             StreamSubscription subscribed = heliograph.addSubscription(
-                    stream.name(), StreamListener.NONE, SubscriptionOptions.DEFAULT.withoutRepair());
+                    stream.name(), StreamListener.NONE, SubscriptionOptions.DEFAULT.keepingJournal());
             subscription = subscribed;
             agent = new JournalAgent(subscribed, open, heliograph.connection(), clock);
             told = "";

@@ -60,7 +60,10 @@ record SubscriptionOpening(
                     connection,
                     stream.name(),
                     lines,
-                    arbitration(stream, names, begun(options, journals)),
+                    arbitration(stream, names, begun(options, journals))
+                            .times(
+                                    stream.reorderNs(),
+                                    journals.isNone() ? stream.budgetNs() : options.budgetNs(stream.budgetNs())),
                     listener,
                     context.nanoClock(),
                     figures,

@@ -8,6 +8,7 @@ import io.heliograph.engine.recovery.JoinPlace;
 import io.heliograph.engine.stream.ArbiterContext;
 import io.heliograph.engine.stream.ArbiterContext.Join;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param skewNs how much later than another one a line may constantly be before {@code StreamListener.onSkew} is told, ns; {@link
  *     ArbiterContext#HALF_OF_REORDER}, or 0: never. Counts with lines="redundant" only, where every line brings everything.
  * @param isRepaired whether what no line brings is fetched, where there is a journal of the stream.
+ * @param isJournal whether it is what this host's journal is made of, which asks other hosts' journals only, for longer.
  * @param journals the directory of its host's journals; null: as the topology says.
  * @param from where in the past to begin, with a journal; null: as {@code join} says.
  * @param failed told in words, on another thread, when the subscription cannot begin at {@code from}.
@@ -34,9 +36,12 @@ public record SubscriptionOptions(
         Attach attach,
         long skewNs,
         boolean isRepaired,
+        boolean isJournal,
         @Nullable Path journals,
         @Nullable JoinPlace from,
         Consumer<String> failed) {
+    private static final long JOURNAL_BUDGET_SECONDS = 10;
+
     /** From live, with NAK where the design says. */
     public static final SubscriptionOptions DEFAULT = new SubscriptionOptions(
             Join.LIVE,
@@ -45,6 +50,7 @@ public record SubscriptionOptions(
             Attach.NEAREST,
             ArbiterContext.HALF_OF_REORDER,
             true,
+            false,
             null,
             null,
             words -> {});
@@ -89,7 +95,8 @@ public record SubscriptionOptions(
      * @return a changed copy.
      */
     public SubscriptionOptions join(Join value) {
-        return new SubscriptionOptions(value, nak, windowLength, attach, skewNs, isRepaired, journals, from, failed);
+        return new SubscriptionOptions(
+                value, nak, windowLength, attach, skewNs, isRepaired, isJournal, journals, from, failed);
     }
 
     /**
@@ -99,7 +106,8 @@ public record SubscriptionOptions(
      * @return a changed copy.
      */
     public SubscriptionOptions nak(Nak value) {
-        return new SubscriptionOptions(join, value, windowLength, attach, skewNs, isRepaired, journals, from, failed);
+        return new SubscriptionOptions(
+                join, value, windowLength, attach, skewNs, isRepaired, isJournal, journals, from, failed);
     }
 
     /**
@@ -109,7 +117,8 @@ public record SubscriptionOptions(
      * @return a changed copy.
      */
     public SubscriptionOptions attach(Attach value) {
-        return new SubscriptionOptions(join, nak, windowLength, value, skewNs, isRepaired, journals, from, failed);
+        return new SubscriptionOptions(
+                join, nak, windowLength, value, skewNs, isRepaired, isJournal, journals, from, failed);
     }
 
     /**
@@ -119,7 +128,8 @@ public record SubscriptionOptions(
      * @return a changed copy.
      */
     public SubscriptionOptions skewNs(long value) {
-        return new SubscriptionOptions(join, nak, windowLength, attach, value, isRepaired, journals, from, failed);
+        return new SubscriptionOptions(
+                join, nak, windowLength, attach, value, isRepaired, isJournal, journals, from, failed);
     }
 
     /**
@@ -130,7 +140,8 @@ public record SubscriptionOptions(
      * @return a changed copy.
      */
     public SubscriptionOptions journals(Path directory) {
-        return new SubscriptionOptions(join, nak, windowLength, attach, skewNs, true, directory, from, failed);
+        return new SubscriptionOptions(
+                join, nak, windowLength, attach, skewNs, true, isJournal, directory, from, failed);
     }
 
     /**
@@ -141,15 +152,31 @@ public record SubscriptionOptions(
      * @return a changed copy.
      */
     public SubscriptionOptions from(JoinPlace place, Consumer<String> onFailure) {
-        return new SubscriptionOptions(join, nak, windowLength, attach, skewNs, isRepaired, journals, place, onFailure);
+        return new SubscriptionOptions(
+                join, nak, windowLength, attach, skewNs, isRepaired, isJournal, journals, place, onFailure);
     }
 
     /**
-     * The same without anybody who fetches what no line brings: what keeps a journal does not ask that journal.
+     * The same without anybody who fetches what no line brings: a gap stays open for the reorder time only.
      *
      * @return a changed copy.
      */
     public SubscriptionOptions withoutRepair() {
-        return new SubscriptionOptions(join, nak, windowLength, attach, skewNs, false, null, null, failed);
+        return new SubscriptionOptions(join, nak, windowLength, attach, skewNs, false, false, null, null, failed);
+    }
+
+    /**
+     * The same for what keeps this host's journal: it asks the journals of other hosts, and a gap stays open for {@value
+     * #JOURNAL_BUDGET_SECONDS} s, because what is appended behind it can't be put before it any more.
+     *
+     * @return a changed copy.
+     */
+    SubscriptionOptions keepingJournal() {
+        return new SubscriptionOptions(join, nak, windowLength, attach, skewNs, true, true, null, null, failed);
+    }
+
+    /** How long a gap stays open, where the stream's budget is that of those who wait for messages. */
+    long budgetNs(long streamNs) {
+        return isJournal ? Math.max(streamNs, TimeUnit.SECONDS.toNanos(JOURNAL_BUDGET_SECONDS)) : streamNs;
     }
 }

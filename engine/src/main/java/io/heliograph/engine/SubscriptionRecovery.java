@@ -70,11 +70,12 @@ final class SubscriptionRecovery implements GapRepair {
             ErrorHandler errors) {
         Doorbell bell = RecoveryAgent.newBell();
         Path own = journals.own();
+        long budgetNs = options.budgetNs(stream.budgetNs());
         JournalLog log = own == null ? null : new JournalLog(StreamJournal.of(own, stream.name()));
         RecoveryAgent agent = new RecoveryAgent(
                 stream.name(),
                 bell,
-                new RecoveryContext(stream.id(), stream.budgetNs(), PATIENCE_NS),
+                new RecoveryContext(stream.id(), budgetNs, PATIENCE_NS),
                 answers -> {
                     List<GapSource> site = new ArrayList<>();
                     if (log != null) {
@@ -82,7 +83,7 @@ final class SubscriptionRecovery implements GapRepair {
                     }
                     site.addAll(remote(stream, journals.site(), engine, answers, bell, errors));
                     return Rung.of(
-                            stream.budgetNs(),
+                            budgetNs,
                             linesNs(stream, lines, options.nak()),
                             site,
                             remote(stream, journals.origin(), engine, answers, bell, errors));

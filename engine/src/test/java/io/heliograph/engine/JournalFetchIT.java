@@ -38,7 +38,8 @@ final class JournalFetchIT {
 
             assertEquals(
                     "epoch " + hosts.publication.epoch() + " from 1, 1-" + (hosts.publication.nextSequence() - 1),
-                    hosts.recorder.heard());
+                    hosts.recorder.heard(),
+                    () -> "errors " + hosts.errors);
             assertEquals(0, hosts.recorder.wrongBodies());
             // Now and then what is lost is a heartbeat before the message, which then comes.
             assertTrue(hosts.subscription.statistics().recovered() > rounds / 2, "from the journal");

@@ -116,7 +116,7 @@ final class JournalPair implements AutoCloseable {
         }
     }
 
-    private static final class Listener implements EngineListener {
+    static final class Listener implements EngineListener {
         @Override
         public void onClaimed() {}
 

@@ -50,6 +50,43 @@ public final class JournalHosts {
                         ProcessHandle.current().pid(), range.hashCode() & 0xFFFF, range, xml, streamAttributes, more));
     }
 
+    /**
+     * Two hosts that both keep a journal.
+     *
+     * @param journals of both, each in a directory of its own.
+     * @param driver the directory of host2's media driver.
+     * @param streamAttributes of the stream beside name, id, site, publishers, bond, lines and journal.
+     * @return the topology.
+     */
+    public static Topology both(Path journals, String driver, String streamAttributes) {
+        String range = LoopbackTopology.range();
+        return TopologyReader.read("journal-hosts.xml", """
+            <topology xmlns="urn:heliograph:topology:1" name="test-%d-%s">
+              <site name="local" multicast="%s">
+                <host name="host1">
+                  <nic name="a" address="127.0.0.1/8"/>
+                  <engine link="127.0.0.1:%d" driver="engine" journal="%s"/>
+                </host>
+                <host name="host2">
+                  <nic name="a" address="127.0.0.2/8"/>
+                  <engine link="127.0.0.2:%d" driver="%s" journal="%s"/>
+                </host>
+                <bond name="a" nics="a"/>
+              </site>
+              <stream name="itch" id="1001" site="local" publishers="host1" bond="a" lines="pin" journal="host1 host2" %s/>
+            </topology>
+            """.formatted(
+                        ProcessHandle.current().pid(),
+                        range.hashCode() & 0xFFFF,
+                        range,
+                        freePort(1),
+                        journals.resolve("host1"),
+                        freePort(2),
+                        driver,
+                        journals.resolve("host2"),
+                        streamAttributes));
+    }
+
     private static int freePort(int host) {
         try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("127.0.0." + host))) {
             return any.getLocalPort();
