@@ -19,10 +19,12 @@ import io.heliograph.engine.wire.PacketKind;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two hosts keep a journal; what the driver of the second one loses, its journal has from the first one's, in its place. */
+@Tag("full")
 final class JournalRepairIT {
     @TempDir
     private Path folder;
