@@ -3,6 +3,7 @@ package io.heliograph.engine;
 
 import static io.heliograph.engine.testkit.Awaiting.awaiting;
 
+import io.aeron.AeronCounters;
 import io.heliograph.config.Lines;
 import io.heliograph.config.Topology;
 import io.heliograph.engine.media.DriverContext;
@@ -26,6 +27,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class JournalPair implements AutoCloseable {
     private static final int A = 0;
+    private static final long BETWEEN_NS = 200_000;
 
     final StreamRecorder recorder = new StreamRecorder();
     final List<String> errors = new CopyOnWriteArrayList<>();
@@ -34,6 +36,7 @@ final class JournalPair implements AutoCloseable {
     final Heliograph receiver;
     final StreamPublication publication;
     StreamSubscription subscription;
+    private long publishAtNs = System.nanoTime();
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<Engine> engines = new ArrayList<>();
 
@@ -55,6 +58,17 @@ final class JournalPair implements AutoCloseable {
         subscription = receiver.addSubscription("itch", recorder);
         awaiting("connected", this::cycle, publication::isFullyConnected);
         awaiting("heard", this::cycle, () -> subscription.quality() == Quality.LIVE);
+        // What is sent before the journal listens it does not have.
+        awaiting("the journal", this::cycle, this::isJournalListening);
+    }
+
+    private boolean isJournalListening() {
+        boolean[] isFound = {false};
+        sender.aeron()
+                .countersReader()
+                .forEach((id, typeId, key, label) -> isFound[0] |=
+                        typeId == AeronCounters.DRIVER_SUBSCRIBER_POSITION_TYPE_ID && label.contains("aeron-spy"));
+        return isFound[0];
     }
 
     /** Paced by the subscriber's own duty cycle, so that nothing is lost but what a test loses. */
@@ -80,9 +94,14 @@ final class JournalPair implements AutoCloseable {
         loss.dark(A, false);
     }
 
+    /** At some thousand messages/s: publisher, journal, links and reader have two cores together. */
     void publishAndCycle(StreamRecorder to) {
-        offer();
-        publication.flush();
+        long nowNs = System.nanoTime();
+        if (nowNs - publishAtNs >= 0) {
+            publishAtNs = nowNs + BETWEEN_NS;
+            offer();
+            publication.flush();
+        }
         cycle(to);
     }
 
