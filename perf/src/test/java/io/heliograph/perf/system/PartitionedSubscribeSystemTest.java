@@ -82,7 +82,9 @@ final class PartitionedSubscribeSystemTest {
                 summary);
         assertTrue(summary.contains(",\"gaps\":0,\"lost\":0,"), summary);
         assertTrue(
-                summary.contains("\"quality\":\"ENDED\",\"partitions\":[{\"stream\":\"itch/0\",\"epoch\":"), summary);
+                summary.contains(
+                        "\"quality\":\"ENDED\",\"behind\":0,\"partitions\":[{\"stream\":\"itch/0\",\"epoch\":"),
+                summary);
         assertTrue(summary.endsWith("\"trouble\":{}}}"), summary);
         long[] messages = messagesOfPartitions(summary);
         assertEquals(PARTITIONS, messages.length, summary);
