@@ -52,15 +52,20 @@ final class ProcessReceiver implements DemoReceiver {
         this.books = DemoSubscriber.books(plan, new NoListener());
     }
 
-    /** Starts it, or starts it again. */
+    /** Starts it: it joins where the stream is, before the first message. */
     void start() {
+        start(ReceiverMain.FROM_LIVE);
+    }
+
+    private void start(String from) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.add("-cp");
         command.add(ManagementFactory.getRuntimeMXBean().getClassPath());
         command.add(ReceiverMain.class.getName());
-        command.addAll(List.of(name, state.toString(), Integer.toString(plan.symbols()), Long.toString(plan.limit())));
+        command.addAll(
+                List.of(name, state.toString(), Integer.toString(plan.symbols()), Long.toString(plan.limit()), from));
         try {
             Process started = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -88,12 +93,12 @@ final class ProcessReceiver implements DemoReceiver {
         }
     }
 
-    /** Starts it again after it was killed. */
+    /** Starts it again after it was killed: it goes on behind its checkpoint, and where it had written none, at the start. */
     void comeBack(long sent) {
         isKilled = false;
         backAt = sent;
         snapshot = snapshot.without("starting");
-        start();
+        start(ReceiverMain.FROM_START);
         signals.say(String.format(Locale.ROOT, "%s: comes back as process %d", name, pid));
     }
 

@@ -2,6 +2,7 @@
 package io.heliograph.perf.demo;
 
 import io.heliograph.config.TopologyReader;
+import io.heliograph.engine.recovery.JoinPlace;
 import io.heliograph.perf.bench.control.ControlLine;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread:</b> the main thread says, the subscriber has its own.
  */
 public final class ReceiverMain {
+    /** Where it begins without a checkpoint: with what comes next, or with the first message. */
+    static final String FROM_LIVE = "live";
+
+    static final String FROM_START = "start";
+
     private static final int LOOK_MS = 100;
     private static final int FAILED = 1;
 
@@ -35,7 +41,7 @@ public final class ReceiverMain {
     /**
      * Plays the subscriber.
      *
-     * @param args its name, the demo's directory, how many symbols and messages there are.
+     * @param args its name, the demo's directory, how many symbols and messages there are, and where it begins without a checkpoint.
      */
     public static void main(String[] args) {
         PrintStream answers = System.out;
@@ -50,7 +56,7 @@ public final class ReceiverMain {
                 signals,
                 new DemoPlan(null, 0, symbols, messages, 1, 0),
                 new Corruption(0),
-                null,
+                args[4].equals(FROM_START) ? JoinPlace.START : null,
                 new Checkpoint(DemoPlace.checkpoint(state)));
         System.exit(new ReceiverMain(answers, subscriber, signals).play());
     }

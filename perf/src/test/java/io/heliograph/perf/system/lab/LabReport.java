@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of what was measured, and what of it is not as it has to be.
@@ -60,15 +61,34 @@ final class LabReport {
             all.add(notJudged.size() + " faults could not be judged, and only " + judged + " could: " + notJudged);
         }
         runs.forEach((row, ofRow) -> LabPlan.policies().forEach(policy -> {
-            long limitNs = LabPlan.limitNs(row.fault(), policy);
-            long medianNs = median(awayNs(ofRow, policy));
-            boolean isJudged = row.isSender() || !LabPlan.mayLose(policy);
-            if (isJudged && medianNs > limitNs) {
+            if (isTooSlow(row, policy)) {
                 all.add("%s: %s stood still for %.1f ms in the median of %d; the limit is %.0f ms"
-                        .formatted(row, policy, medianNs / MS, ofRow.size(), limitNs / MS));
+                        .formatted(
+                                row,
+                                policy,
+                                median(awayNs(ofRow, policy)) / MS,
+                                ofRow.size(),
+                                LabPlan.limitNs(row.fault(), policy) / MS));
             }
         }));
         return all;
+    }
+
+    /** A row whose median is above its limit, and of too few runs to be one; null when there is none. */
+    @Nullable
+    FaultRow undecided(int fewestRuns) {
+        return runs.entrySet().stream()
+                .filter(entry -> entry.getValue().size() < fewestRuns)
+                .map(Map.Entry::getKey)
+                .filter(row -> LabPlan.policies().stream().anyMatch(policy -> isTooSlow(row, policy)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean isTooSlow(FaultRow row, String policy) {
+        boolean isJudged = row.isSender() || !LabPlan.mayLose(policy);
+        return isJudged
+                && median(awayNs(runs.getOrDefault(row, List.of()), policy)) > LabPlan.limitNs(row.fault(), policy);
     }
 
     void write(Path file) throws IOException {

@@ -55,6 +55,9 @@ final class NetworkLabSystemTest {
 
     private static final long SECONDS = Long.getLong("heliograph.lab.seconds", 120);
 
+    private static final int FEWEST_RUNS = 3;
+    private static final int MOST_AGAIN = 12;
+
     private final List<FaultRow> rows =
             ROWS.stream().filter(row -> WANTED.test(row.toString())).toList();
     private final LabReport report = new LabReport(rows);
@@ -80,12 +83,21 @@ final class NetworkLabSystemTest {
 
     private void runTheTable(Path folder) {
         long endNs = SystemNanoClock.INSTANCE.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-        for (int turn = 0; SystemNanoClock.INSTANCE.nanoTime() - endNs < 0; turn++) {
-            FaultRow row = rows.get(turn % rows.size());
+        int turn = 0;
+        for (; SystemNanoClock.INSTANCE.nanoTime() - endNs < 0; turn++) {
             int visit = turn / rows.size() + turn % rows.size() / 2;
-            RowRun run = RowRun.of(healthyLab(folder), row, row.host(visit), row.nic(visit));
-            report.add(run);
+            run(rows.get(turn % rows.size()), visit, folder);
         }
+        // One run that was too slow is no median: the machine's host may have been elsewhere.
+        FaultRow undecided = report.undecided(FEWEST_RUNS);
+        for (int left = MOST_AGAIN; undecided != null && left > 0; left--) {
+            run(undecided, turn++, folder);
+            undecided = report.undecided(FEWEST_RUNS);
+        }
+    }
+
+    private void run(FaultRow row, int visit, Path folder) {
+        report.add(RowRun.of(healthyLab(folder), row, row.host(visit), row.nic(visit)));
     }
 
     /** A line that did not come back is no other fault's: then everything is started anew. */

@@ -140,7 +140,8 @@ final class RowRun {
             complaint = "an engine still holds a NIC 3 s after it was mended; " + complaint;
         }
         Fault.awaitTime(SystemNanoClock.INSTANCE.nanoTime() + SETTLING_NS);
-        if (isBack && !lab.deadLines().isEmpty()) {
+        // A machine that stands still for a moment is no line that falls silent: that one stays so.
+        if (isBack && !lab.awaitLines(SETTLING_NS)) {
             complaint = "back, and then silent again: " + lab.deadLines() + " " + complaint;
         }
     }
