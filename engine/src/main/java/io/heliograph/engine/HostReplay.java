@@ -60,7 +60,8 @@ final class HostReplay implements AutoCloseable {
         Map<String, ReplayPath> paths = new HashMap<>();
         FetchService fetch = new FetchService(
                 peer -> paths.computeIfAbsent(peer, name -> ReplayPath.direct(pool, name)),
-                peer -> objection(topology, place.host(), peer));
+                peer -> objection(topology, place.host(), peer),
+                SystemNanoClock.INSTANCE);
         links.node().services().register(ReplayService.NAME, replay);
         links.node().services().register(FetchService.NAME, fetch);
         ReplayStatement statement = new ReplayStatement(place.host().name(), replay.figures(), fetch::asked, errors);

@@ -5,6 +5,7 @@ import io.heliograph.config.HostPlace;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,10 @@ record JournalPlaces(@Nullable Path own, List<String> site, List<String> origin)
         boolean isKept = kept != null
                 && !options.isJournal()
                 && stream.journaling().hosts().contains(here);
+        // The publisher's host first: only it can send once more, on the lines, what many ask for.
         List<String> others = stream.journaling().hosts().stream()
                 .filter(host -> !host.equals(here) && isReachable(topology, host))
+                .sorted(Comparator.comparing(host -> !stream.publishers().contains(host)))
                 .toList();
         return new JournalPlaces(
                 isKept ? Path.of(kept) : null,

@@ -33,7 +33,7 @@ final class Dialling {
     private final EventLoop loop;
     private final Outcomes outcomes;
     private final Pipelines pipelines;
-    private final BackOff backOff = new BackOff(new SplittableRandom());
+    private final BackOff backOff;
     private @Nullable ScheduledFuture<?> next;
     private @Nullable Channel channel;
     private String failure = "";
@@ -72,6 +72,8 @@ final class Dialling {
         this.isLasting = isLasting;
         this.loop = loop;
         this.outcomes = outcomes;
+        boolean isOfThisHost = this.addresses.stream().allMatch(address -> address instanceof LinkAddress.Unix);
+        this.backOff = new BackOff(new SplittableRandom(), isOfThisHost ? BackOff.LAST_LOCAL_NS : BackOff.LAST_NS);
         this.pipelines = new Pipelines(loop, transport.sockets(), node.clock(), node.wall());
     }
 

@@ -35,6 +35,7 @@ public final class LinkPool implements AutoCloseable {
     private final EventLoop loop;
     private final PoolBook book;
     private final Map<String, LinkClient> clients = new HashMap<>();
+    private final Map<Long, Asked> asked = new HashMap<>();
     private final AtomicLong ids = new AtomicLong();
     private final ScheduledFuture<?> ticking;
     private boolean isClosed;
@@ -95,6 +96,24 @@ public final class LinkPool implements AutoCloseable {
         return id;
     }
 
+    /** A request that went to a client: by which number there. */
+    private record Asked(String peer, LinkClient client, long there) {}
+
+    /**
+     * Takes a request back. Its handler hears nothing more once the transport's threads have seen this.
+     *
+     * @param requestId of the request.
+     */
+    public void cancel(long requestId) {
+        loop.execute(() -> {
+            Asked request = asked.remove(requestId);
+            if (request != null) {
+                request.client.cancel(request.there);
+                book.end(request.peer, node.clock().nanoTime());
+            }
+        });
+    }
+
     /** Says BYE to all, and takes no more. Idempotent. */
     @Override
     public void close() {
@@ -121,18 +140,17 @@ public final class LinkPool implements AutoCloseable {
                             : "no connection to " + peer + " a moment ago");
             return;
         }
-        client.request(service, body, 0, body.capacity(), timeoutNs, new Counted(id, peer, handler));
+        long there = client.request(service, body, 0, body.capacity(), timeoutNs, new Counted(id, handler));
+        asked.put(id, new Asked(peer, client, there));
     }
 
     /** Tells the book when a request is over. */
     private final class Counted implements ReplyHandler {
         private final long id;
-        private final String peer;
         private final ReplyHandler to;
 
-        Counted(long id, String peer, ReplyHandler to) {
+        Counted(long id, ReplyHandler to) {
             this.id = id;
-            this.peer = peer;
             this.to = to;
         }
 
@@ -151,7 +169,12 @@ public final class LinkPool implements AutoCloseable {
         }
 
         private void end() {
-            loop.execute(() -> book.end(peer, node.clock().nanoTime()));
+            loop.execute(() -> {
+                Asked request = asked.remove(id);
+                if (request != null) {
+                    book.end(request.peer, node.clock().nanoTime());
+                }
+            });
         }
     }
 

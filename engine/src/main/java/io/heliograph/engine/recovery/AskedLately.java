@@ -20,15 +20,15 @@ final class AskedLately {
         this.withinNs = withinNs;
     }
 
-    private record Asked(long atNs, ReplayPeer peer, int stream, long epoch, long first, long end) {}
+    private record Asked(long atNs, String peer, int stream, long epoch, long first, long end) {}
 
-    /** Notes a request for a range, and says how many peers have asked for some of it lately, this one among them. */
-    int note(ReplayPeer peer, int stream, long epoch, long first, long end, long nowNs) {
+    /** Notes a request for a range, and says how many nodes have asked for some of it lately, this one among them. */
+    int note(String peer, int stream, long epoch, long first, long end, long nowNs) {
         while (!asked.isEmpty() && (nowNs - asked.peekFirst().atNs >= withinNs || asked.size() >= MOST)) {
             asked.removeFirst();
         }
         asked.addLast(new Asked(nowNs, peer, stream, epoch, first, end));
-        Set<ReplayPeer> peers = new HashSet<>();
+        Set<String> peers = new HashSet<>();
         for (Asked each : asked) {
             if (each.stream == stream && each.epoch == epoch && each.first < end && first < each.end) {
                 peers.add(each.peer);

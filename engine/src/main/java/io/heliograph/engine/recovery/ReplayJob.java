@@ -11,13 +11,12 @@ final class ReplayJob {
     final long request;
     final int stream;
     final long end;
-    final long notBeforeNs;
     long epoch;
     long next;
     int octets;
     boolean isBegun;
 
-    ReplayJob(ReplayPeer peer, long request, ReplayAsk ask, ReplayPlace place, long notBeforeNs) {
+    ReplayJob(ReplayPeer peer, long request, ReplayAsk ask, ReplayPlace place) {
         this.peer = peer;
         this.request = request;
         this.stream = ask.stream();
@@ -25,6 +24,5 @@ final class ReplayJob {
         this.next = place.sequence();
         this.end = ask.endFrom(place.sequence());
         this.octets = ask.octets();
-        this.notBeforeNs = notBeforeNs;
     }
 }

@@ -4,7 +4,7 @@ package io.heliograph.engine.recovery;
 import org.agrona.DirectBuffer;
 
 /**
- * One who asks the replay server: a connection.
+ * One who asks the replay server: a connection. All of one name are one node, and share what one may ask.
  *
  * <p><b>Thread:</b> one owner: the thread that runs the server.
  */
@@ -21,8 +21,11 @@ public interface ReplayPeer {
     /** The range is one that the stream has not come near so far. */
     int FUTURE = 3;
 
+    /** Its node asks over too many connections. */
+    int TOO_MANY = 4;
+
     /** Reasons to refuse, from 0 on. */
-    int REASONS = 4;
+    int REASONS = 5;
 
     /**
      * Its name for people, and in counters.

@@ -5,6 +5,8 @@ import io.heliograph.engine.wire.ReplayPageFlyweight;
 import io.heliograph.engine.wire.ReplayRequestFlyweight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  * Answers those who missed something from the journals of a host: page by page, peer by peer in turn, and only as fast as each
  * takes it.
  *
- * <p>Those who ask for the same cost one read. What {@code stormAskers} peers or more ask for within {@code stormNs} is sent once
- * on the stream's lines where they are this host's, and none of them gets it by a connection as well; so that they meet, a
- * request for a bounded range waits for {@code gatherNs}. A peer that asks too much is told to wait, one that asks for what
- * cannot be is refused in words, and neither costs another peer anything.
+ * <p>Those who ask for the same cost one read. Nobody waits for others who may ask for the same: the first are answered at once.
+ * But the node that is the {@code stormAskers}th to ask for some of it within {@code stormNs} shows that many have lost it: then it
+ * is sent once on the stream's lines, where they are this host's, and that node and all behind it get it there and by no connection
+ * as well. Who asks again, because the lines did not bring it either, twice at most has it sent there, and then by his connection.
+ *
+ * <p>A node is one, over however many connections it asks. One that asks too much is told to wait, one that asks for what cannot be
+ * is refused in words, and neither costs another one anything.
  *
  * <p>A state machine: requests and time come in, pages and packets go out.
  *
@@ -24,6 +29,15 @@ import org.jspecify.annotations.Nullable;
 public final class ReplayServer implements AutoCloseable {
     /** A place may be so far ahead of the journal, which may lag behind the lines; one further ahead cannot be meant. */
     private static final long MOST_AHEAD = 1 << 20;
+
+    /** An epoch is the second of its start; a clock may be wrong by so much. */
+    private static final long MOST_EPOCH_AHEAD = TimeUnit.DAYS.toSeconds(1);
+
+    /** What a node may ask at once is saved up in less. */
+    private static final long FORGET_NS = TimeUnit.SECONDS.toNanos(2);
+
+    /** On the lines, and on them once more; then by the connection. */
+    private static final int MOST_TIMES_ON_LINE = 2;
 
     private static final int PAGES_PER_TICK = 16;
     private static final int BUSY_MS = 5;
@@ -37,6 +51,7 @@ public final class ReplayServer implements AutoCloseable {
     private final PageCache cache = new PageCache();
     private final PageBuilder words = new PageBuilder(0);
     private final List<ReplayAccount> accounts = new ArrayList<>();
+    private final LongSupplier utcSeconds;
     private int turn;
 
     /**
@@ -44,12 +59,14 @@ public final class ReplayServer implements AutoCloseable {
      *
      * @param context how it shares itself out.
      * @param library what it has.
+     * @param utcSeconds the wall clock, seconds since the Unix epoch: no stream's epoch is far ahead of it.
      */
-    public ReplayServer(ReplayServerContext context, ReplayLibrary library) {
+    public ReplayServer(ReplayServerContext context, ReplayLibrary library, LongSupplier utcSeconds) {
         this.context = context;
+        this.utcSeconds = utcSeconds;
         this.library = library;
         this.cursors = new LogCursors(library);
-        this.lines = new LineReplay(library, cursors, figures, context.lineHoldNs());
+        this.lines = new LineReplay(library, cursors, figures, context);
         this.asked = new AskedLately(context.stormNs());
     }
 
@@ -96,68 +113,82 @@ public final class ReplayServer implements AutoCloseable {
             refuse(peer, request, ReplayPeer.NO_JOURNAL, "no journal of stream " + ask.stream() + " here");
             return;
         }
-        onAllowed(account, request, ask, cursor.place(ask), cursor.log(), nowNs);
+        onAllowed(peer, account, request, ask, cursor, nowNs);
     }
 
     private void onAllowed(
-            ReplayAccount account, long request, ReplayAsk ask, ReplayPlace place, ReplayLog log, long nowNs) {
+            ReplayPeer peer, ReplayAccount account, long request, ReplayAsk ask, LogCursor cursor, long nowNs) {
+        ReplayPlace place = cursor.place(ask);
         if (place.isNowhere()) {
             words.say(ask.stream(), ReplayPageFlyweight.END, 0, Math.max(0, place.epoch()), place.sequence());
-            reply(account.peer, request, true, words);
+            reply(peer, request, true, words);
             return;
         }
-        if (place.epoch() == log.lastEpoch() && place.sequence() - log.lastSequence() > MOST_AHEAD) {
-            refuse(
-                    account.peer,
-                    request,
-                    ReplayPeer.FUTURE,
-                    "message " + place.sequence() + " of epoch " + place.epoch() + " of stream " + ask.stream()
-                            + " is in the future: the journal ends at " + log.lastSequence());
+        String future = future(ask.stream(), place, cursor.log());
+        if (!future.isEmpty()) {
+            refuse(peer, request, ReplayPeer.FUTURE, future);
             return;
         }
-        boolean canGather = ask.count() != ReplayRequestFlyweight.ALL && library.hasLines(ask.stream());
-        ReplayJob job =
-                new ReplayJob(account.peer, request, ask, place, canGather ? nowNs + context.gatherNs() : nowNs);
-        account.jobs.add(job);
-        if (canGather) {
-            gather(job, nowNs);
+        ReplayJob job = new ReplayJob(peer, request, ask, place);
+        if (ask.count() <= context.lineMessages() && library.hasLines(ask.stream()) && isOnLine(account, job, nowNs)) {
+            onLine(account, job, nowNs);
+        } else {
+            account.jobs.add(job);
         }
+    }
+
+    /** What is wrong with a place that nobody can have come near; empty when it may be. */
+    private String future(int stream, ReplayPlace place, ReplayLog log) {
+        long last = log.lastEpoch();
+        boolean isLater = last != ReplayLog.NO_EPOCH && place.epoch() > last;
+        if (isLater && place.epoch() - last > 1 && place.epoch() - utcSeconds.getAsLong() > MOST_EPOCH_AHEAD) {
+            return "epoch " + place.epoch() + " of stream " + stream + " is in the future: the journal's last is "
+                    + last;
+        }
+        long end = isLater ? 0 : log.lastSequence();
+        if ((isLater || place.epoch() == last) && place.sequence() - end > MOST_AHEAD) {
+            return "message " + place.sequence() + " of epoch " + place.epoch() + " of stream " + stream
+                    + " is in the future: the journal ends at "
+                    + (isLater ? "epoch " + last : String.valueOf(log.lastSequence()));
+        }
+        return "";
     }
 
     /** Many who ask for the same within a short time get it on the lines. */
-    private void gather(ReplayJob job, long nowNs) {
-        int askers = asked.note(job.peer, job.stream, job.epoch, job.next, job.end, nowNs);
+    private boolean isOnLine(ReplayAccount account, ReplayJob job, long nowNs) {
+        int askers = asked.note(account.name, job.stream, job.epoch, job.next, job.end, nowNs);
+        if (account.timesTold(job, nowNs) >= MOST_TIMES_ON_LINE) {
+            return false;
+        }
         if (lines.covers(job.stream, job.epoch, job.next, job.end)) {
-            onLine(job);
-        } else if (askers >= context.stormAskers()) {
-            for (ReplayAccount account : accounts) {
-                for (ReplayJob each : List.copyOf(account.jobs)) {
-                    if (isWith(job, each)) {
-                        lines.send(each.stream, each.epoch, each.next, each.end);
-                        onLine(each);
-                    }
+            return true;
+        }
+        if (askers < context.stormAskers() || !lines.send(job.stream, job.epoch, job.next, job.end, nowNs)) {
+            return false;
+        }
+        for (ReplayAccount other : accounts) {
+            for (ReplayJob each : List.copyOf(other.jobs)) {
+                // Of those who came first and were not answered so far, who has nothing to get beside it.
+                if (!each.isBegun && lines.covers(each.stream, each.epoch, each.next, each.end)) {
+                    other.jobs.remove(each);
+                    onLine(other, each, nowNs);
                 }
             }
         }
+        return true;
     }
 
-    private static boolean isWith(ReplayJob job, ReplayJob other) {
-        return !other.isBegun
-                && other.stream == job.stream
-                && other.epoch == job.epoch
-                && other.end != ReplayRequestFlyweight.ALL
-                && other.next < job.end
-                && job.next < other.end;
-    }
-
-    private void onLine(ReplayJob job) {
-        ReplayAccount account = find(job.peer);
-        if (account != null) {
-            account.jobs.remove(job);
-        }
+    private void onLine(ReplayAccount account, ReplayJob job, long nowNs) {
+        account.onTold(job, nowNs);
         int waitMs = (int) Math.max(1, context.lineHoldNs() / 1_000_000);
         words.say(job.stream, ReplayPageFlyweight.ON_LINE, waitMs, job.epoch, job.next);
         reply(job.peer, job.request, true, words);
+    }
+
+    /** A request was refused before it came here: its node asks over too many connections. */
+    public void onTooMany() {
+        figures.requests++;
+        figures.refused[ReplayPeer.TOO_MANY]++;
     }
 
     /**
@@ -167,9 +198,9 @@ public final class ReplayServer implements AutoCloseable {
      * @param request its number.
      */
     public void onCancelled(ReplayPeer peer, long request) {
-        ReplayAccount account = find(peer);
+        ReplayAccount account = find(peer.name());
         if (account != null) {
-            account.jobs.removeIf(job -> job.request == request);
+            account.jobs.removeIf(job -> job.request == request && job.peer.equals(peer));
         }
     }
 
@@ -179,7 +210,7 @@ public final class ReplayServer implements AutoCloseable {
      * @param peer who was connected.
      */
     public void onGone(ReplayPeer peer) {
-        accounts.removeIf(account -> account.peer.equals(peer));
+        accounts.forEach(account -> account.jobs.removeIf(job -> job.peer.equals(peer)));
     }
 
     /**
@@ -205,8 +236,8 @@ public final class ReplayServer implements AutoCloseable {
     }
 
     private boolean isServed(ReplayAccount account, long nowNs) {
-        ReplayJob job = account.jobs.peekFirst();
-        if (job == null || nowNs - job.notBeforeNs < 0 || !account.peer.isWritable()) {
+        ReplayJob job = next(account);
+        if (job == null) {
             return false;
         }
         job.isBegun = true;
@@ -225,6 +256,16 @@ public final class ReplayServer implements AutoCloseable {
         }
         reply(job.peer, job.request, isLast, page);
         return true;
+    }
+
+    /** The oldest request of a node whose connection takes pages. */
+    private static @Nullable ReplayJob next(ReplayAccount account) {
+        for (ReplayJob job : account.jobs) {
+            if (job.peer.isWritable()) {
+                return job;
+            }
+        }
+        return null;
     }
 
     private @Nullable PageBuilder page(ReplayJob job, long nowNs) {
@@ -266,17 +307,18 @@ public final class ReplayServer implements AutoCloseable {
     }
 
     private ReplayAccount account(ReplayPeer peer, long nowNs) {
-        ReplayAccount account = find(peer);
+        ReplayAccount account = find(peer.name());
         if (account == null) {
-            account = new ReplayAccount(peer, context, nowNs);
+            accounts.removeIf(unused -> unused.jobs.isEmpty() && nowNs - unused.usedNs() >= FORGET_NS);
+            account = new ReplayAccount(peer.name(), context, nowNs);
             accounts.add(account);
         }
         return account;
     }
 
-    private @Nullable ReplayAccount find(ReplayPeer peer) {
+    private @Nullable ReplayAccount find(String name) {
         for (ReplayAccount account : accounts) {
-            if (account.peer.equals(peer)) {
+            if (account.name.equals(name)) {
                 return account;
             }
         }

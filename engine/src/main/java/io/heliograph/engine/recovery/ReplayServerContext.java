@@ -8,29 +8,35 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>Thread:</b> immutable.
  *
- * @param requestsPerSecond of one peer; more are told to wait.
- * @param requestsAtOnce of one peer that are not answered yet; more are told to wait.
- * @param gatherNs how long a request for a bounded range of a stream whose lines are here waits for others like it.
+ * @param requestsPerSecond of one node; more are told to wait.
+ * @param requestsAtOnce of one node that are not answered yet; more are told to wait.
  * @param stormNs within this time so many askers make a storm.
- * @param stormAskers so many who ask for the same within {@code stormNs} get it on the lines.
+ * @param stormAskers the so manieth node that asks for the same within {@code stormNs}, and all behind it, get it on the lines.
  * @param lineHoldNs so long what was sent on the lines is not sent once more, by any way.
+ * @param lineMessages a request for more is answered by its connection, whoever else asks.
+ * @param lineOctetsPerSecond of packets that are sent on the lines of all streams because many have lost them.
+ * @param linePatienceNs what the lines have not taken within this time is not sent there any more.
  * @param pageOctets of packets in a page.
  */
 public record ReplayServerContext(
         int requestsPerSecond,
         int requestsAtOnce,
-        long gatherNs,
         long stormNs,
         int stormAskers,
         long lineHoldNs,
+        int lineMessages,
+        int lineOctetsPerSecond,
+        long linePatienceNs,
         int pageOctets) {
     /** The defaults. */
     public static final ReplayServerContext DEFAULT = new ReplayServerContext(
             2_000,
             16,
-            TimeUnit.MILLISECONDS.toNanos(1),
             TimeUnit.MILLISECONDS.toNanos(10),
             3,
             TimeUnit.MILLISECONDS.toNanos(20),
+            16_384,
+            16 << 20,
+            TimeUnit.MILLISECONDS.toNanos(200),
             64 * 1024);
 }

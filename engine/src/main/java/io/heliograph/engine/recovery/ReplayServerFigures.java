@@ -15,6 +15,7 @@ public final class ReplayServerFigures {
     long lineRanges;
     long linePackets;
     long lineOctets;
+    long lineGivenUp;
     final long[] refused = new long[ReplayPeer.REASONS];
 
     /** Nothing was done so far. */
@@ -90,6 +91,15 @@ public final class ReplayServerFigures {
      */
     public long lineOctets() {
         return lineOctets;
+    }
+
+    /**
+     * Ranges that the lines did not take in time, or the journal did not have by then.
+     *
+     * @return ranges.
+     */
+    public long lineGivenUp() {
+        return lineGivenUp;
     }
 
     /**

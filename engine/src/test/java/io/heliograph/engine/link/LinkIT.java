@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,29 @@ final class LinkIT {
             try (var left = Files.list(folder)) {
                 assertEquals(List.of(), left.toList());
             }
+        }
+    }
+
+    /** A peer elsewhere would be tried only 3 to 6 s after the seventh failure, and each time later. */
+    @Test
+    @Tag("full")
+    void shouldFindTheEngineOfItsHostSoonHoweverLongThatWasAway() {
+        try (LinkPair pair = new LinkPair(Sockets.best())) {
+            LinkAddress socket = LinkAddress.unix(folder.resolve("late"));
+            LinkClient client = pair.call(LinkPair.node("ny1"), socket);
+            awaiting(
+                    "failures",
+                    () -> pair.events.stream()
+                                    .filter(event -> event.kind() == LinkEvent.Kind.UNREACHED)
+                                    .count()
+                            >= 7);
+            long fromNs = System.nanoTime();
+            pair.bind(socket);
+            awaiting("open", () -> pair.hasEvent(LinkEvent.Kind.OPENED, ""));
+
+            long tookMs = (System.nanoTime() - fromNs) / 1_000_000;
+            assertTrue(tookMs < 2_500, "it took " + tookMs + " ms");
+            client.close();
         }
     }
 

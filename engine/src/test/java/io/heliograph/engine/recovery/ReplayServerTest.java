@@ -28,7 +28,8 @@ final class ReplayServerTest {
     private final MemoryLog journal = new MemoryLog();
     private final List<String> onLine = new ArrayList<>();
     private boolean hasLines;
-    private final ReplayServer server = new ReplayServer(ReplayServerContext.DEFAULT, new Library());
+    private boolean isLineFull;
+    private final ReplayServer server = new ReplayServer(ReplayServerContext.DEFAULT, new Library(), () -> 1_000);
     private final Peer peer = new Peer("ny3");
     private long nowNs = Long.MAX_VALUE - 5 * MS;
     private long requests;
@@ -188,20 +189,133 @@ final class ReplayServerTest {
     }
 
     @Test
-    void shouldAnswerByConnectionWhatTwoAskForAfterAMoment() {
+    void shouldAnswerTheFirstTwoAtOnceAndFromTheThirdOnWithinTenMillisecondsSendOnTheLines() {
         hasLines = true;
-        Peer other = new Peer("ny4");
-        ask(peer, 15, 20);
-        ask(other, 15, 20);
-        tick();
-        assertEquals("", peer.heard());
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            peers.add(new Peer("s" + i));
+            ask(peers.get(i), 101, 10);
+            tick();
+            nowNs += 4 * MS;
+        }
 
+        assertEquals("1 DONE 101-110 next 7:111 last", peers.get(0).heard());
+        assertEquals("2 DONE 101-110 next 7:111 last", peers.get(1).heard());
+        for (int i = 2; i < 6; i++) {
+            assertEquals((i + 1) + " ON_LINE  next 7:101 last", peers.get(i).heard());
+        }
+        assertEquals(List.of("101-110 replayed"), onLine);
+    }
+
+    @Test
+    void shouldTakeOneNodeForOneAskerHoweverManyConnectionsItHas() {
+        hasLines = true;
+        for (int i = 0; i < 5; i++) {
+            Peer each = new Peer("ny4");
+            ask(each, 101, 10);
+            tick();
+            assertEquals((i + 1) + " DONE 101-110 next 7:111 last", each.heard());
+        }
+        assertEquals(List.of(), onLine);
+    }
+
+    @Test
+    void shouldShareWhatANodeMayAskOverAllItsConnections() {
+        Peer second = new Peer(peer.name);
+        for (int i = 0; i < 16; i++) {
+            ask(peer, 15, 20);
+        }
+        ask(second, 15, 20);
+
+        assertEquals("17 BUSY  next 7:15 last", second.heard());
+    }
+
+    @Test
+    void shouldAnswerByConnectionWhoDidNotHearItOnTheLinesEither() {
+        hasLines = true;
+        List<Peer> peers = List.of(new Peer("s0"), new Peer("s1"), new Peer("s2"), new Peer("s3"));
+        for (int round = 0; round < 3; round++) {
+            peers.forEach(each -> ask(each, 101, 10));
+            tick();
+            nowNs += 25 * MS;
+            tick();
+        }
+
+        assertEquals(List.of("101-110 replayed", "101-110 replayed"), onLine);
+        for (Peer each : peers) {
+            assertTrue(each.heard().endsWith("DONE 101-110 next 7:111 last"), "by the connection");
+        }
+    }
+
+    @Test
+    void shouldAnswerByConnectionWhatIsTooMuchForTheLines() {
+        hasLines = true;
+        for (int i = 0; i < 4; i++) {
+            Peer each = new Peer("s" + i);
+            ask(each, EPOCH, 1, 16_385, OCTETS);
+            tick();
+            assertTrue(each.heard().contains("END 1-10,11-20"), "by its connection");
+        }
+        assertEquals(List.of(), onLine);
+    }
+
+    @Test
+    void shouldGiveUpWhatTheLinesDoNotTakeInTimeAndAnswerByConnection() {
+        hasLines = true;
+        isLineFull = true;
+        for (int i = 0; i < 3; i++) {
+            ask(new Peer("s" + i), 101, 100);
+        }
+        tick();
+        nowNs += 199 * MS;
+        ask(peer, 101, 100);
+        assertEquals("4 ON_LINE  next 7:101 last", peer.heard());
+        nowNs += MS;
+        tick();
+        assertEquals(1, server.figures().lineGivenUp());
+
+        ask(peer, 101, 10);
+        tick();
+
+        assertEquals("5 DONE 101-110 next 7:111 last", peer.heard());
+        assertEquals(List.of(), onLine);
+    }
+
+    @Test
+    void shouldWaitForTheJournalWhereItHasNotGotThereYet() {
+        hasLines = true;
+        for (int i = 0; i < 3; i++) {
+            ask(new Peer("s" + i), 1_001, 10);
+        }
+        tick();
+        assertEquals(List.of(), onLine);
+
+        journal.append(Packets.data(STREAM, EPOCH, 1_001, 1_010));
         nowNs += MS;
         tick();
 
-        assertEquals("1 DONE 11-20,21-30,31-40 next 7:41 last", peer.heard());
-        assertEquals("2 DONE 11-20,21-30,31-40 next 7:41 last", other.heard());
-        assertEquals(List.of(), onLine);
+        assertEquals(List.of("1001-1010 replayed"), onLine);
+    }
+
+    @Test
+    void shouldSendNoMoreOnTheLinesThanTheirBound() {
+        hasLines = true;
+        for (int i = 1_001; i < 16_001; i += 30) {
+            journal.append(Packets.data(STREAM, EPOCH, i, i + 29));
+        }
+        for (int i = 0; i < 3; i++) {
+            ask(new Peer("s" + i), 1, 16_000);
+        }
+        long fromNs = nowNs;
+        while (nowNs - fromNs < 20 * MS) {
+            tick();
+            nowNs += MS / 100;
+        }
+
+        // 16 MiB/s for 20 ms, and what was saved up before.
+        long most = (16 << 20) / 1_000 * (20 + 10) + 2_000;
+        long octets = server.figures().lineOctets();
+        assertTrue(octets > most / 2 && octets <= most, octets + " octets of at most " + most);
     }
 
     @Test
@@ -215,7 +329,6 @@ final class ReplayServerTest {
         tick();
 
         ask(peer, 101, 10);
-        nowNs += MS;
         tick();
 
         assertEquals("4 DONE 101-110 next 7:111 last", peer.heard());
@@ -280,6 +393,9 @@ final class ReplayServerTest {
 
         @Override
         public boolean send(int stream, DirectBuffer packet, int offset, int length) {
+            if (isLineFull) {
+                return false;
+            }
             long first = PacketFlyweight.sequence(packet, offset);
             onLine.add(first + "-" + (first + PacketFlyweight.count(packet, offset) - 1)
                     + ((PacketFlyweight.flags(packet, offset) & 2) != 0 ? " replayed" : ""));

@@ -163,7 +163,7 @@ final class SimulatedHost {
             for (SimulatedHost other : journals) {
                 if (!other.equals(this)) {
                     SimulatedLink link = new SimulatedLink(
-                            other.name,
+                            name + " at " + other.name,
                             agenda,
                             linkNs + other.linkNs,
                             other::journal,

@@ -37,7 +37,7 @@ final class SimulatedJournal implements MessageHandler, StreamListener, ReplayLi
     }
 
     private ReplayServer newServer() {
-        return new ReplayServer(ReplayServerContext.DEFAULT, this);
+        return new ReplayServer(ReplayServerContext.DEFAULT, this, () -> 1_000);
     }
 
     ReplayServer server() {

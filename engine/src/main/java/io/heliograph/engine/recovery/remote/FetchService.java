@@ -14,11 +14,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The service {@code fetch}: asks another host's replay service for a process of this host, and hands its pages on as they are.
- * Several who ask for the same at the same time cost one request.
+ * Several who ask for the same at the same time cost one request; who asks once more, because nothing came, has a new one made for
+ * it. What nobody waits for any longer is taken back.
  *
  * <p>Nobody but processes of this host is answered, so that no node gets from another what the topology does not let it pull.
  *
@@ -37,10 +39,14 @@ public final class FetchService implements RequestHandler {
     private static final int MOST_WAITING_OCTETS = 16 << 20;
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
 
+    /** Whoever comes later may be trying again, and is not made to wait for an answer that may never come. */
+    private static final long JOIN_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final Function<String, ReplayPath> paths;
     private final Function<String, String> objections;
     private final Map<Asked, Fetching> running = new HashMap<>();
-    private final Map<Asker, Outbox> outboxes = new HashMap<>();
+    private final Map<Asker, Waiting> waiting = new HashMap<>();
+    private final NanoClock clock;
     private final AtomicLong asked = new AtomicLong();
     private final AtomicLong shared = new AtomicLong();
     private long waitingOctets;
@@ -50,10 +56,12 @@ public final class FetchService implements RequestHandler {
      *
      * @param paths to hosts, by their names.
      * @param objections why a host cannot be asked, by its name, in words; empty when it can.
+     * @param clock monotonic.
      */
-    public FetchService(Function<String, ReplayPath> paths, Function<String, String> objections) {
+    public FetchService(Function<String, ReplayPath> paths, Function<String, String> objections, NanoClock clock) {
         this.paths = paths;
         this.objections = objections;
+        this.clock = clock;
     }
 
     /** A request as it goes to a host: who asks for the same has the same one. */
@@ -61,6 +69,9 @@ public final class FetchService implements RequestHandler {
 
     /** A request of a process. */
     private record Asker(Session session, long request) {}
+
+    /** One who waits for an answer. */
+    private record Waiting(Outbox outbox, Fetching fetching) {}
 
     /**
      * Requests to other hosts.
@@ -107,54 +118,79 @@ public final class FetchService implements RequestHandler {
     }
 
     private void fetch(Asked what, Asker asker) {
-        outboxes.put(asker, new Outbox(asker.session, asker.request, page -> waitingOctets -= page.length));
+        long nowNs = clock.nanoTime();
+        Outbox outbox = new Outbox(asker.session, asker.request, page -> waitingOctets -= page.length);
         Fetching with = running.get(what);
-        if (with != null && !with.isBegun) {
+        if (with != null && with.canBeJoined(nowNs)) {
             shared.incrementAndGet();
             with.askers.add(asker);
+            waiting.put(asker, new Waiting(outbox, with));
             return;
         }
-        Fetching fetching = new Fetching(what);
+        Fetching fetching = new Fetching(what, nowNs);
         fetching.askers.add(asker);
+        waiting.put(asker, new Waiting(outbox, fetching));
         running.put(what, fetching);
         asked.incrementAndGet();
-        paths.apply(what.host).ask(what.request, TIMEOUT_NS, fetching);
+        fetching.number = paths.apply(what.host).ask(what.request, TIMEOUT_NS, fetching);
     }
 
     @Override
     public void onWritable(Session from, long requestId) {
-        Outbox outbox = outboxes.get(new Asker(from, requestId));
-        if (outbox != null && outbox.isDrained() && !outbox.isWanted()) {
-            outboxes.remove(new Asker(from, requestId));
+        Asker asker = new Asker(from, requestId);
+        Waiting one = waiting.get(asker);
+        if (one != null && one.outbox.isDrained() && !one.outbox.isWanted()) {
+            waiting.remove(asker);
         }
     }
 
     @Override
     public void onGone(Session from, long requestId) {
-        Outbox outbox = outboxes.remove(new Asker(from, requestId));
-        if (outbox != null) {
-            outbox.clear();
+        Asker asker = new Asker(from, requestId);
+        Waiting one = waiting.remove(asker);
+        if (one != null) {
+            one.outbox.clear();
+            one.fetching.leave(asker);
         }
     }
 
     /** One request to another host, and all who wait for its answer. */
     private final class Fetching implements ReplyHandler {
         private final Asked what;
+        private final long atNs;
         private final List<Asker> askers = new ArrayList<>();
+        private long number;
         private boolean isBegun;
+        private boolean isOver;
 
-        Fetching(Asked what) {
+        Fetching(Asked what, long nowNs) {
             this.what = what;
+            this.atNs = nowNs;
+        }
+
+        boolean canBeJoined(long nowNs) {
+            return !isBegun && nowNs - atNs < JOIN_NS;
+        }
+
+        /** One waits no longer; the last of them takes the request back. */
+        void leave(Asker asker) {
+            askers.remove(asker);
+            if (askers.isEmpty() && !isOver) {
+                isOver = true;
+                running.remove(what, this);
+                paths.apply(what.host).cancel(number);
+            }
         }
 
         @Override
-        public void onReply(long number, int status, boolean isLast, DirectBuffer body, int offset, int length) {
+        public void onReply(long request, int status, boolean isLast, DirectBuffer body, int offset, int length) {
             isBegun = true;
             if (status != ReplyStatus.OK) {
-                refuse(status, body.getStringWithoutLengthUtf8(offset, length));
+                refuse(status, PeerWords.of(body, offset, length));
                 return;
             }
-            for (Asker asker : askers) {
+            isOver |= isLast;
+            for (Asker asker : List.copyOf(askers)) {
                 give(asker, isLast, body, offset, length);
             }
             if (isLast) {
@@ -163,38 +199,39 @@ public final class FetchService implements RequestHandler {
         }
 
         @Override
-        public void onLost(long number, String why) {
+        public void onLost(long request, String why) {
             refuse(ReplyStatus.FAILED, why);
         }
 
         private void give(Asker asker, boolean isLast, DirectBuffer body, int offset, int length) {
-            Outbox outbox = outboxes.get(asker);
-            if (outbox == null) {
+            Waiting one = waiting.get(asker);
+            if (one == null) {
                 return;
             }
-            boolean isOver = false;
+            Outbox outbox = one.outbox;
             if (outbox.isTaken(body, offset, length, isLast)) {
-                isOver = isLast;
+                if (isLast) {
+                    waiting.remove(asker);
+                }
             } else if (waitingOctets + length > MOST_WAITING_OCTETS) {
                 outbox.refuse(ReplyStatus.BUSY, "pages wait to be taken; ask again later");
-                isOver = true;
+                waiting.remove(asker);
+                leave(asker);
             } else {
                 Page page = new Page();
                 page.set(asker.request, isLast, body, offset, length);
                 waitingOctets += length;
                 outbox.keep(page);
             }
-            if (isOver) {
-                outboxes.remove(asker);
-            }
         }
 
         private void refuse(int status, String words) {
+            isOver = true;
             running.remove(what, this);
             for (Asker asker : askers) {
-                Outbox outbox = outboxes.remove(asker);
-                if (outbox != null) {
-                    outbox.refuse(status, words);
+                Waiting one = waiting.remove(asker);
+                if (one != null) {
+                    one.outbox.refuse(status, words);
                 }
             }
         }

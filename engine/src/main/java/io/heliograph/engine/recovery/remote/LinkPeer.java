@@ -25,13 +25,8 @@ final class LinkPeer implements ReplayPeer {
     /** What says something, and has no packets, is not held back: of it there is one a request. */
     private static final int SHORT = 64;
 
-    /** Ten times what is served: one who takes being told to wait for an invitation. */
-    static final int MOST_A_SECOND = 20_000;
-
     /** A session has at most 64 requests open at once: of more than that half are answered. */
     private static final int MOST_OPEN = 128;
-
-    private static final long SECOND_NS = 1_000_000_000L;
 
     private final Session session;
     private final IntPredicate mayPull;
@@ -40,9 +35,8 @@ final class LinkPeer implements ReplayPeer {
     private final AtomicInteger pages = new AtomicInteger(PAGES);
     private final Map<Long, Outbox> outboxes = new HashMap<>();
     private final Set<Long> open = new HashSet<>();
-    private long secondNs;
-    private int inSecond;
-    private long usedNs;
+    private final AskingRate rate;
+    private volatile long usedNs;
 
     /**
      * A connection that nothing was sent to.
@@ -50,24 +44,21 @@ final class LinkPeer implements ReplayPeer {
      * @param session it.
      * @param mayPull whether it may have a stream, by its id.
      * @param bell wakes the server.
+     * @param rate at which its node asks, over all its connections.
      * @param nowNs the time.
      */
-    LinkPeer(Session session, IntPredicate mayPull, Runnable bell, long nowNs) {
+    LinkPeer(Session session, IntPredicate mayPull, Runnable bell, AskingRate rate, long nowNs) {
         this.session = session;
         this.mayPull = mayPull;
         this.bell = bell;
-        this.secondNs = nowNs;
+        this.rate = rate;
         this.usedNs = nowNs;
     }
 
     /** The links': a request has come; false when there are so many that none is meant. */
     boolean isBegun(long request, long nowNs) {
-        if (nowNs - secondNs >= SECOND_NS) {
-            secondNs = nowNs;
-            inSecond = 0;
-        }
-        inSecond++;
-        if (inSecond > MOST_A_SECOND) {
+        usedNs = nowNs;
+        if (!rate.isWithin(nowNs)) {
             return false;
         }
         if (open.size() >= MOST_OPEN) {
@@ -92,12 +83,12 @@ final class LinkPeer implements ReplayPeer {
         return open.isEmpty() && outboxes.isEmpty();
     }
 
-    /** Notes that it was there. */
-    void use(long nowNs) {
-        usedNs = nowNs;
+    /** Of its node. */
+    AskingRate rate() {
+        return rate;
     }
 
-    /** When it was last there. */
+    /** Any thread's: when it last asked. */
     long usedNs() {
         return usedNs;
     }

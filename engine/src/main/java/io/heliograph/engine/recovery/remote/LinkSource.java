@@ -126,7 +126,7 @@ public final class LinkSource implements GapSource {
             if (status == ReplyStatus.OK) {
                 page.set(id, isLast, body, offset, length);
             } else {
-                page.refuse(id, status, body.getStringWithoutLengthUtf8(offset, length));
+                page.refuse(id, status, PeerWords.of(body, offset, length));
             }
             give(page);
         }

@@ -61,7 +61,7 @@ public interface ReplayPath {
      *
      * @param pool of connections.
      * @param host that is asked.
-     * @return the way; what is taken back is answered all the same, and dropped.
+     * @return the way.
      */
     static ReplayPath direct(LinkPool pool, String host) {
         return new ReplayPath() {
@@ -71,7 +71,9 @@ public interface ReplayPath {
             }
 
             @Override
-            public void cancel(long number) {}
+            public void cancel(long number) {
+                pool.cancel(number);
+            }
         };
     }
 }

@@ -12,6 +12,7 @@ import io.heliograph.engine.recovery.ReplayServer;
 import io.heliograph.engine.recovery.ReplayServerContext;
 import io.heliograph.engine.recovery.ReplayServerFigures;
 import io.heliograph.engine.wire.ReplayRequestFlyweight;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The service {@code replay}: puts a {@link ReplayServer} behind a node's links. Requests come in on the links' thread and are
@@ -40,6 +42,12 @@ public final class ReplayService implements RequestHandler, Agent {
     public static final int IN_THE_FUTURE = ReplyStatus.FIRST_OWN;
 
     private static final long MOST_WAIT_NS = 500_000;
+
+    /** A node needs one connection, and a second one while the first is being given up. */
+    static final int MOST_CONNECTIONS = 8;
+
+    /** Programs of this host, which all have one name. */
+    private static final int MOST_LOCAL_CONNECTIONS = 256;
 
     /** A connection that has asked nothing for so long is forgotten, and known anew when it asks. */
     private static final long FORGET_NS = TimeUnit.SECONDS.toNanos(10);
@@ -66,7 +74,8 @@ public final class ReplayService implements RequestHandler, Agent {
      */
     public ReplayService(
             ReplayLibrary library, BiPredicate<Session, Integer> mayPull, NanoClock clock, ErrorHandler errors) {
-        this.server = new ReplayServer(ReplayServerContext.DEFAULT, library);
+        this.server = new ReplayServer(
+                ReplayServerContext.DEFAULT, library, () -> Instant.now().getEpochSecond());
         this.mayPull = mayPull;
         this.clock = clock;
         this.errors = errors;
@@ -94,12 +103,16 @@ public final class ReplayService implements RequestHandler, Agent {
     @Override
     public void onRequest(Session from, long requestId, String service, DirectBuffer body, int offset, int length) {
         long nowNs = clock.nanoTime();
-        LinkPeer peer = peers.computeIfAbsent(
-                from, session -> new LinkPeer(session, stream -> mayPull.test(session, stream), bell::ring, nowNs));
+        LinkPeer peer = peer(from, nowNs);
+        if (peer == null) {
+            enqueue(server::onTooMany);
+            from.refuse(requestId, ReplyStatus.BUSY, from.peer() + " asks for replay over too many connections");
+            return;
+        }
         if (!peer.isBegun(requestId, nowNs)) {
             from.reject(
                     RejectCode.TOO_MUCH,
-                    "more than " + LinkPeer.MOST_A_SECOND
+                    "more than " + AskingRate.MOST_A_SECOND
                             + " requests for replay in a second; slow down when told to wait");
             return;
         }
@@ -151,6 +164,38 @@ public final class ReplayService implements RequestHandler, Agent {
         return "replay";
     }
 
+    /** A connection that is known, or known from now on; null when its node has too many that wait for answers. */
+    private @Nullable LinkPeer peer(Session from, long nowNs) {
+        LinkPeer known = peers.get(from);
+        if (known != null) {
+            return known;
+        }
+        AskingRate rate = null;
+        Map.Entry<Session, LinkPeer> unused = null;
+        int count = 0;
+        for (Map.Entry<Session, LinkPeer> other : peers.entrySet()) {
+            if (other.getKey().peer().equals(from.peer())) {
+                count++;
+                rate = other.getValue().rate();
+                unused = other.getValue().isDone() ? other : unused;
+            }
+        }
+        if (count >= (from.permissions().isLocal() ? MOST_LOCAL_CONNECTIONS : MOST_CONNECTIONS)) {
+            if (unused == null) {
+                return null;
+            }
+            forget(unused.getKey(), unused.getValue());
+        }
+        LinkPeer peer = new LinkPeer(
+                from,
+                stream -> mayPull.test(from, stream),
+                bell::ring,
+                rate == null ? new AskingRate(nowNs) : rate,
+                nowNs);
+        peers.put(from, peer);
+        return peer;
+    }
+
     private void enqueue(Runnable task) {
         inbox.add(task);
         bell.ring();
@@ -158,7 +203,6 @@ public final class ReplayService implements RequestHandler, Agent {
 
     private void serve(LinkPeer peer, long requestId, UnsafeBuffer request) {
         long nowNs = clock.nanoTime();
-        peer.use(nowNs);
         try {
             server.onRequest(peer, requestId, request, 0, request.capacity(), nowNs);
         } catch (RuntimeException unreadable) {

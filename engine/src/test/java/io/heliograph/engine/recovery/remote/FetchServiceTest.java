@@ -2,10 +2,12 @@
 package io.heliograph.engine.recovery.remote;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.engine.link.session.LinkPermissions;
 import io.heliograph.engine.link.session.ReplyHandler;
 import io.heliograph.engine.link.session.ReplyStatus;
+import io.heliograph.engine.testkit.ManualClock;
 import io.heliograph.engine.wire.ReplayPageFlyweight;
 import io.heliograph.engine.wire.ReplayRequestFlyweight;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +19,14 @@ import org.junit.jupiter.api.Test;
 
 /** Processes of a host that ask for other hosts' journals by its engine. */
 final class FetchServiceTest {
+    private final ManualClock clock = new ManualClock();
+    private final List<Long> cancelled = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
     private final List<ReplyHandler> handlers = new ArrayList<>();
     private final FetchService service = new FetchService(
-            Path::new, host -> host.equals("ny2") || host.equals("ny3") ? "" : "the topology has no host " + host);
+            Path::new,
+            host -> host.equals("ny2") || host.equals("ny3") ? "" : "the topology has no host " + host,
+            clock);
     private final SessionDouble process = new SessionDouble("local", LinkPermissions.LOCAL);
     private final SessionDouble second = new SessionDouble("local", LinkPermissions.LOCAL);
     private long requests;
@@ -63,6 +69,44 @@ final class FetchServiceTest {
         assertEquals(2, asked.size());
         assertEquals("1 page 0 | 1 page 1 last", process.heard());
         assertEquals("2 page 1 last", second.heard());
+    }
+
+    @Test
+    void shouldAskAnewForOneWhoTriesAgainBecauseNothingCame() {
+        ask(process, "ny2", 5);
+        clock.advanceNs(10_000_000);
+        ask(process, "ny2", 5);
+        page(1, ReplayPageFlyweight.DONE, true, 100);
+
+        assertEquals(List.of("ny2 from 5", "ny2 from 5"), asked);
+        assertEquals("2 page 1 last", process.heard());
+        assertEquals(0, service.shared());
+    }
+
+    @Test
+    void shouldTakeBackWhatNobodyWaitsForAnyLonger() {
+        ask(process, "ny2", 5);
+        ask(second, "ny2", 5);
+        service.onGone(process, 1);
+        assertEquals(List.of(), cancelled);
+        service.onGone(second, 2);
+        assertEquals(List.of(1L), cancelled);
+
+        ask(process, "ny2", 5);
+
+        assertEquals(2, asked.size());
+    }
+
+    @Test
+    void shouldShowNothingOfWhatAPeerSaysThatATerminalWouldObey() {
+        ask(process, "ny2", 5);
+        String evil = "no\u001B[2J\r\n\u202E\u2028" + "x".repeat(1_000);
+        byte[] words = evil.getBytes(StandardCharsets.UTF_8);
+        handlers.get(0).onReply(1, ReplyStatus.FAILED, true, new UnsafeBuffer(words), 0, words.length);
+
+        String heard = process.heard();
+        assertTrue(heard.startsWith("1 no 5 no?[2J????xxx"), heard);
+        assertTrue(heard.length() <= 320 && heard.endsWith("xxx..."), heard);
     }
 
     @Test
@@ -171,6 +215,8 @@ final class FetchServiceTest {
         }
 
         @Override
-        public void cancel(long number) {}
+        public void cancel(long number) {
+            cancelled.add(number);
+        }
     }
 }

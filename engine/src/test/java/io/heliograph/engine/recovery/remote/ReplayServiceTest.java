@@ -86,12 +86,18 @@ final class ReplayServiceTest {
         refuse(
                 "1000 message 3000000 of epoch 7 of stream 1001 is in the future: the journal ends at 1000",
                 request(STREAM, 3_000_000, 1, OCTETS));
+        refuse(
+                "1000 epoch 4294967295 of stream 1001 is in the future: the journal's last is 7",
+                request(STREAM, 0xFFFF_FFFFL, 1, 1, OCTETS));
+        refuse(
+                "1000 message 3000000 of epoch 8 of stream 1001 is in the future: the journal ends at epoch 7",
+                request(STREAM, 8, 3_000_000, 1, OCTETS));
         mayPull = false;
         refuse("2 ny2 may not pull stream 1001", request(STREAM, 1, 1, OCTETS));
         mayPull = true;
 
         assertEquals(1, service.figures().refused(ReplayPeer.NO_JOURNAL));
-        assertEquals(1, service.figures().refused(ReplayPeer.FUTURE));
+        assertEquals(3, service.figures().refused(ReplayPeer.FUTURE));
         assertEquals(1, service.figures().refused(ReplayPeer.NOT_ALLOWED));
         stillServes();
     }
@@ -106,7 +112,7 @@ final class ReplayServiceTest {
 
     @Test
     void shouldTellOneWhoAsksOnAndOnToWaitAndThenToGoAndServeTheOthers() {
-        for (int i = 0; i < LinkPeer.MOST_A_SECOND; i++) {
+        for (int i = 0; i < AskingRate.MOST_A_SECOND; i++) {
             ask(session, STREAM, 15, 20);
             if (i % 10 == 0) {
                 work();
@@ -168,6 +174,46 @@ final class ReplayServiceTest {
         assertEquals("2 page " + ReplayPageFlyweight.DONE + " last", session.heard());
     }
 
+    @Test
+    void shouldCountWhatANodeAsksOverAllItsConnectionsTogether() {
+        SessionDouble second = new SessionDouble("ny2", LinkPermissions.ALL);
+        for (int i = 0; i < AskingRate.MOST_A_SECOND / 2; i++) {
+            ask(session, STREAM, 15, 20);
+            ask(second, STREAM, 15, 20);
+            if (i % 10 == 0) {
+                work();
+            }
+        }
+        work();
+        session.heard();
+        second.heard();
+
+        ask(second, STREAM, 15, 20);
+
+        assertTrue(second.heard().startsWith("rejected 8 more than 20000 requests"), "over both together");
+        stillServes();
+    }
+
+    @Test
+    void shouldRefuseANodeThatAsksOverTooManyConnectionsUntilOneOfThemHasItsAnswer() {
+        List<SessionDouble> all = new ArrayList<>();
+        for (int i = 0; i < ReplayService.MOST_CONNECTIONS; i++) {
+            all.add(new SessionDouble("ny2", LinkPermissions.ALL));
+            ask(all.get(i), STREAM, 15, 20);
+        }
+        ask(session, STREAM, 15, 20);
+        work();
+        assertEquals(requests + " no 4 ny2 asks for replay over too many connections", session.heard());
+        assertEquals(1, service.figures().refused(ReplayPeer.TOO_MANY));
+
+        all.forEach(SessionDouble::heard);
+        ask(session, STREAM, 15, 20);
+        work();
+
+        assertEquals(requests + " page " + ReplayPageFlyweight.DONE + " last", session.heard());
+        stillServes();
+    }
+
     private void stillServes() {
         ask(other, STREAM, 15, 20);
         work();
@@ -194,8 +240,12 @@ final class ReplayServiceTest {
     }
 
     private static UnsafeBuffer request(int stream, long first, long count, int octets) {
+        return request(stream, EPOCH, first, count, octets);
+    }
+
+    private static UnsafeBuffer request(int stream, long epoch, long first, long count, int octets) {
         UnsafeBuffer body = new UnsafeBuffer(new byte[ReplayRequestFlyweight.LENGTH]);
-        ReplayRequestFlyweight.encode(body, 0, stream, EPOCH, first, count, octets);
+        ReplayRequestFlyweight.encode(body, 0, stream, epoch, first, count, octets);
         return body;
     }
 
