@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class Journals implements Agent, AutoCloseable {
     private static final int KEEPER_IDLE_MS = 2;
 
+    /** So late a journal may notice a packet: a part of what a repair takes, and no core's time while nothing comes. */
+    private static final long LONGEST_IDLE_NS = 250_000;
+
     private final List<JournaledStream> streams = new ArrayList<>();
     private final Queue<JournalEvent> events = new ConcurrentLinkedQueue<>();
     private final NanoClock clock = SystemNanoClock.INSTANCE;
@@ -114,7 +117,7 @@ final class Journals implements Agent, AutoCloseable {
     private IdleStrategy idle() {
         return host.engine().profile() == Profile.LOW_LATENCY
                 ? YieldingIdleStrategy.INSTANCE
-                : new BackoffIdleStrategy(1, 1, 1_000, 100_000);
+                : new BackoffIdleStrategy(1, 1, 1_000, LONGEST_IDLE_NS);
     }
 
     /** Looks after the files of all of them. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Allocation:</b> none after construction.
  */
 public final class Doorbell implements IdleStrategy {
-    private final long mostNs;
+    private long mostNs;
     private final AtomicBoolean isRung = new AtomicBoolean();
     private volatile @Nullable Thread waiting;
 
@@ -25,6 +25,15 @@ public final class Doorbell implements IdleStrategy {
      */
     public Doorbell(long mostNs) {
         this.mostNs = mostNs;
+    }
+
+    /**
+     * From now on the agent looks by itself so often.
+     *
+     * @param atMostNs the longest wait, ns.
+     */
+    public void waitAtMost(long atMostNs) {
+        mostNs = atMostNs;
     }
 
     /** There is work: the agent's next wait ends at once, or does not begin. A system call only where it waits now. */

@@ -20,7 +20,11 @@ public final class RecoveryAgent implements Agent {
     private static final long TICK_NS = 250_000;
     private static final long MOST_WAIT_NS = 500_000;
 
+    /** With nothing missing there is nothing to look after: many subscriptions cost no more than few. */
+    private static final long IDLE_WAIT_NS = 100_000_000;
+
     private final String name;
+    private final Doorbell bell;
     private final RecoveryRings rings;
     private final Recovery recovery;
     private final Runnable closing;
@@ -51,6 +55,7 @@ public final class RecoveryAgent implements Agent {
             Consumer<String> failed,
             Runnable closing) {
         this.name = name;
+        this.bell = bell;
         this.rings = new RecoveryRings(bell::ring);
         this.clock = clock;
         this.recovery = new Recovery(context, rungs, rings.output(), random, place, failed);
@@ -70,7 +75,7 @@ public final class RecoveryAgent implements Agent {
     /**
      * How the thread waits: what is missing wakes it, and so may those who are asked.
      *
-     * @return a new one, with which it looks by itself every half a millisecond.
+     * @return a new one, with which it looks by itself every half a millisecond while something is missing.
      */
     public static Doorbell newBell() {
         return new Doorbell(MOST_WAIT_NS);
@@ -83,6 +88,7 @@ public final class RecoveryAgent implements Agent {
         if (work > 0 || nowNs - tickAtNs >= 0) {
             tickAtNs = nowNs + TICK_NS;
             recovery.onTick(nowNs);
+            bell.waitAtMost(recovery.isIdle() ? IDLE_WAIT_NS : MOST_WAIT_NS);
         }
         return work;
     }

@@ -49,6 +49,9 @@ public final class ReplayService implements RequestHandler, Agent {
     /** Programs of this host, which all have one name. */
     private static final int MOST_LOCAL_CONNECTIONS = 256;
 
+    /** While nobody asks anything. */
+    private static final long IDLE_WAIT_NS = 100_000_000;
+
     /** A connection that has asked nothing for so long is forgotten, and known anew when it asks. */
     private static final long FORGET_NS = TimeUnit.SECONDS.toNanos(10);
 
@@ -151,6 +154,7 @@ public final class ReplayService implements RequestHandler, Agent {
             sweepAtNs = nowNs + FORGET_NS;
             sweep(nowNs);
         }
+        bell.waitAtMost(peers.isEmpty() ? IDLE_WAIT_NS : MOST_WAIT_NS);
         return work + server.onTick(nowNs);
     }
 

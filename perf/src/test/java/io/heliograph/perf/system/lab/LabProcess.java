@@ -61,6 +61,8 @@ final class LabProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + root.resolve(".mvn/jvm.flags").normalize(),
                 "-XX:+UseSerialGC",
+                // Six processes that optimise at once leave two cores no time for the feed, and no run is long.
+                "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
                 "-XX:MaxDirectMemorySize=2g",
                 "-cp",

@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
 import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.SystemNanoClock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network and the processes in it: on each host an engine and a node; host 1's node sends, the others receive.
@@ -33,6 +34,8 @@ final class PolicyLab implements AutoCloseable {
     private final List<LabProcess> engines = new ArrayList<>();
     private final List<LabProcess> nodes = new ArrayList<>();
 
+    private @Nullable Path journals;
+
     private PolicyLab(NetworkLab network) {
         this.network = network;
     }
@@ -41,16 +44,20 @@ final class PolicyLab implements AutoCloseable {
      * Starts everything, and waits until every message reaches everybody on every line.
      *
      * @param logs folder for the topology and for what the processes say.
+     * @param isJournaled whether two hosts keep journals, beside the logs.
      * @return the lab; to be closed.
      */
-    static PolicyLab start(Path logs) {
+    static PolicyLab start(Path logs, boolean isJournaled) {
         PolicyLab lab = new PolicyLab(NetworkLab.make(LabPlan.HOSTS, LabPlan.NICS));
         try {
-            lab.setUp(logs);
+            lab.setUp(logs, isJournaled ? Files.createTempDirectory(logs, "journals") : null);
             return lab;
         } catch (RuntimeException | Error failed) {
             lab.close();
             throw failed;
+        } catch (IOException failed) {
+            lab.close();
+            throw new UncheckedIOException(failed);
         }
     }
 
@@ -109,10 +116,11 @@ final class PolicyLab implements AutoCloseable {
         removeFiles();
     }
 
-    private void setUp(Path logs) {
+    private void setUp(Path logs, @Nullable Path journals) {
+        this.journals = journals;
         Path file = logs.resolve("topology.xml");
         try {
-            Files.writeString(file, LabPlan.topology(topology));
+            Files.writeString(file, LabPlan.topology(topology, journals));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -132,7 +140,7 @@ final class PolicyLab implements AutoCloseable {
         awaiting(
                 "subscribers on every line",
                 () -> sender().ask("heard", "isHeard").number("all") == 1);
-        sender().ask(new ControlLine("begin").with("rate", LabPlan.RATE), "began");
+        sender().ask(new ControlLine("begin").with("rate", LabPlan.rate(journals != null)), "began");
         Fault.awaitTime(SystemNanoClock.INSTANCE.nanoTime() + WARMING_NS);
         awaiting("every line at everybody", () -> deadLines().isEmpty());
     }
@@ -149,8 +157,12 @@ final class PolicyLab implements AutoCloseable {
         return true;
     }
 
-    /** Locks, logs and epochs of this topology: it does not come again. */
+    /** Locks, logs, epochs and journals of this topology: it does not come again. */
     private void removeFiles() {
+        Path kept = journals;
+        if (kept != null) {
+            IoUtil.delete(kept.toFile(), true);
+        }
         Path any = DriverDirectories.of(topology, "h1");
         String part = "-" + topology + "-";
         File[] left = any.getParent()
