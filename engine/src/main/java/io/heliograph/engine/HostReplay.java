@@ -39,10 +39,12 @@ import org.jspecify.annotations.Nullable;
 final class HostReplay implements AutoCloseable {
     private final LinkPool pool;
     private final AgentRunner runner;
+    private final PublisherLines lines;
 
-    private HostReplay(LinkPool pool, AgentRunner runner) {
+    private HostReplay(LinkPool pool, AgentRunner runner, PublisherLines lines) {
         this.pool = pool;
         this.runner = runner;
+        this.lines = lines;
     }
 
     /** Registers the services, before the links listen. */
@@ -50,8 +52,10 @@ final class HostReplay implements AutoCloseable {
         ErrorReport errors = new ErrorReport("replay", System.err::println, SystemNanoClock.INSTANCE);
         Map<Integer, Stream> streams =
                 topology.streams().stream().collect(Collectors.toMap(Stream::id, stream -> stream));
+        PublisherLines lines =
+                new PublisherLines(id -> ring(topology, place.host(), streams.get(id)), SystemNanoClock.INSTANCE);
         ReplayService replay = new ReplayService(
-                new Library(place.host(), streams),
+                new Library(place.host(), streams, lines),
                 (session, id) -> mayPull(session, streams.get(id)),
                 SystemNanoClock.INSTANCE,
                 errors);
@@ -68,13 +72,14 @@ final class HostReplay implements AutoCloseable {
         links.state(statement::state);
         AgentRunner runner = new AgentRunner(replay.bell(), errors, null, replay);
         AgentRunner.startOnThread(runner, work -> new Thread(work, replay.roleName()));
-        return new HostReplay(pool, runner);
+        return new HostReplay(pool, runner, lines);
     }
 
     @Override
     public void close() {
         pool.close();
         CloseHelper.close(runner);
+        lines.close();
     }
 
     private static boolean mayPull(Session session, @Nullable Stream stream) {
@@ -100,8 +105,16 @@ final class HostReplay implements AutoCloseable {
                 : "";
     }
 
-    /** The journals that a host keeps. */
-    private record Library(Host host, Map<Integer, Stream> streams) implements ReplayLibrary {
+    /** A carrier's subscriptions ask nobody, so nothing is sent again for them. */
+    private static @Nullable Path ring(Topology topology, Host host, @Nullable Stream stream) {
+        if (stream == null || stream.carrier() != null || !stream.publishers().contains(host.name())) {
+            return null;
+        }
+        return RepeatRing.of(topology.name(), host.name(), stream.name());
+    }
+
+    /** The journals that a host keeps, and the lines of what its programs publish. */
+    private record Library(Host host, Map<Integer, Stream> streams, PublisherLines lines) implements ReplayLibrary {
         @Override
         public @Nullable ReplayLog open(int id) {
             Stream stream = streams.get(id);
@@ -114,12 +127,12 @@ final class HostReplay implements AutoCloseable {
 
         @Override
         public boolean hasLines(int id) {
-            return false;
+            return lines.has(id);
         }
 
         @Override
         public boolean send(int id, DirectBuffer packet, int offset, int length) {
-            return false;
+            return lines.send(id, packet, offset, length);
         }
     }
 }

@@ -131,18 +131,32 @@ final class PublicationOpening {
     private StreamPublication alone(
             PublicationContext publication, LineStart start, PublicationOptions options, Held held) {
         List<PacketLine> lines = out(start, options);
+        PublicationTick ticking = PublicationTick.NONE;
         try {
             List<String> names = lines.stream().map(PacketLine::name).toList();
-            PublicationTick counters = new PublicationCounters(connection, publication.stream(), names);
+            ticking = repeats(start.lines().stream(), new PublicationCounters(connection, publication.stream(), names));
             return new StreamPublication(
-                    publication,
-                    route(start),
-                    lines.toArray(new PacketLine[0]),
-                    connection::pause,
-                    held.with(counters));
+                    publication, route(start), lines.toArray(new PacketLine[0]), connection::pause, held.with(ticking));
         } catch (RuntimeException | OutOfMemoryError e) {
             CloseHelper.quietCloseAll(lines);
+            CloseHelper.quietClose(ticking);
             throw e;
+        }
+    }
+
+    /** What a journal of this host may have sent again; without one there is nobody who would. */
+    private PublicationTick repeats(Stream stream, PublicationTick counters) {
+        String host = place.host().name();
+        if (!stream.journaling().hosts().contains(host)) {
+            return counters;
+        }
+        try {
+            Path file = RepeatRing.of(context.topology().name(), host, stream.name());
+            return new Repeats(RepeatRing.create(file), stream.id(), counters);
+        } catch (HeliographException cannot) {
+            // The stream does not wait for it: what many lose each is sent by his connection then.
+            context.errorHandler().onError(cannot);
+            return counters;
         }
     }
 

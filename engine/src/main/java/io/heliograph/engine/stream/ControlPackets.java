@@ -115,7 +115,7 @@ final class ControlPackets {
         PacketFlyweight.sentEpochNs(packet, 0, context.wallClock().nanoTime());
         PacketFlyweight.count(packet, 0, 0);
         PacketFlyweight.kind(packet, 0, kind);
-        lines.announce(packet, HEADER_LENGTH);
+        lines.announce(packet, 0, HEADER_LENGTH);
     }
 
     /** Nothing more is to be sent. */

@@ -143,13 +143,15 @@ public final class SendingLines {
         moves++;
     }
 
-    /** Offers what is repeated anyway to every line that is sent on, once. */
-    void announce(DirectBuffer packet, int length) {
+    /** Offers what is repeated anyway to every line that is sent on, once; whether one took it. */
+    boolean announce(DirectBuffer packet, int offset, int length) {
+        boolean isTaken = false;
         for (int i = 0; i < lines.length; i++) {
             if ((sending & 1L << i) != 0) {
-                lines[i].offer(packet, 0, length);
+                isTaken |= lines[i].offer(packet, offset, length) > 0;
             }
         }
+        return isTaken;
     }
 
     /** The lines that a listener is on. */

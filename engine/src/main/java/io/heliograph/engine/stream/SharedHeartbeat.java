@@ -75,6 +75,6 @@ final class SharedHeartbeat {
 
     private void leave() {
         PacketFlyweight.count(packet, 0, entries);
-        lines.announce(packet, HEADER_LENGTH + entries * ControlFlyweight.HEARTBEAT_ENTRY_LENGTH);
+        lines.announce(packet, 0, HEADER_LENGTH + entries * ControlFlyweight.HEARTBEAT_ENTRY_LENGTH);
     }
 }

@@ -189,6 +189,11 @@ public final class StreamPublication implements AutoCloseable {
         tick.publish(this);
     }
 
+    /** {@return whether a line took this packet of the stream, sent once more on every line that is sent on, and not kept} */
+    public boolean repeat(DirectBuffer sent, int offset, int length) {
+        return !isClosed && sending.announce(sent, offset, length);
+    }
+
     /**
      * Ends the epoch: no further message is accepted, and everybody is told which was the last. Call {@link #doWork} until
      * {@link #isLingering} is false, so that one who lost the end hears it again.
