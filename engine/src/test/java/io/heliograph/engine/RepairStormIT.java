@@ -75,7 +75,7 @@ final class RepairStormIT {
             long packets = counter(hosts, CounterDescriptor.REPLAY_LINE_PACKETS);
             int packetLength = Packets.data(1001, hosts.publication.epoch(), 1, PER_PACKET).length;
             long octets = packets * packetLength + counter(hosts, CounterDescriptor.REPLAY_OCTETS);
-            long lostOctets = LOST / PER_PACKET * packetLength;
+            long lostOctets = (long) packetLength * (LOST / PER_PACKET);
             System.err.println("fifty hosts lose " + LOST + " messages of " + lostOctets + " octets: " + packets
                     + " packets on the line, " + counting.withPackets.get() + " answers by links, " + octets
                     + " octets in all");

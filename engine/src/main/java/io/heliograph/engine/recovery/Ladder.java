@@ -41,8 +41,8 @@ final class Ladder {
     /** So long it may take until what the subscription has taken is said to be missing no longer. */
     private static final long SETTLE_NS = TimeUnit.MILLISECONDS.toNanos(3);
 
-    private static final long REPEAT_NS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final int MOST_DOUBLINGS = 5;
+    private static final long REPEAT_NS = TimeUnit.MICROSECONDS.toNanos(250);
+    private static final int MOST_DOUBLINGS = 7;
 
     /** One that did not answer, or could not be asked, is left alone for so long. */
     private static final long REST_NS = TimeUnit.MILLISECONDS.toNanos(50);

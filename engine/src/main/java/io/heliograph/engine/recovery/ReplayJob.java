@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.recovery;
 
+import io.heliograph.engine.wire.ReplayRequestFlyweight;
+
 /**
  * A request that is being answered.
  *
@@ -15,8 +17,12 @@ final class ReplayJob {
     long next;
     int octets;
     boolean isBegun;
+    /** While the journal has not got there: when it is looked at again, and until when it is waited for. */
+    long againNs;
 
-    ReplayJob(ReplayPeer peer, long request, ReplayAsk ask, ReplayPlace place) {
+    long patientUntilNs;
+
+    ReplayJob(ReplayPeer peer, long request, ReplayAsk ask, ReplayPlace place, long nowNs, long lagNs) {
         this.peer = peer;
         this.request = request;
         this.stream = ask.stream();
@@ -24,5 +30,7 @@ final class ReplayJob {
         this.next = place.sequence();
         this.end = ask.endFrom(place.sequence());
         this.octets = ask.octets();
+        this.againNs = nowNs;
+        this.patientUntilNs = ask.count() == ReplayRequestFlyweight.ALL ? nowNs : nowNs + lagNs;
     }
 }

@@ -39,6 +39,9 @@ public final class ReplayServer implements AutoCloseable {
     /** On the lines, and on them once more; then by the connection. */
     private static final int MOST_TIMES_ON_LINE = 2;
 
+    /** A look at whether the journal has got there costs some microseconds. */
+    private static final long LAG_LOOK_NS = TimeUnit.MICROSECONDS.toNanos(200);
+
     private static final int PAGES_PER_TICK = 16;
     private static final int BUSY_MS = 5;
 
@@ -129,7 +132,7 @@ public final class ReplayServer implements AutoCloseable {
             refuse(peer, request, ReplayPeer.FUTURE, future);
             return;
         }
-        ReplayJob job = new ReplayJob(peer, request, ask, place);
+        ReplayJob job = new ReplayJob(peer, request, ask, place, nowNs, context.lagNs());
         if (ask.count() <= context.lineMessages() && library.hasLines(ask.stream()) && isOnLine(account, job, nowNs)) {
             onLine(account, job, nowNs);
         } else {
@@ -236,7 +239,7 @@ public final class ReplayServer implements AutoCloseable {
     }
 
     private boolean isServed(ReplayAccount account, long nowNs) {
-        ReplayJob job = next(account);
+        ReplayJob job = next(account, nowNs);
         if (job == null) {
             return false;
         }
@@ -246,6 +249,12 @@ public final class ReplayServer implements AutoCloseable {
             account.jobs.remove(job);
             refuse(job.peer, job.request, ReplayPeer.NO_JOURNAL, "no journal of stream " + job.stream + " here");
             return true;
+        }
+        boolean isEmpty = page.nextEpoch() == job.epoch && page.next() == job.next;
+        if (isEmpty && page.status() == ReplayPageFlyweight.END && nowNs - job.patientUntilNs < 0) {
+            job.isBegun = false;
+            job.againNs = nowNs + LAG_LOOK_NS;
+            return false;
         }
         job.octets -= page.length();
         job.epoch = page.nextEpoch();
@@ -259,9 +268,9 @@ public final class ReplayServer implements AutoCloseable {
     }
 
     /** The oldest request of a node whose connection takes pages. */
-    private static @Nullable ReplayJob next(ReplayAccount account) {
+    private static @Nullable ReplayJob next(ReplayAccount account, long nowNs) {
         for (ReplayJob job : account.jobs) {
-            if (job.peer.isWritable()) {
+            if (nowNs - job.againNs >= 0 && job.peer.isWritable()) {
                 return job;
             }
         }

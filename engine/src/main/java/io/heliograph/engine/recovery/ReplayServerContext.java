@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
  * @param lineMessages a request for more is answered by its connection, whoever else asks.
  * @param lineOctetsPerSecond of packets that are sent on the lines of all streams because many have lost them.
  * @param linePatienceNs what the lines have not taken within this time is not sent there any more.
+ * @param lagNs so long what a bounded request asks for, and the journal has not got so far, is waited for before that is said: a
+ *     journal appends a moment after the lines have it, and an answer that says so costs who asks another request.
  * @param pageOctets of packets in a page.
  */
 public record ReplayServerContext(
@@ -27,6 +29,7 @@ public record ReplayServerContext(
         int lineMessages,
         int lineOctetsPerSecond,
         long linePatienceNs,
+        long lagNs,
         int pageOctets) {
     /** The defaults. */
     public static final ReplayServerContext DEFAULT = new ReplayServerContext(
@@ -38,5 +41,6 @@ public record ReplayServerContext(
             16_384,
             16 << 20,
             TimeUnit.MILLISECONDS.toNanos(200),
+            TimeUnit.MILLISECONDS.toNanos(4),
             64 * 1024);
 }

@@ -61,6 +61,30 @@ final class ReplayServerTest {
     }
 
     @Test
+    void shouldWaitAMomentForTheJournalToHaveABoundedRangeAndThenSayThatItHasNot() {
+        ask(peer, 1_001, 10);
+        ask(peer, 1_001, ALL);
+        ask(peer, 15, 10);
+        tick();
+        tick();
+        assertEquals("2 END  next 7:1001 last | 3 DONE 11-20,21-30 next 7:31 last", peer.heard());
+
+        nowNs += 3 * MS;
+        tick();
+        assertEquals("", peer.heard());
+        nowNs += MS;
+        tick();
+        assertEquals("1 END  next 7:1001 last", peer.heard());
+
+        ask(peer, 1_001, 10);
+        tick();
+        journal.append(Packets.data(STREAM, EPOCH, 1_001, 1_010));
+        nowNs += MS;
+        tick();
+        assertEquals("4 DONE 1001-1010 next 7:1011 last", peer.heard());
+    }
+
+    @Test
     void shouldSendNoMoreOctetsThanAreAskedFor() {
         ask(peer, EPOCH, 1, ALL, 2048);
 
