@@ -10,6 +10,7 @@ import io.heliograph.engine.journal.JournalAppender;
 import io.heliograph.engine.journal.JournalContext;
 import io.heliograph.engine.journal.JournalException;
 import io.heliograph.engine.journal.JournalKeeper;
+import io.heliograph.engine.journal.JournalSync;
 import io.heliograph.engine.journal.StreamJournal;
 import io.heliograph.engine.stream.StreamListener;
 import io.heliograph.engine.stream.StreamSubscription;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * One stream whose journal the engine keeps: the journal is opened at once, the stream subscribed to as soon as a driver is
  * there. What cannot be opened or goes wrong is said, and tried again; the stream does not wait for it.
  *
- * <p><b>Thread:</b> made by the engine's owner, then one owner: the thread of {@link Journals}; {@link #keep} by its keepers'.
+ * <p><b>Thread:</b> made by the engine's owner, then one owner: the thread of {@link Journals}; {@link #keep} by its keepers', {@link #sync}
+ * by the one that waits for the disk.
  */
 final class JournaledStream implements AutoCloseable {
     private static final long RETRY_INTERVAL_NS = TimeUnit.SECONDS.toNanos(5);
@@ -39,6 +41,8 @@ final class JournaledStream implements AutoCloseable {
     private @Nullable JournalAgent agent;
     private @Nullable JournalKeeper keeper;
     private final Object keeperLock = new Object();
+    private volatile @Nullable JournalSync sync;
+    private @Nullable JournalSync syncing;
     private long retryAtNs;
     private String told = "";
 
@@ -71,6 +75,22 @@ final class JournaledStream implements AutoCloseable {
         synchronized (keeperLock) {
             return keeper == null ? 0 : keeper.doWork();
         }
+    }
+
+    /** Brings the journal onto the disk, however long that takes: nobody waits for this. */
+    int sync() {
+        JournalSync wanted = sync;
+        if (wanted != syncing) {
+            CloseHelper.quietClose(syncing);
+            syncing = wanted;
+        }
+        return wanted == null ? 0 : wanted.doWork();
+    }
+
+    /** By the thread that syncs, when the others have ended. */
+    void closeSync() {
+        CloseHelper.quietClose(syncing);
+        syncing = null;
     }
 
     @Override
@@ -124,6 +144,7 @@ final class JournaledStream implements AutoCloseable {
         synchronized (keeperLock) {
             keeper = open.keeper();
         }
+        sync = journaling.syncNs() > 0 ? open.sync() : null;
         tell(Kind.OPENED, "opened in " + journal.directory() + " at " + where(open));
         return open;
     }
@@ -134,6 +155,7 @@ final class JournaledStream implements AutoCloseable {
             CloseHelper.quietClose(keeper);
             keeper = null;
         }
+        sync = null;
         CloseHelper.quietCloseAll(agent, subscription, appender);
         agent = null;
         subscription = null;

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The journals that a host keeps: subscribes to each stream that names it, and appends what comes, on one thread for all; on
- * another one their files are looked after.
+ * another one their files are looked after, and on a third one they are brought onto the disk, where that is asked for.
  *
- * <p><b>Thread:</b> opened, told and closed by the engine's owner; the work is done by threads of its own, {@code journal} and
- * {@code journal-keeper}.
+ * <p><b>Thread:</b> opened, told and closed by the engine's owner; the work is done by threads of its own, {@code journal}, {@code
+ * journal-keeper} and {@code journal-sync}.
  */
 final class Journals implements Agent, AutoCloseable {
     private static final int KEEPER_IDLE_MS = 2;
@@ -45,6 +45,8 @@ final class Journals implements Agent, AutoCloseable {
     private final LateConnection connection;
     private @Nullable AgentRunner runner;
     private @Nullable AgentRunner keeping;
+    private @Nullable AgentRunner syncing;
+    private boolean isSynced;
 
     private Journals(Topology topology, Host host) {
         this.host = host;
@@ -57,6 +59,7 @@ final class Journals implements Agent, AutoCloseable {
         for (Stream stream : topology.streams()) {
             if (stream.journaling().hosts().contains(host.name())) {
                 Path directory = Path.of(Objects.requireNonNull(host.engine().journal()));
+                all.isSynced |= stream.journaling().syncNs() > 0;
                 all.streams.add(new JournaledStream(stream, directory, all.events::add, all.clock));
             }
         }
@@ -73,6 +76,12 @@ final class Journals implements Agent, AutoCloseable {
             keeping = keep;
             AgentRunner.startOnThread(work, task -> new Thread(task, roleName()));
             AgentRunner.startOnThread(keep, task -> new Thread(task, "journal-keeper"));
+            if (isSynced) {
+                AgentRunner sync = new AgentRunner(
+                        new SleepingMillisIdleStrategy(KEEPER_IDLE_MS), errorHandler, null, new Syncs(streams));
+                syncing = sync;
+                AgentRunner.startOnThread(sync, task -> new Thread(task, "journal-sync"));
+            }
         }
     }
 
@@ -110,8 +119,8 @@ final class Journals implements Agent, AutoCloseable {
     /** Ends the threads; the journals are let go of. Idempotent. */
     @Override
     public void close() {
-        // The keeper first: it works on what the other thread closes.
-        CloseHelper.closeAll(errorHandler, keeping, runner);
+        // The keeper first: it works on what the other thread closes. Then the last that was appended is synced.
+        CloseHelper.closeAll(errorHandler, keeping, runner, syncing);
     }
 
     private IdleStrategy idle() {
@@ -134,6 +143,28 @@ final class Journals implements Agent, AutoCloseable {
         @Override
         public String roleName() {
             return "journal-keeper";
+        }
+    }
+
+    /** Brings all of them onto the disk: one that does not answer holds back the others' syncs, and nothing else. */
+    private record Syncs(List<JournaledStream> streams) implements Agent {
+        @Override
+        public int doWork() {
+            int work = 0;
+            for (int i = 0; i < streams.size(); i++) {
+                work += streams.get(i).sync();
+            }
+            return work;
+        }
+
+        @Override
+        public void onClose() {
+            streams.forEach(JournaledStream::closeSync);
+        }
+
+        @Override
+        public String roleName() {
+            return "journal-sync";
         }
     }
 }

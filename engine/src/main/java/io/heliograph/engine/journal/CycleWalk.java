@@ -10,14 +10,16 @@ import org.agrona.DirectBuffer;
  *
  * <p><b>Thread:</b> one owner.
  *
- * <p><b>Failure:</b> a damaged record is passed over; the caller is told of the last one.
+ * <p><b>Failure:</b> what is damaged is passed over; the caller is told of the first.
  */
 final class CycleWalk {
+    /** No record was sound. */
+    static final long NO_STREAM = -1;
+
     private final RecordCursor cursor;
     private final JournalEnd end;
-    private long records;
+    private long stream = NO_STREAM;
     private String problem = "";
-    private boolean isCut;
 
     /**
      * @param cursor walks.
@@ -31,37 +33,32 @@ final class CycleWalk {
     /** Walks over a cycle; places that do not go with its records are made again. */
     void over(int cycle, Places places) {
         problem = "";
-        isCut = false;
-        records = 0;
+        stream = NO_STREAM;
+        if (!cursor.over(cycle)) {
+            return;
+        }
+        long noted = -1;
         if (isAtLastPlace(cycle, places)) {
             end.set(places.place());
-            records = places.place().record();
+            noted = places.place().record();
+            cursor.moveTo(cycle, noted, places.place().position());
         } else {
             noteLoss(places);
             places.truncate(0);
-            if (!cursor.moveTo(Cycles.index(cycle, 0))) {
-                return;
-            }
+            cursor.over(cycle);
         }
-        long noted = places.count() > 0 ? records : -1;
-        while (true) {
-            int kind = cursor.next();
-            if (kind == RecordCursor.NONE || Cycles.cycle(cursor.index()) != cycle) {
-                return;
-            }
+        for (int kind = cursor.next(); kind != RecordCursor.NONE; kind = cursor.next()) {
             if (kind == RecordCursor.DAMAGED) {
                 problem = problem.isEmpty() ? cursor.problem() : problem;
             } else {
-                boolean isPlace = records % Place.SPACING == 0 && records != noted;
-                take(cursor.packet(), isPlace, places);
+                take(cursor.packet(), cursor.record() > noted, places);
             }
-            records++;
         }
     }
 
-    /** Records of the cycle. */
-    long records() {
-        return records;
+    /** The stream that the last sound record is of. */
+    long stream() {
+        return stream;
     }
 
     /** What was damaged, or is missing; empty when nothing is. */
@@ -69,20 +66,16 @@ final class CycleWalk {
         return problem;
     }
 
-    /** Whether records are missing that its places name: nothing should be written behind what is left. */
-    boolean isCut() {
-        return isCut;
-    }
-
-    private void take(DirectBuffer packet, boolean isPlace, Places places) {
-        if (isPlace) {
+    private void take(DirectBuffer packet, boolean isNew, Places places) {
+        if (isNew && cursor.record() % Place.SPACING == 0) {
             places.add(
-                    records,
+                    cursor.record(),
                     PacketFlyweight.sequence(packet, 0),
                     PacketFlyweight.epoch(packet, 0),
                     end.latestSentNs(),
                     cursor.position());
         }
+        stream = PacketFlyweight.stream(packet, 0);
         end.take(packet, 0);
     }
 
@@ -92,22 +85,19 @@ final class CycleWalk {
             return false;
         }
         Place place = places.place();
-        long index = Cycles.index(cycle, place.record());
-        if (!cursor.moveTo(index, place.position())
+        if (!cursor.moveTo(cycle, place.record(), place.position())
                 || cursor.next() != RecordCursor.PACKET
-                || cursor.index() != index) {
+                || cursor.position() != place.position()) {
             return false;
         }
         DirectBuffer packet = cursor.packet();
         return PacketFlyweight.epoch(packet, 0) == place.epoch()
-                && PacketFlyweight.sequence(packet, 0) == place.sequence()
-                && cursor.moveTo(index);
+                && PacketFlyweight.sequence(packet, 0) == place.sequence();
     }
 
-    /** Places of records that are not there any longer: the cycle was cut. */
+    /** Places of records that are not there any longer: the cycle was cut, or is damaged there. */
     private void noteLoss(Places places) {
         if (places.count() > 0 && places.load(places.count() - 1)) {
-            isCut = true;
             problem = "record " + places.place().record() + ", which its places name, is not there or is another";
         }
     }

@@ -2,12 +2,12 @@
 package io.heliograph.engine.journal;
 
 import io.heliograph.engine.wire.PacketFlyweight;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fills implements AutoCloseable {
     private final Path directory;
-    private final NavigableMap<Key, Long> indexes = new TreeMap<>();
+    private final NavigableMap<Key, Spot> spots = new TreeMap<>();
     private final Map<Long, Long> ends = new HashMap<>();
-    private @Nullable SingleChronicleQueue queue;
     private @Nullable RecordCursor follower;
     private @Nullable RecordCursor cursor;
     private long longest;
@@ -37,6 +36,9 @@ final class Fills implements AutoCloseable {
             return byEpoch != 0 ? byEpoch : Long.compare(first, other.first);
         }
     }
+
+    /** Where a packet is. */
+    private record Spot(int cycle, long record, long position) {}
 
     Fills(Path journal) {
         this.directory = StreamJournal.fills(journal);
@@ -56,8 +58,8 @@ final class Fills implements AutoCloseable {
         // One that begins before may reach into the range.
         Key from = new Key(epoch, Math.max(1, first - longest));
         Key to = new Key(epoch, last);
-        for (Map.Entry<Key, Long> each : indexes.subMap(from, true, to, true).entrySet()) {
-            if (reads.moveTo(each.getValue()) && reads.next() == RecordCursor.PACKET && end() > first) {
+        for (Spot each : spots.subMap(from, true, to, true).values()) {
+            if (isTaken(reads, each) && end() > first) {
                 return true;
             }
         }
@@ -90,19 +92,18 @@ final class Fills implements AutoCloseable {
 
     @Override
     public void close() {
-        CloseHelper.quietCloseAll(follower, cursor, queue);
+        CloseHelper.quietCloseAll(follower, cursor);
     }
 
     private void refresh() {
         RecordCursor reads = follower;
         if (reads == null) {
-            if (!JournalQueue.isThere(directory)) {
+            if (!Files.isDirectory(directory)) {
                 return;
             }
-            SingleChronicleQueue opened = JournalQueue.read(directory);
-            queue = opened;
-            cursor = new RecordCursor(directory, opened);
-            reads = new RecordCursor(directory, opened);
+            CycleList cycles = new CycleList(directory);
+            cursor = new RecordCursor(directory, cycles);
+            reads = new RecordCursor(directory, cycles);
             follower = reads;
         }
         for (int kind = reads.next(); kind != RecordCursor.NONE; kind = reads.next()) {
@@ -117,17 +118,18 @@ final class Fills implements AutoCloseable {
         Key key = new Key(PacketFlyweight.epoch(reads.packet(), 0), PacketFlyweight.sequence(reads.packet(), 0));
         longest = Math.max(longest, count);
         ends.merge(key.epoch(), key.first() + count, Math::max);
-        Long known = indexes.get(key);
+        Spot known = spots.get(key);
         if (known == null || count > countAt(known)) {
-            indexes.put(key, reads.index());
+            spots.put(key, new Spot(reads.cycle(), reads.record(), reads.position()));
         }
     }
 
-    private int countAt(long index) {
+    private int countAt(Spot spot) {
         RecordCursor looks = cursor;
-        if (looks == null || !looks.moveTo(index) || looks.next() != RecordCursor.PACKET) {
-            return 0;
-        }
-        return PacketFlyweight.count(looks.packet(), 0);
+        return looks == null || !isTaken(looks, spot) ? 0 : PacketFlyweight.count(looks.packet(), 0);
+    }
+
+    private static boolean isTaken(RecordCursor by, Spot spot) {
+        return by.moveTo(spot.cycle(), spot.record(), spot.position()) && by.next() == RecordCursor.PACKET;
     }
 }

@@ -8,8 +8,9 @@ import io.heliograph.engine.wire.PacketFlyweight;
 import io.heliograph.engine.wire.PacketFraming;
 import io.heliograph.engine.wire.PacketKind;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Consumer;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -31,13 +32,12 @@ import org.jspecify.annotations.Nullable;
 public final class JournalAppender implements AutoCloseable {
     private final JournalContext context;
     private final DirectoryLock lock;
-    private final SingleChronicleQueue queue;
+    private final JournalClock clock;
     private final RecordWriter writer;
     private final JournalEnd end;
     private final JournalProgress progress = new JournalProgress();
     private final Consumer<String> warnings;
     private final UnsafeBuffer cut = new UnsafeBuffer(ByteBuffer.allocateDirect(PacketFlyweight.MAX_PACKET_LENGTH));
-    private @Nullable SingleChronicleQueue fillsQueue;
     private @Nullable RecordWriter fillsWriter;
     private long packets;
     private long octets;
@@ -46,19 +46,14 @@ public final class JournalAppender implements AutoCloseable {
     private boolean isClosed;
 
     JournalAppender(
-            JournalContext context,
-            DirectoryLock lock,
-            SingleChronicleQueue queue,
-            RecordWriter writer,
-            JournalEnd end,
-            Consumer<String> warnings) {
+            JournalContext context, JournalClock clock, DirectoryLock lock, JournalEnd end, Consumer<String> warnings) {
         this.context = context;
+        this.clock = clock;
         this.lock = lock;
-        this.queue = queue;
-        this.writer = writer;
+        this.writer = RecordWriter.withPlaces(context.directory(), clock);
         this.end = end;
         this.warnings = warnings;
-        progress.onAppended(end.next(), writer.cycle(), writer.position());
+        progress.onAppended(end.epoch(), end.next(), writer.cycle(), writer.position());
     }
 
     /**
@@ -165,9 +160,9 @@ public final class JournalAppender implements AutoCloseable {
         return fills;
     }
 
-    /** {@return every message of the epoch before this one is on the disk; 0 without {@code sync=}} */
+    /** {@return every message of the epoch before this one is on the disk; 0 without {@code sync=}, or when none is so far} */
     public long syncedNext() {
-        return progress.syncedNext();
+        return progress.syncedNext(end.epoch());
     }
 
     /** {@return why nothing is appended at the moment; empty while it is} */
@@ -181,7 +176,16 @@ public final class JournalAppender implements AutoCloseable {
      * @return to be run until this is closed, and closed before it.
      */
     public JournalKeeper keeper() {
-        return new JournalKeeper(context, queue, progress, warnings);
+        return new JournalKeeper(context, progress, warnings);
+    }
+
+    /**
+     * Who brings the journal onto the disk, on another thread than the keeper: a disk that does not answer must not silence that.
+     *
+     * @return to be run until this is closed, and closed before it; without {@code sync=} it does nothing.
+     */
+    public JournalSync sync() {
+        return new JournalSync(context, progress, warnings);
     }
 
     /** Lets go of the journal; what was appended stays. Idempotent. */
@@ -189,7 +193,7 @@ public final class JournalAppender implements AutoCloseable {
     public void close() {
         if (!isClosed) {
             isClosed = true;
-            CloseHelper.quietCloseAll(fillsWriter, fillsQueue, writer, queue);
+            CloseHelper.quietCloseAll(fillsWriter, writer);
             lock.close();
         }
     }
@@ -239,15 +243,17 @@ public final class JournalAppender implements AutoCloseable {
         end.take(packet, offset);
         packets++;
         octets += length;
-        progress.onAppended(end.next(), writer.cycle(), writer.position());
+        progress.onAppended(end.epoch(), end.next(), writer.cycle(), writer.position());
     }
 
     private RecordWriter fillsWriter() {
         RecordWriter open = fillsWriter;
         if (open == null) {
-            SingleChronicleQueue late = JournalQueue.append(StreamJournal.fills(context.directory()), context.clock());
-            fillsQueue = late;
-            open = RecordWriter.withoutPlaces(late);
+            Path late = StreamJournal.fills(context.directory());
+            if (Files.isDirectory(late)) {
+                EarlierCycles.closeUnread(late);
+            }
+            open = RecordWriter.withoutPlaces(late, clock);
             fillsWriter = open;
         }
         return open;

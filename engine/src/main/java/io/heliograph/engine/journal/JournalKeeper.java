@@ -2,16 +2,13 @@
 package io.heliograph.engine.journal;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
@@ -19,8 +16,8 @@ import org.agrona.concurrent.SystemNanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after a journal's files from the side, so that appending waits for no page and no disk: touches pages before they are
- * written, watches the disk's free space, removes cycles that need not be kept, brings what was appended onto the disk.
+ * Looks after a journal's files from the side, so that appending waits for no page: touches pages before they are written, watches
+ * the disk's free space, removes cycles that need not be kept.
  *
  * <p><b>Thread:</b> one owner, another one than the appender's.
  *
@@ -32,7 +29,6 @@ public final class JournalKeeper implements Agent, AutoCloseable {
     private static final long RETENTION_INTERVAL_NS = 5_000_000_000L;
 
     private final JournalContext context;
-    private final SingleChronicleQueue queue;
     private final JournalProgress progress;
     private final Consumer<String> warnings;
     private final Retention retention;
@@ -40,26 +36,21 @@ public final class JournalKeeper implements Agent, AutoCloseable {
     private final List<JournalHold> holds = new CopyOnWriteArrayList<>();
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private @Nullable FileStore disk;
-    private @Nullable FileChannel cycleFile;
-    private int cycle = -1;
     private long touchAtNs;
     private long spaceAtNs;
     private long retentionAtNs;
-    private long syncAtNs;
     private String told = "";
 
-    JournalKeeper(
-            JournalContext context, SingleChronicleQueue queue, JournalProgress progress, Consumer<String> warnings) {
+    JournalKeeper(JournalContext context, JournalProgress progress, Consumer<String> warnings) {
         this.context = context;
-        this.queue = queue;
         this.progress = progress;
         this.warnings = warnings;
         this.retention = new Retention(context, warnings);
         long nowNs = clock.nanoTime();
         touchAtNs = nowNs;
         spaceAtNs = nowNs;
-        retentionAtNs = nowNs;
-        syncAtNs = nowNs;
+        // Who needs something has time to say so.
+        retentionAtNs = nowNs + RETENTION_INTERVAL_NS;
     }
 
     /**
@@ -92,10 +83,6 @@ public final class JournalKeeper implements Agent, AutoCloseable {
             touchAtNs = nowNs + TOUCH_INTERVAL_NS;
             work += attempt(this::touch);
         }
-        if (context.syncNs() > 0 && nowNs - syncAtNs >= 0) {
-            syncAtNs = nowNs + context.syncNs();
-            work += attempt(this::sync);
-        }
         if (nowNs - retentionAtNs >= 0) {
             retentionAtNs = nowNs + RETENTION_INTERVAL_NS;
             work += attempt(this::retain);
@@ -113,24 +100,15 @@ public final class JournalKeeper implements Agent, AutoCloseable {
         close();
     }
 
-    /** Brings what was appended onto the disk once more, where that is asked for. Idempotent. */
+    /** Idempotent. */
     @Override
     public void close() {
-        if (context.syncNs() > 0) {
-            attempt(this::sync);
-        }
-        CloseHelper.quietCloseAll(pages, cycleFile);
-        cycleFile = null;
-        cycle = -1;
+        CloseHelper.quietClose(pages);
     }
 
     /** Removes what need not be kept, now. */
     int retain() throws IOException {
-        int removed = retention.apply(progress.cycle(), holds, free() < 2 * context.minFreeBytes());
-        if (removed > 0) {
-            queue.refreshDirectoryListing();
-        }
-        return removed;
+        return retention.apply(progress.cycle(), holds, free() < 2 * context.minFreeBytes());
     }
 
     /** Looks at the free space, now. */
@@ -141,17 +119,7 @@ public final class JournalKeeper implements Agent, AutoCloseable {
             retain();
             free = free();
         }
-        if (!isStopped && free < context.minFreeBytes()) {
-            String why = String.format(
-                    Locale.ROOT,
-                    "journal of stream %s: STOPPED, %,d MiB are free on the disk of %s and %,d MiB are kept free; make room,"
-                            + " or shorten retain=: it goes on by itself, with a gap; the stream goes on",
-                    context.stream(),
-                    free >> 20,
-                    context.directory(),
-                    context.minFreeBytes() >> 20);
-            progress.stop(why);
-            warnings.accept(why);
+        if (!isStopped && stopWhenFull(free)) {
             return 1;
         }
         // Twice as much before it goes on, so that it does not stop again at once.
@@ -163,33 +131,33 @@ public final class JournalKeeper implements Agent, AutoCloseable {
         return 0;
     }
 
+    /** Looks before anything is written: a disk that is full already is a fault of memory to who writes. */
+    void watchOpening() throws IOException {
+        stopWhenFull(free());
+    }
+
+    private boolean stopWhenFull(long free) {
+        if (free >= context.minFreeBytes()) {
+            return false;
+        }
+        String why = String.format(
+                Locale.ROOT,
+                "journal of stream %s: STOPPED, %,d MiB are free on the disk of %s and %,d MiB are kept free; make room,"
+                        + " or shorten retain=: it goes on by itself, with a gap; the stream goes on",
+                context.stream(),
+                free >> 20,
+                context.directory(),
+                context.minFreeBytes() >> 20);
+        progress.stop(why);
+        warnings.accept(why);
+        return true;
+    }
+
     private int touch() throws IOException {
         int current = progress.cycle();
         return current < 0 || !progress.stopped().isEmpty()
                 ? 0
-                : pages.touch(Cycles.file(context.directory(), current), progress.position());
-    }
-
-    /** Linux writes with a file all of its pages that were changed by anybody's mapping. */
-    private int sync() throws IOException {
-        long next = progress.appendedNext();
-        int current = progress.cycle();
-        if (current < 0 || next == progress.syncedNext()) {
-            return 0;
-        }
-        FileChannel file = cycleFile;
-        if (file == null || current != cycle) {
-            if (file != null) {
-                file.force(false);
-                file.close();
-            }
-            file = FileChannel.open(Cycles.file(context.directory(), current), StandardOpenOption.WRITE);
-            cycleFile = file;
-            cycle = current;
-        }
-        file.force(false);
-        progress.onSynced(next);
-        return 1;
+                : pages.touch(Cycles.live(context.directory(), current), progress.position());
     }
 
     private long free() throws IOException {

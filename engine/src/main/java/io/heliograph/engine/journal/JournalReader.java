@@ -8,7 +8,6 @@ import io.heliograph.engine.wire.PacketFlyweight;
 import io.heliograph.engine.wire.PacketKind;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -36,7 +35,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class JournalReader implements AutoCloseable {
     private final Path directory;
-    private final SingleChronicleQueue queue;
     private final RecordCursor cursor;
     private final PlaceIndex places;
     private final Fills fills;
@@ -55,18 +53,17 @@ public final class JournalReader implements AutoCloseable {
 
     JournalReader(Path directory) {
         this.directory = directory;
-        this.queue = JournalQueue.read(directory);
-        this.cursor = new RecordCursor(directory, queue);
-        this.places = new PlaceIndex(directory, queue);
+        CycleList cycles = new CycleList(directory);
+        this.cursor = new RecordCursor(directory, cycles);
+        this.places = new PlaceIndex(directory, cycles);
         this.fills = new Fills(directory);
-        this.tail = new JournalTail(new RecordCursor(directory, queue), places);
-        toFirst();
+        this.tail = new JournalTail(new RecordCursor(directory, cycles), places);
     }
 
     /** Goes to the first packet that the journal still has. */
     public void seekStart() {
         forget();
-        toFirst();
+        cursor.toStart();
     }
 
     /**
@@ -83,7 +80,7 @@ public final class JournalReader implements AutoCloseable {
         if (places.findSequence(soughtEpoch, sequence)) {
             toFound();
         } else {
-            toFirst();
+            cursor.toStart();
         }
         String damage = "";
         while (true) {
@@ -119,7 +116,7 @@ public final class JournalReader implements AutoCloseable {
         if (places.findTime(utcNs)) {
             toFound();
         } else {
-            toFirst();
+            cursor.toStart();
         }
         for (int kind = cursor.next(); kind != RecordCursor.NONE; kind = cursor.next()) {
             if (kind == RecordCursor.PACKET) {
@@ -224,7 +221,7 @@ public final class JournalReader implements AutoCloseable {
     /** Idempotent. */
     @Override
     public void close() {
-        CloseHelper.quietCloseAll(tail, fills, places, cursor, queue);
+        CloseHelper.quietCloseAll(tail, fills, places, cursor);
     }
 
     private void forget() {
@@ -235,18 +232,9 @@ public final class JournalReader implements AutoCloseable {
         gapEnd = 0;
     }
 
-    /** The queue may still believe in cycles that were removed. */
-    private void toFirst() {
-        int[] cycles = places.cycles();
-        if (cycles.length == 0 || !cursor.moveTo(Cycles.index(cycles[0], 0))) {
-            cursor.toStart();
-        }
-    }
-
     private void toFound() {
-        if (!cursor.moveTo(places.index(), places.position())) {
-            throw new JournalException("record " + Cycles.record(places.index()) + " of "
-                    + Cycles.file(directory, Cycles.cycle(places.index()))
+        if (!cursor.moveTo(places.cycle(), places.record(), places.position())) {
+            throw new JournalException("record " + places.record() + " of " + Cycles.file(directory, places.cycle())
                     + ", which its places name, cannot be found: the file was cut; journal verify says more");
         }
     }

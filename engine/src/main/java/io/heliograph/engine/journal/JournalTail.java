@@ -12,7 +12,6 @@ final class JournalTail implements AutoCloseable {
     private final RecordCursor cursor;
     private final PlaceIndex places;
     private final JournalEnd end = new JournalEnd();
-    private long lastIndex = -1;
     private boolean isBegun;
 
     /**
@@ -26,18 +25,22 @@ final class JournalTail implements AutoCloseable {
 
     /** Goes on to the end, from the last place if that is further. */
     void refresh() {
-        if (places.findLast() && places.index() > lastIndex && cursor.moveTo(places.index(), places.position())) {
-            isBegun = true;
-        } else if (!isBegun) {
+        boolean isFurther = places.findLast() && isBehind(places.cycle(), places.position());
+        boolean isMoved = isFurther && cursor.moveTo(places.cycle(), places.record(), places.position());
+        if (!isBegun && !isMoved) {
             cursor.toStart();
-            isBegun = true;
         }
+        isBegun = true;
         for (int kind = cursor.next(); kind != RecordCursor.NONE; kind = cursor.next()) {
-            lastIndex = cursor.index();
             if (kind == RecordCursor.PACKET) {
                 end.take(cursor.packet(), 0);
             }
         }
+    }
+
+    /** Whether a place is behind the record that was taken last. */
+    private boolean isBehind(int cycle, long position) {
+        return cycle > cursor.cycle() || (cycle == cursor.cycle() && position > cursor.position());
     }
 
     JournalEnd end() {

@@ -5,7 +5,6 @@ import io.heliograph.engine.wire.ControlFlyweight;
 import io.heliograph.engine.wire.PacketFlyweight;
 import io.heliograph.engine.wire.PacketKind;
 import java.nio.file.Path;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -19,13 +18,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class JournalVerifier implements AutoCloseable {
     private final Path directory;
-    private final SingleChronicleQueue queue;
     private final RecordCursor cursor;
     private final int[] cycles;
     private final JournalEnd end = new JournalEnd();
     private final SealTally seals = new SealTally();
     private int position;
-    private long recordsOfCycle;
     private boolean isBegun;
     private long records;
     private long messages;
@@ -47,8 +44,7 @@ public final class JournalVerifier implements AutoCloseable {
             throw new JournalException("no journal in " + journal.directory());
         }
         directory = journal.directory();
-        queue = JournalQueue.read(directory);
-        cursor = new RecordCursor(directory, queue);
+        cursor = new RecordCursor(directory, new CycleList(directory));
         cycles = Cycles.in(directory);
     }
 
@@ -142,27 +138,23 @@ public final class JournalVerifier implements AutoCloseable {
 
     @Override
     public void close() {
-        CloseHelper.quietCloseAll(cursor, queue);
+        CloseHelper.quietClose(cursor);
     }
 
     private void next() {
         int cycle = cycles[position];
         if (!isBegun) {
             isBegun = true;
-            recordsOfCycle = 0;
-            if (!cursor.moveTo(Cycles.index(cycle, 0))) {
-                endCycle();
+            checkPlaces(cycle);
+            if (!cursor.over(cycle)) {
+                leaveCycle();
                 return;
             }
         }
         int kind = cursor.next();
         if (kind == RecordCursor.NONE) {
-            endCycle();
-        } else if (Cycles.cycle(cursor.index()) != cycle) {
-            checkPlaces(cycle);
             leaveCycle();
         } else {
-            recordsOfCycle++;
             records++;
             take(kind);
         }
@@ -217,40 +209,17 @@ public final class JournalVerifier implements AutoCloseable {
         }
     }
 
-    /** Whoever appends may have gone on meanwhile: then this is not the end. */
-    private void endCycle() {
-        if (position < cycles.length - 1 || !isAhead(cycles[position])) {
-            checkPlaces(cycles[position]);
-            leaveCycle();
-            return;
-        }
-        int kind = cursor.next();
-        if (kind == RecordCursor.NONE) {
-            checkPlaces(cycles[position]);
-            leaveCycle();
-        } else if (Cycles.cycle(cursor.index()) == cycles[position]) {
-            recordsOfCycle++;
-            records++;
-            take(kind);
-        } else {
-            leaveCycle();
-        }
-    }
-
-    private boolean isAhead(int cycle) {
-        try (Places places = Places.read(directory, cycle).orElse(null)) {
-            long last = places == null ? -1 : places.refresh() - 1;
-            return places != null
-                    && last >= 0
-                    && places.load(last)
-                    && places.place().record() >= recordsOfCycle;
-        }
-    }
-
+    /** A damaged one costs a search its speed, and is made again when it is removed. */
     private void checkPlaces(int cycle) {
-        if (isAhead(cycle)) {
-            onBad(Cycles.file(directory, cycle) + " ends after " + recordsOfCycle
-                    + " records, and its places name more: it was cut");
+        try (Places places = Places.read(directory, cycle).orElse(null)) {
+            long count = places == null ? 0 : places.refresh();
+            for (long entry = 0; places != null && entry < count; entry++) {
+                if (!places.load(entry)) {
+                    onBad("entry " + entry + " of " + Cycles.places(directory, cycle)
+                            + " is damaged; remove the file: the appender's next start makes it again");
+                    return;
+                }
+            }
         }
     }
 
@@ -267,7 +236,6 @@ public final class JournalVerifier implements AutoCloseable {
     }
 
     private String where() {
-        return "record " + Cycles.record(cursor.index()) + " of "
-                + Cycles.file(directory, Cycles.cycle(cursor.index()));
+        return "record " + cursor.record() + " of " + Cycles.file(directory, cursor.cycle());
     }
 }

@@ -1,51 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.journal;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import org.agrona.CloseHelper;
-import org.agrona.concurrent.SystemEpochClock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds where in a journal a sequence or a time is: the last place that is not behind it. Searches the cycles that have records
- * first, by their first place, then within one: O(log n) of the journal's records, all but the last few looks at memory.
+ * first, by their first place, then within one.
  *
- * <p>Cycles come and go (hours, retention); the directory's time of change says when to look again.
+ * <p>Only the places of the last few cycles that were looked into stay open, and of each other one its first place in memory.
  *
  * <p><b>Thread:</b> one owner: the reader's.
  *
- * <p><b>Allocation:</b> when cycles have come or gone; and where a cycle has no sound places, what it takes to hold them.
+ * <p><b>Allocation:</b> when cycles have come or gone, or one is looked into again; and where a cycle has no sound places, what it
+ * takes to hold them.
  */
 final class PlaceIndex implements AutoCloseable {
-    private static final long TICK_MS = 100;
+    private static final int MOST_OPEN = 4;
 
     private final Path directory;
-    private final SingleChronicleQueue queue;
+    private final CycleList list;
+    private final PlaceSearch search = new PlaceSearch();
     private int[] cycles = {};
-    private @Nullable Places[] open = {};
-    private @Nullable FileTime listedAt;
-    private long foundIndex;
+    private CyclePlaces[] known = {};
+    private long looks;
+    private int foundCycle;
+    private long foundRecord;
     private long foundPosition;
-    private boolean isMadeAgain;
 
-    PlaceIndex(Path directory, SingleChronicleQueue queue) {
+    PlaceIndex(Path directory, CycleList list) {
         this.directory = directory;
-        this.queue = queue;
+        this.list = list;
     }
 
-    /** Whether there is a place that is not behind a sequence; then {@link #index} is the last such. */
+    /** Whether there is a place that is not behind a sequence; then {@link #cycle} and the others are of the last such. */
     boolean findSequence(long epoch, long sequence) {
-        return find(false, epoch, sequence);
+        return find(search.sequence(epoch, sequence));
     }
 
-    /** Whether there is a place before which nothing was sent at a time or later; then {@link #index} is the last such. */
+    /** Whether there is a place before which nothing was sent at a time or later; then it is the last such. */
     boolean findTime(long sentNs) {
-        return find(true, sentNs, 0);
+        return find(search.time(sentNs));
     }
 
     /** The journal's last place. */
@@ -54,8 +50,13 @@ final class PlaceIndex implements AutoCloseable {
     }
 
     /** Of the record at the place that was found. */
-    long index() {
-        return foundIndex;
+    int cycle() {
+        return foundCycle;
+    }
+
+    /** The number in its cycle of the record at the place that was found. */
+    long record() {
+        return foundRecord;
     }
 
     /** Where the record at the place that was found begins in its cycle's file. */
@@ -63,134 +64,75 @@ final class PlaceIndex implements AutoCloseable {
         return foundPosition;
     }
 
-    /** The cycles that are there, from the oldest on. */
-    int[] cycles() {
-        refresh();
-        return cycles;
-    }
-
-    /** A cycle's places, by its position among {@link #cycles}. */
-    Places places(int position) {
-        Places places = open[position];
-        if (places == null) {
-            places = opened(cycles[position]);
-            open[position] = places;
-        }
-        return places;
-    }
-
     @Override
     public void close() {
-        CloseHelper.quietCloseAll(open);
+        CloseHelper.quietCloseAll(known);
     }
 
-    private boolean find(boolean isByTime, long major, long minor) {
+    private boolean find(PlaceSearch sought) {
         refresh();
-        boolean isFound;
-        do {
-            isMadeAgain = false;
-            isFound = search(isByTime, major, minor);
-        } while (isMadeAgain);
-        return isFound;
-    }
-
-    private boolean search(boolean isByTime, long major, long minor) {
         int low = 0;
         int high = cycles.length;
-        while (low < high && !isMadeAgain) {
+        while (low < high) {
             int middle = (low + high) >>> 1;
-            if (places(middle).refresh() == 0 || isBehind(middle, 0, isByTime, major, minor)) {
+            Place first = known[middle].first(isLast(middle));
+            if (first == null || sought.isBehind(first)) {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
-        return low > 0 && searchIn(low - 1, isByTime, major, minor);
+        return low > 0 && findIn(low - 1, sought);
     }
 
-    private boolean searchIn(int position, boolean isByTime, long major, long minor) {
-        long low = 0;
-        long high = places(position).count();
-        while (low < high && !isMadeAgain) {
-            long middle = (low + high) >>> 1;
-            if (isBehind(position, middle, isByTime, major, minor)) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        if (low == 0 || !load(position, low - 1)) {
+    private boolean findIn(int position, PlaceSearch sought) {
+        closeIdle(position);
+        Place found = known[position].find(sought, isLast(position));
+        if (found == null) {
             return false;
         }
-        Place place = places(position).place();
-        foundIndex = Cycles.index(cycles[position], place.record());
-        foundPosition = place.position();
+        foundCycle = cycles[position];
+        foundRecord = found.record();
+        foundPosition = found.position();
         return true;
     }
 
-    private boolean isBehind(int position, long entry, boolean isByTime, long major, long minor) {
-        if (!load(position, entry)) {
-            return true;
-        }
-        Place place = places(position).place();
-        return isByTime ? place.latestSentNs() >= major : place.isAfter(major, minor);
+    /** The cycle that may be appended to. */
+    private boolean isLast(int position) {
+        return position == cycles.length - 1;
     }
 
-    /** False when the entry is damaged: then the cycle's places were made again, and the search begins again. */
-    private boolean load(int position, long entry) {
-        if (places(position).load(entry)) {
-            return true;
+    private void closeIdle(int wanted) {
+        known[wanted].lookedAt = ++looks;
+        int open = 0;
+        int oldest = wanted;
+        for (int i = 0; i < known.length; i++) {
+            if (known[i].isOpen()) {
+                open++;
+                oldest = i != wanted && (oldest == wanted || known[i].lookedAt < known[oldest].lookedAt) ? i : oldest;
+            }
         }
-        CloseHelper.close(open[position]);
-        open[position] = inMemory(cycles[position]);
-        isMadeAgain = true;
-        return false;
-    }
-
-    private Places opened(int cycle) {
-        Places places = Places.read(directory, cycle).orElse(null);
-        if (places != null && places.refresh() > 0 && places.load(0)) {
-            return places;
+        if (open >= MOST_OPEN && oldest != wanted) {
+            known[oldest].closeFile();
         }
-        CloseHelper.close(places);
-        return inMemory(cycle);
-    }
-
-    private Places inMemory(int cycle) {
-        Places made = Places.inMemory(directory, cycle);
-        try (RecordCursor cursor = new RecordCursor(directory, queue)) {
-            new CycleWalk(cursor, new JournalEnd()).over(cycle, made);
-        }
-        return made;
     }
 
     private void refresh() {
-        FileTime changed = changed();
-        if (changed.equals(listedAt)) {
+        int[] now = list.now();
+        if (Arrays.equals(now, cycles)) {
             return;
         }
-        int[] now = Cycles.in(directory);
-        @Nullable Places[] kept = new Places[now.length];
+        CyclePlaces[] kept = new CyclePlaces[now.length];
+        for (int i = 0; i < now.length; i++) {
+            int at = Arrays.binarySearch(cycles, now[i]);
+            kept[i] = at >= 0 ? known[at] : new CyclePlaces(directory, list, now[i]);
+        }
         for (int i = 0; i < cycles.length; i++) {
-            int at = Arrays.binarySearch(now, cycles[i]);
-            if (at >= 0) {
-                kept[at] = open[i];
-            } else {
-                CloseHelper.close(open[i]);
+            if (Arrays.binarySearch(now, cycles[i]) < 0) {
+                CloseHelper.quietClose(known[i]);
             }
         }
         cycles = now;
-        open = kept;
-        // What is made in the same tick of the file system's clock as this list would not show in the time of change.
-        boolean isFresh = SystemEpochClock.INSTANCE.time() - changed.toMillis() < TICK_MS;
-        listedAt = isFresh ? null : changed;
-    }
-
-    private FileTime changed() {
-        try {
-            return Files.getLastModifiedTime(directory);
-        } catch (IOException gone) {
-            throw JournalQueue.unusable(directory, gone);
-        }
+        known = kept;
     }
 }

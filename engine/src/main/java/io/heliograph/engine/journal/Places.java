@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The places of a cycle: in a file beside it that the appender writes and everybody reads; or where that is missing or
@@ -25,16 +26,14 @@ final class Places implements AutoCloseable {
     private static final int FIRST_CAPACITY = 256 * Place.LENGTH;
 
     private final Path file;
-    private final FileChannel channel;
+    private final @Nullable FileChannel channel;
     private final Place place = new Place();
-    private final boolean isInMemory;
     private byte[] memory = {};
     private long count;
 
-    private Places(Path file, FileChannel channel, boolean isInMemory) {
+    private Places(Path file, @Nullable FileChannel channel) {
         this.file = file;
         this.channel = channel;
-        this.isInMemory = isInMemory;
     }
 
     /** Opens a cycle's file to write behind what is there. */
@@ -43,7 +42,7 @@ final class Places implements AutoCloseable {
         try {
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            Places places = new Places(file, channel, false);
+            Places places = new Places(file, channel);
             places.count = channel.size() / Place.LENGTH;
             return places;
         } catch (IOException refused) {
@@ -58,7 +57,7 @@ final class Places implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Places(file, FileChannel.open(file, StandardOpenOption.READ), false));
+            return Optional.of(new Places(file, FileChannel.open(file, StandardOpenOption.READ)));
         } catch (IOException refused) {
             throw unusable(file, refused);
         }
@@ -66,19 +65,15 @@ final class Places implements AutoCloseable {
 
     /** To be filled by a walk over the cycle. */
     static Places inMemory(Path directory, int cycle) {
-        try {
-            Path file = Cycles.file(directory, cycle);
-            return new Places(file, FileChannel.open(file, StandardOpenOption.READ), true);
-        } catch (IOException refused) {
-            throw unusable(Cycles.file(directory, cycle), refused);
-        }
+        return new Places(Cycles.places(directory, cycle), null);
     }
 
     /** Looks how many entries there are by now. */
     long refresh() {
-        if (!isInMemory) {
+        FileChannel open = channel;
+        if (open != null) {
             try {
-                count = channel.size() / Place.LENGTH;
+                count = open.size() / Place.LENGTH;
             } catch (IOException refused) {
                 throw unusable(file, refused);
             }
@@ -94,9 +89,10 @@ final class Places implements AutoCloseable {
     boolean load(long entry) {
         try {
             ByteBuffer into = place.whole();
-            if (isInMemory) {
+            FileChannel open = channel;
+            if (open == null) {
                 into.put(memory, (int) entry * Place.LENGTH, Place.LENGTH);
-            } else if (channel.read(into, entry * Place.LENGTH) != Place.LENGTH) {
+            } else if (open.read(into, entry * Place.LENGTH) != Place.LENGTH) {
                 return false;
             }
             return place.isSound();
@@ -112,14 +108,15 @@ final class Places implements AutoCloseable {
 
     void add(long record, long sequence, long epoch, long latestSentNs, long position) {
         ByteBuffer entry = place.set(record, sequence, epoch, latestSentNs, position);
-        if (isInMemory) {
+        FileChannel open = channel;
+        if (open == null) {
             int at = (int) count * Place.LENGTH;
             if (at == memory.length) {
                 memory = Arrays.copyOf(memory, Math.max(FIRST_CAPACITY, memory.length * 2));
             }
             entry.get(memory, at, Place.LENGTH);
         } else {
-            write(entry);
+            write(open, entry);
         }
         count++;
     }
@@ -127,36 +124,30 @@ final class Places implements AutoCloseable {
     /** Forgets all entries from one on. */
     void truncate(long entries) {
         count = entries;
-        if (!isInMemory) {
+        FileChannel open = channel;
+        if (open != null) {
             try {
-                channel.truncate(entries * Place.LENGTH);
+                open.truncate(entries * Place.LENGTH);
             } catch (IOException refused) {
                 throw unusable(file, refused);
             }
         }
     }
 
-    /** Brings the file onto the disk. */
-    void force() {
-        try {
-            channel.force(false);
-        } catch (IOException refused) {
-            throw unusable(file, refused);
-        }
-    }
-
     @Override
     public void close() {
         try {
-            channel.close();
+            if (channel != null) {
+                channel.close();
+            }
         } catch (IOException refused) {
             throw unusable(file, refused);
         }
     }
 
-    private void write(ByteBuffer entry) {
+    private void write(FileChannel open, ByteBuffer entry) {
         try {
-            channel.write(entry, count * Place.LENGTH);
+            open.write(entry, count * Place.LENGTH);
         } catch (IOException refused) {
             throw unusable(file, refused);
         }

@@ -1,32 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.journal;
 
-import io.heliograph.engine.wire.PacketFlyweight;
-import io.heliograph.engine.wire.PacketFraming;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.queue.ExcerptTailer;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
-import net.openhft.chronicle.wire.DocumentContext;
-import org.agrona.BitUtil;
+import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over a queue's records and checks each: magic, length, CRC, the packet's framing.
- *
- * <p>A packet is copied once, from the mapped file into a buffer of its own: there the JDK's CRC can reach it, whoever gets
- * it can feed it to other checksums, and it stays what it was when it was checked.
+ * Walks over a journal's records, cycle by cycle, and checks each. The files are the queue's, read here without it: what of its own is
+ * damaged, such as a length or an index, hides no record, because each is known by its magic and its CRC.
  *
  * <p><b>Thread:</b> one owner.
  *
- * <p><b>Allocation:</b> none but Chronicle's: with a new cycle, and some hundred octets with each {@link #moveTo}.
+ * <p><b>Allocation:</b> none but with a new cycle, and where something is damaged.
  *
- * <p><b>Failure:</b> {@link #DAMAGED} for a record whose octets are not what was written, and {@link #problem} says why; a file
- * that cannot be walked over any further is a {@link JournalException}.
+ * <p><b>Failure:</b> {@link #DAMAGED} for a record whose octets are not what was written, or for octets that are no record, and
+ * {@link #problem} says why; then {@link #next} goes on at the next sound one.
  */
 final class RecordCursor implements AutoCloseable {
     /** Nothing there so far. */
@@ -35,107 +25,125 @@ final class RecordCursor implements AutoCloseable {
     /** A packet that may be read. */
     static final int PACKET = 1;
 
-    /** A record that may not. */
+    /** Something that may not. */
     static final int DAMAGED = 2;
 
-    /** Octets ahead of a document; documents begin at multiples of it. */
-    private static final int DOCUMENT_HEADER = 4;
+    /** This cycle is over. */
+    private static final int LEFT = 3;
+
+    private static final int METADATA = 1 << 30;
+    private static final int LENGTH_MASK = METADATA - 1;
+
+    /** The queue's mark behind the last document of a cycle. */
+    private static final int END_MARK = 0xC000_0000;
+
+    /** None of the queue's own documents is longer: an index of 8,192 places, and its name. */
+    private static final int MAX_METADATA = 1 << 17;
+
+    /** How far behind an end that may be none is looked while somebody may append there. */
+    private static final int NEAR = 4 * RecordCheck.MAX_LENGTH;
+
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long SCAN_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final Path directory;
-    private final ExcerptTailer tailer;
-    private final UnsafeBuffer record = new UnsafeBuffer(0, 0);
-    private final UnsafeBuffer packet = new UnsafeBuffer(ByteBuffer.allocateDirect(PacketFlyweight.MAX_PACKET_LENGTH));
-    private final PacketCrc crc = new PacketCrc();
-    private long index = -1;
-    private int length;
+    private final CycleList cycles;
+    private final FileWindow window = new FileWindow();
+    private final RecordCheck check = new RecordCheck(window);
+    private final RecordScan scan = new RecordScan(window, check);
+    private @Nullable CycleFile file;
+    /** Of the file that is open or was left; -1 before the first. */
+    private int cycle = -1;
+    /** Nothing behind this cycle is read. */
+    private boolean isBound;
+    /** Nobody appends: what looks like an end is one, or damaged. */
+    private boolean isQuiet;
+
+    /** Where the next header is. */
+    private long at;
+    /** Everything before is known: nothing was passed over there. */
+    private long known;
+    /** Where a record begins whose header says something else; -1: none. */
+    private long found = -1;
+    /** From where on a sound record is looked for; -1: it is not. */
+    private long scanFrom = -1;
+
+    private long scannedAtNs;
+    private long lookedAtNs;
+    private boolean isLooked;
+    private long nextRecord;
+    private long record = -1;
     private long position;
     private String problem = "";
-    /** The cycle whose file's length is known, and how long it is. */
-    private int cycle = -1;
 
-    private long fileLength;
-    /** Where the next document's header is, if it is in this cycle; -1: not known. */
-    private long nextPosition = -1;
-
-    RecordCursor(Path directory, SingleChronicleQueue queue) {
+    RecordCursor(Path directory, CycleList cycles) {
         this.directory = directory;
-        this.tailer = queue.createTailer();
+        this.cycles = cycles;
+    }
+
+    /** One for who holds the journal's lock: nobody appends. */
+    static RecordCursor quiet(Path directory, CycleList cycles) {
+        RecordCursor cursor = new RecordCursor(directory, cycles);
+        cursor.isQuiet = true;
+        return cursor;
+    }
+
+    /** Moves to the journal's first record. */
+    void toStart() {
+        leave();
+        cycle = -1;
+        isBound = false;
+    }
+
+    /** Moves to a cycle's first record, and stays in the cycle; false when it is gone. */
+    boolean over(int ofCycle) {
+        isBound = true;
+        return enter(ofCycle);
+    }
+
+    /** Moves so that {@link #next} takes the record of a place; false when the file does not reach it, or is gone. */
+    boolean moveTo(int toCycle, long toRecord, long toPosition) {
+        CycleFile open = file;
+        if ((open == null || cycle != toCycle) && !enter(toCycle)) {
+            return false;
+        }
+        open = file;
+        if (open == null || !isPlausible(toPosition)) {
+            return false;
+        }
+        begin(toPosition - RecordCheck.HEADER, toRecord);
+        return window.take(open, at, RecordCheck.HEADER);
     }
 
     /** Takes the next record. */
     int next() {
-        if (nextPosition >= 0) {
-            checkThere(nextPosition + DOCUMENT_HEADER);
-        }
-        try (DocumentContext document = tailer.readingDocument()) {
-            if (!document.isPresent()) {
+        while (true) {
+            CycleFile open = file;
+            if (open == null) {
+                if (isBound || !enterNext()) {
+                    return NONE;
+                }
+                continue;
+            }
+            int kind = scanFrom >= 0 ? scanOn(open) : step(open);
+            if (kind != LEFT) {
+                return kind;
+            }
+            if (isBound) {
                 return NONE;
             }
-            Bytes<?> bytes = document.wire().bytes();
-            int documentLength = (int) Math.min(Integer.MAX_VALUE, bytes.readRemaining());
-            index = document.index();
-            position = bytes.readPosition();
-            onCycle(Cycles.cycle(index));
-            checkThere(position + documentLength);
-            nextPosition = BitUtil.align(position + documentLength, DOCUMENT_HEADER);
-            record.wrap(bytes.addressForRead(bytes.readPosition()), documentLength);
-            return take(documentLength);
-        } catch (JournalException cut) {
-            throw cut;
-        } catch (RuntimeException | Error broken) {
-            throw unreadable(broken);
+            leave();
         }
     }
 
-    private int take(int documentLength) {
-        problem = RecordFlyweight.problem(record, 0, documentLength);
-        if (!problem.isEmpty()) {
-            return DAMAGED;
-        }
-        length = RecordFlyweight.packetLength(record, 0);
-        if (length > PacketFlyweight.MAX_PACKET_LENGTH) {
-            problem = "it states a packet of " + length + " octets";
-            return DAMAGED;
-        }
-        packet.putBytes(0, record, RecordFlyweight.HEADER_LENGTH, length);
-        if (crc.of(packet, 0, length) != RecordFlyweight.crc(record, 0)) {
-            problem = "its CRC-32C differs";
-            return DAMAGED;
-        }
-        int framing = PacketFraming.check(packet, 0, length);
-        if (framing != PacketFraming.OK) {
-            problem = "its packet's framing is wrong (reason " + framing + ")";
-            return DAMAGED;
-        }
-        return PACKET;
+    /** The cycle of the record at hand; -1 before the first. */
+    int cycle() {
+        return cycle;
     }
 
-    /** Moves so that {@link #next} takes the record of an index; false when there is none. */
-    boolean moveTo(long to) {
-        nextPosition = -1;
-        try {
-            return tailer.moveToIndex(to);
-        } catch (RuntimeException | Error broken) {
-            throw unreadable(broken);
-        }
-    }
-
-    /** The same for a record whose place is known; false, too, when the file does not reach it. */
-    boolean moveTo(long to, long at) {
-        onCycle(Cycles.cycle(to));
-        if (at + DOCUMENT_HEADER > fileLength && !isThere(at + DOCUMENT_HEADER)) {
-            return false;
-        }
-        return moveTo(to);
-    }
-
-    void toStart() {
-        nextPosition = -1;
-        try {
-            tailer.toStart();
-        } catch (RuntimeException | Error broken) {
-            throw unreadable(broken);
-        }
+    /** The number of the record at hand in its cycle; behind damage, as far as it can be known. */
+    long record() {
+        return record;
     }
 
     /** Where in its cycle's file the record at hand begins. */
@@ -143,68 +151,202 @@ final class RecordCursor implements AutoCloseable {
         return position;
     }
 
-    /** Of the record at hand. */
-    long index() {
-        return index;
+    /** Where in its cycle's file the next one's header will be. */
+    long end() {
+        return at;
     }
 
     /** The packet at hand, from 0 on. */
     UnsafeBuffer packet() {
-        return packet;
+        return check.packet();
     }
 
     int length() {
-        return length;
+        return check.length();
     }
 
-    /** What is wrong with the record at hand: file, number, reason. */
+    /** What is wrong with what is at hand: file, number, reason. */
     String problem() {
-        return "record " + Cycles.record(index) + " of " + Cycles.file(directory, Cycles.cycle(index)) + " is damaged: "
-                + problem;
+        return problem;
     }
 
     @Override
     public void close() {
-        tailer.close();
+        leave();
     }
 
-    private void onCycle(int of) {
-        if (cycle != of) {
-            cycle = of;
-            fileLength = 0;
-            nextPosition = -1;
+    private boolean isPlausible(long toPosition) {
+        return toPosition >= RecordCheck.HEADER && toPosition % RecordCheck.HEADER == 0;
+    }
+
+    private boolean enterNext() {
+        for (int next = cycles.after(cycle); next >= 0; next = cycles.after(next)) {
+            if (enter(next)) {
+                return true;
+            }
         }
+        return false;
     }
 
-    /** What lies behind a mapped file's end is no memory: touching it is a fault that comes at any later moment. */
-    private void checkThere(long end) {
-        if (end > fileLength && !isThere(end)) {
-            throw new JournalException("the journal cannot be read behind record " + Cycles.record(index) + " of "
-                    + Cycles.file(directory, cycle) + ": the file was cut; journal verify says more");
+    private boolean enter(int toCycle) {
+        leave();
+        cycle = toCycle;
+        file = CycleFile.open(directory, toCycle);
+        begin(0, 0);
+        return file != null;
+    }
+
+    private void begin(long toHeader, long toRecord) {
+        window.clear();
+        at = toHeader;
+        known = toHeader;
+        nextRecord = toRecord;
+        found = -1;
+        scanFrom = -1;
+        isLooked = false;
+    }
+
+    private void leave() {
+        CloseHelper.quietClose(file);
+        file = null;
+    }
+
+    private int step(CycleFile open) {
+        if (found >= 0) {
+            long begins = found;
+            found = -1;
+            return taken(open, begins - RecordCheck.HEADER, stated(open, begins));
         }
-    }
-
-    /** Whether the file is so long by now; one that was removed meanwhile can be read on. */
-    private boolean isThere(long end) {
-        try {
-            fileLength = Files.size(Cycles.file(directory, cycle));
-        } catch (NoSuchFileException removed) {
-            fileLength = Long.MAX_VALUE;
-        } catch (IOException failed) {
-            throw unreadable(failed);
+        int header = header(open);
+        if (header <= 0) {
+            return end(open, header);
         }
-        return end <= fileLength;
+        if ((header & METADATA) != 0) {
+            return isPassed(open, header & LENGTH_MASK)
+                    ? step(open)
+                    : damaged("the queue's word before it is none of a record");
+        }
+        return taken(open, at, header);
     }
 
-    private JournalException unreadable(Throwable broken) {
-        String where = index < 0
-                ? "at the start of " + directory
-                : "behind record " + Cycles.record(index) + " of " + Cycles.file(directory, Cycles.cycle(index));
-        // A page behind the end of a mapped file is no memory: the JVM makes an internal error of it.
-        String what = broken instanceof InternalError
-                ? "the file was cut, or its disk does not answer"
-                : JournalQueue.inOneLine(broken);
-        return new JournalException(
-                "the journal cannot be read " + where + " (" + what + "); journal verify says more", broken);
+    /** The header that is next; 0 where the file ends or nothing was written so far. */
+    private int header(CycleFile open) {
+        int header = window.take(open, at, RecordCheck.HEADER) ? window.getInt(at) : 0;
+        if (header <= 0 && header != END_MARK) {
+            header = headerAgain(open);
+        }
+        return header;
+    }
+
+    private int headerAgain(CycleFile open) {
+        return window.takeAgain(open, at, RecordCheck.HEADER) ? window.getInt(at) : 0;
+    }
+
+    private int stated(CycleFile open, long begins) {
+        return window.take(open, begins, RecordCheck.MIN_LENGTH)
+                ? RecordFlyweight.HEADER_LENGTH + RecordFlyweight.packetLength(window.buffer(), window.offset(begins))
+                : 0;
+    }
+
+    private int taken(CycleFile open, long header, int documentLength) {
+        record = nextRecord++;
+        position = header + RecordCheck.HEADER;
+        boolean isSound = check.isSound(open, header, documentLength);
+        if (isSound || check.isFramed()) {
+            at = RecordCheck.behind(header, documentLength);
+            known = at;
+        }
+        return isSound ? PACKET : damaged(check.problem());
+    }
+
+    /** A document of the queue's own; false when it cannot be one, or has a record inside. */
+    private boolean isPassed(CycleFile open, int documentLength) {
+        long behind = RecordCheck.behind(at, documentLength);
+        boolean isOwn = documentLength <= MAX_METADATA
+                && behind <= open.size()
+                && !scan.find(open, at + RecordCheck.HEADER, behind);
+        if (isOwn) {
+            at = behind;
+            known = behind;
+        } else {
+            record = nextRecord;
+            position = at + RecordCheck.HEADER;
+        }
+        return isOwn;
+    }
+
+    private int damaged(String why) {
+        boolean isLengthKnown = known > position;
+        if (!isLengthKnown) {
+            scanFrom = known + RecordCheck.HEADER;
+            scannedAtNs = System.nanoTime() - SCAN_NS;
+        }
+        problem = where() + " is damaged: " + why;
+        isLooked = false;
+        return DAMAGED;
+    }
+
+    private String where() {
+        return "record " + record + " of " + Cycles.file(directory, cycle);
+    }
+
+    /** What is next is the cycle's end, the moment's, or what only looks like it. */
+    private int end(CycleFile open, int header) {
+        boolean isMarked = header == END_MARK;
+        long nowNs = System.nanoTime();
+        if (!isMarked && isLooked && nowNs - lookedAtNs < LOOK_NS) {
+            return NONE;
+        }
+        isLooked = true;
+        lookedAtNs = nowNs;
+        // Who appends begins a cycle when he has left this one: what is there now is all there will be.
+        boolean isOver = isQuiet || cycles.after(cycle) >= 0;
+        if (open.isNamedFrom(at)) {
+            return headerAgain(open) == header ? hidden(open) : step(open);
+        }
+        if (isMarked) {
+            return isOver ? LEFT : NONE;
+        }
+        // Of one who is appending now the record may be there and its header not yet.
+        long from = at + (isOver ? RecordCheck.HEADER : 2 * RecordCheck.HEADER);
+        boolean isFound = scan.find(open, from, isOver ? open.size() : Math.min(at + NEAR, open.size()));
+        if (headerAgain(open) != header) {
+            return step(open);
+        }
+        if (isFound) {
+            return hidden(open);
+        }
+        return isOver ? LEFT : NONE;
+    }
+
+    /** There are records behind what looks like the end. */
+    private int hidden(CycleFile open) {
+        record = nextRecord++;
+        position = at + RecordCheck.HEADER;
+        scanFrom = known + RecordCheck.HEADER;
+        scannedAtNs = System.nanoTime() - SCAN_NS;
+        boolean isCut = at + RecordCheck.HEADER > open.size();
+        problem = isCut
+                ? where() + " and what is behind it is not there: the file was cut"
+                : where() + " is damaged: the queue's word before it is no length";
+        isLooked = false;
+        return DAMAGED;
+    }
+
+    /** Looks for the next sound record; while somebody may append, once a second. */
+    private int scanOn(CycleFile open) {
+        long nowNs = System.nanoTime();
+        if (nowNs - scannedAtNs < SCAN_NS) {
+            return NONE;
+        }
+        scannedAtNs = nowNs;
+        boolean isOver = isQuiet || cycles.after(cycle) >= 0;
+        if (!scan.find(open, scanFrom, open.size())) {
+            return isOver ? LEFT : NONE;
+        }
+        scanFrom = -1;
+        found = scan.found();
+        nextRecord = found == position ? record : nextRecord;
+        return step(open);
     }
 }

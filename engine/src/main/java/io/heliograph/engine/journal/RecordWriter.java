@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Allocation:</b> none but with a new cycle.
  */
 final class RecordWriter implements AutoCloseable {
-    private final @Nullable Path directory;
-    private final ExcerptAppender appender;
+    private final Path directory;
+    private final JournalClock clock;
+    private final boolean hasPlaces;
+    private @Nullable SingleChronicleQueue queue;
+    private @Nullable ExcerptAppender appender;
     private final UnsafeBuffer target = new UnsafeBuffer(0, 0);
     private final PacketCrc crc = new PacketCrc();
     private @Nullable Places places;
@@ -30,26 +33,20 @@ final class RecordWriter implements AutoCloseable {
     private long begin;
     private long position;
 
-    private RecordWriter(@Nullable Path directory, SingleChronicleQueue queue) {
+    private RecordWriter(Path directory, JournalClock clock, boolean hasPlaces) {
         this.directory = directory;
-        this.appender = queue.createAppender();
+        this.clock = clock;
+        this.hasPlaces = hasPlaces;
     }
 
-    /** Over the queue in a directory. */
-    static RecordWriter withPlaces(Path directory, SingleChronicleQueue queue) {
-        return new RecordWriter(directory, queue);
+    /** Of a journal: the first record begins a cycle. */
+    static RecordWriter withPlaces(Path directory, JournalClock clock) {
+        return new RecordWriter(directory, clock, true);
     }
 
-    /** Over a queue that is read from its start only. */
-    static RecordWriter withoutPlaces(SingleChronicleQueue queue) {
-        return new RecordWriter(null, queue);
-    }
-
-    /** Goes on in a cycle that has records. */
-    void goOn(int lastCycle, Places lastPlaces, long lastRecords) {
-        cycle = lastCycle;
-        places = lastPlaces;
-        records = lastRecords;
+    /** Of what is read from its start only. */
+    static RecordWriter withoutPlaces(Path directory, JournalClock clock) {
+        return new RecordWriter(directory, clock, false);
     }
 
     /** The cycle that was written to last; -1: none so far. */
@@ -68,7 +65,8 @@ final class RecordWriter implements AutoCloseable {
      * @param latestSentNs the latest time that a packet before it was sent.
      */
     void write(DirectBuffer packet, int offset, int length, long latestSentNs) {
-        try (DocumentContext document = appender.writingDocument()) {
+        ExcerptAppender open = appender == null ? open() : appender;
+        try (DocumentContext document = open.writingDocument()) {
             try {
                 put(document, packet, offset, length);
             } catch (RuntimeException | Error refused) {
@@ -76,8 +74,8 @@ final class RecordWriter implements AutoCloseable {
                 throw refused;
             }
         }
-        if (appender.cycle() != cycle) {
-            roll(appender.cycle());
+        if (open.cycle() != cycle) {
+            roll(open);
         }
         Places beside = places;
         if (records % Place.SPACING == 0 && beside != null) {
@@ -89,7 +87,7 @@ final class RecordWriter implements AutoCloseable {
 
     @Override
     public void close() {
-        CloseHelper.closeAll(appender, places);
+        CloseHelper.quietCloseAll(appender, queue, places);
     }
 
     private void put(DocumentContext document, DirectBuffer packet, int offset, int length) {
@@ -105,12 +103,21 @@ final class RecordWriter implements AutoCloseable {
         position = at + recordLength;
     }
 
-    private void roll(int to) {
+    /** With the first record, so that a journal that is stopped needs no room. */
+    private ExcerptAppender open() {
+        SingleChronicleQueue made = JournalQueue.append(directory, clock);
+        queue = made;
+        ExcerptAppender first = made.createAppender();
+        appender = first;
+        return first;
+    }
+
+    private void roll(ExcerptAppender open) {
         CloseHelper.close(places);
-        cycle = to;
-        records = Cycles.record(appender.lastIndexAppended());
-        if (directory != null) {
-            places = Places.append(directory, to);
+        cycle = open.cycle();
+        records = 0;
+        if (hasPlaces) {
+            places = Places.append(directory, cycle);
             places.truncate(0);
         }
     }

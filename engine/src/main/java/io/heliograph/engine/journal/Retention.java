@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Retention {
     private final JournalContext context;
     private final Consumer<String> warnings;
+    private String told = "";
 
     Retention(JournalContext context, Consumer<String> warnings) {
         this.context = context;
@@ -28,7 +29,8 @@ final class Retention {
     /**
      * Removes what need not be kept.
      *
-     * @param current the cycle that is written to: it is never removed, nor anything behind it.
+     * @param current the cycle that is written to: it is never removed, nor anything behind it; -1: none so far, then the last
+     *     stays.
      * @param holds asked of each cycle.
      * @param isFull whether the disk is nearly full: then what is held goes too, loudly.
      * @return cycles removed.
@@ -45,8 +47,8 @@ final class Retention {
             total += octets[i];
         }
         int removed = 0;
-        for (int i = 0; i < cycles.length - 1 && cycles[i] < current; i++) {
-            if (!isOver(cycles[i]) && total <= context.retainBytes()) {
+        for (int i = 0; i < cycles.length - 1 && (current < 0 || cycles[i] < current); i++) {
+            if (!isOver(cycles[i + 1]) && total <= context.retainBytes()) {
                 break;
             }
             String holders = holders(cycles[i + 1], holds);
@@ -63,25 +65,52 @@ final class Retention {
         return removed;
     }
 
-    /** Who needs something of the cycle before this one. */
+    /**
+     * Who needs something of the cycle before this one, or may: where that cannot be known the cycle stays, and an alarm says so.
+     */
     private String holders(int following, List<JournalHold> holds) {
         if (holds.isEmpty()) {
             return "";
         }
-        try (Places places = Places.read(context.directory(), following).orElse(null)) {
-            if (places == null || places.refresh() == 0 || !places.load(0)) {
-                return "";
+        Place first = null;
+        String why = "where " + Cycles.file(context.directory(), following) + " begins cannot be read";
+        try (CyclePlaces places = new CyclePlaces(context.directory(), new CycleList(context.directory()), following)) {
+            first = places.first(true);
+        } catch (JournalException unreadable) {
+            why = String.valueOf(unreadable.getMessage());
+        }
+        StringJoiner holders = new StringJoiner(", ");
+        for (JournalHold hold : holds) {
+            if (first == null || isHeld(first, hold)) {
+                holders.add(hold.who());
             }
-            Place first = places.place();
-            return holds.stream()
-                    .filter(hold -> first.isAfter(hold.epoch(), hold.sequence()))
-                    .map(JournalHold::who)
-                    .collect(Collectors.joining(", "));
+        }
+        if (first == null) {
+            alarm(why + ": nothing before it is removed, " + holders + " may need it");
+        }
+        return holders.toString();
+    }
+
+    private boolean isHeld(Place first, JournalHold hold) {
+        try {
+            return first.isAfter(hold.epoch(), hold.sequence());
+        } catch (RuntimeException unreadable) {
+            alarm("how far " + hold.who() + " has come cannot be known (" + JournalQueue.inOneLine(unreadable)
+                    + "): nothing is removed that it may need");
+            return true;
         }
     }
 
-    private boolean isOver(int cycle) {
-        long endMs = (cycle + 1) * Cycles.MILLIS;
+    private void alarm(String what) {
+        if (!what.equals(told)) {
+            told = what;
+            warnings.accept("journal of stream " + context.stream() + ": " + what);
+        }
+    }
+
+    /** Whether a cycle's packets are all too old: those before the following cycle began. */
+    private boolean isOver(int following) {
+        long endMs = Cycles.beginMs(following);
         return context.retainMs() != JournalContext.KEEP_ALL && context.clock().time() - endMs >= context.retainMs();
     }
 

@@ -2,12 +2,10 @@
 package io.heliograph.engine.journal;
 
 import io.heliograph.engine.media.DirectoryLock;
-import io.heliograph.engine.wire.PacketFlyweight;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param directory of this stream's journal alone.
  */
 public record StreamJournal(Path directory) {
-    private static final String LOCK = "appender.lock";
+    /** Of the one process that appends. */
+    static final String LOCK = "appender.lock";
+
     private static final String FILLS = "fills";
 
     /**
@@ -94,74 +94,19 @@ public record StreamJournal(Path directory) {
         }
         Path file = directory.resolve(LOCK);
         DirectoryLock lock = DirectoryLock.take(file).orElseThrow(() -> taken(context, file));
-        SingleChronicleQueue queue = null;
         try {
-            int[] cycles = Cycles.in(directory);
-            long floorMs = cycles.length == 0 ? 0 : cycles[cycles.length - 1] * Cycles.MILLIS;
-            JournalClock clock = new JournalClock(context.clock(), floorMs);
-            queue = JournalQueue.append(directory, clock);
-            return open(context, clock, lock, queue, cycles, warnings);
+            long freeMs = Math.max(EarlierCycles.freeFromMs(directory), EarlierCycles.freeFromMs(fills(directory)));
+            JournalClock clock = new JournalClock(context.clock(), freeMs);
+            JournalEnd end = new EarlierCycles(context, directory, warnings).close();
+            JournalAppender made = new JournalAppender(context.clock(clock), clock, lock, end, warnings);
+            made.keeper().watchOpening();
+            return made;
+        } catch (IOException unknown) {
+            CloseHelper.quietClose(lock);
+            throw JournalQueue.unusable(directory, unknown);
         } catch (RuntimeException | Error refused) {
-            CloseHelper.quietCloseAll(queue, lock);
+            CloseHelper.quietClose(lock);
             throw refused;
-        }
-    }
-
-    private static JournalAppender open(
-            JournalContext context,
-            JournalClock clock,
-            DirectoryLock lock,
-            SingleChronicleQueue queue,
-            int[] cycles,
-            Consumer<String> warnings) {
-        JournalEnd end = new JournalEnd();
-        RecordWriter writer = RecordWriter.withPlaces(context.directory(), queue);
-        Places last = null;
-        try (RecordCursor cursor = new RecordCursor(context.directory(), queue)) {
-            CycleWalk walk = new CycleWalk(cursor, end);
-            for (int cycle : cycles) {
-                CloseHelper.close(last);
-                last = walked(context, cursor, walk, cycle, warnings);
-            }
-            if (last != null && walk.isCut()) {
-                // The queue knows of more than is left there: the next cycle is sound.
-                clock.raise((cycles[cycles.length - 1] + 1L) * Cycles.MILLIS);
-                last.close();
-            } else if (last != null) {
-                writer.goOn(cycles[cycles.length - 1], last, walk.records());
-            }
-            return new JournalAppender(context.clock(clock), lock, queue, writer, end, warnings);
-        } catch (RuntimeException | Error refused) {
-            CloseHelper.quietCloseAll(last, writer);
-            throw refused;
-        }
-    }
-
-    private static Places walked(
-            JournalContext context, RecordCursor cursor, CycleWalk walk, int cycle, Consumer<String> warnings) {
-        Places places = Places.append(context.directory(), cycle);
-        try {
-            walk.over(cycle, places);
-            if (!walk.problem().isEmpty()) {
-                warnings.accept("journal of stream " + context.stream() + ": " + walk.problem() + " ("
-                        + Cycles.file(context.directory(), cycle) + "); journal verify says more");
-            }
-            if (walk.records() > 0 && cursor.index() >= 0) {
-                checkStream(context, cursor);
-            }
-            return places;
-        } catch (RuntimeException | Error refused) {
-            CloseHelper.quietClose(places);
-            throw refused;
-        }
-    }
-
-    private static void checkStream(JournalContext context, RecordCursor cursor) {
-        int found = PacketFlyweight.stream(cursor.packet(), 0);
-        if (found != context.streamId()) {
-            throw new JournalException("the journal in " + context.directory() + " is of stream id " + found
-                    + ", not of " + context.streamId() + " (" + context.stream()
-                    + "); move it away, or give the engine another directory");
         }
     }
 

@@ -92,7 +92,7 @@ public final class Arbiter {
         this.statistics = new StreamStatistics(context.lineNames(), replay != null);
         this.lines = statistics.allLines();
         LineStatistics[] live = statistics.lines();
-        this.seals = new SealCheck(statistics);
+        this.seals = new SealCheck(statistics, this::onSealMismatch);
         this.window = new ReorderWindow(context.windowPackets(), context.windowBytes());
         LineSkew skew = new LineSkew(live, listener, context.skewBoundNs());
         this.leads = new LeadTimes(live, skew, LeadTimes.intervalNs(context.skewBoundNs()));

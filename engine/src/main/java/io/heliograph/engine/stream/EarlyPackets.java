@@ -59,7 +59,7 @@ final class EarlyPackets {
         while (result == ReorderWindow.FULL) {
             if (catchUp.isOn() && statistics.isLive(line)) {
                 catchUp.onOverrun();
-                gaps.letGo();
+                gaps.letGo(statistics.lines().length);
                 return;
             }
             gaps.giveUp(gaps.endBefore(sequence));

@@ -122,9 +122,9 @@ final class Gaps {
         isOpen = false;
     }
 
-    /** What came ahead is let go: nothing waits any more. */
-    void letGo() {
-        window.clear();
+    /** What lines brought ahead is let go; what a replay brought, which will not bring it again, waits on. */
+    void letGo(int replay) {
+        window.clearBut(replay);
         announcements.clear();
         settle();
     }
@@ -157,7 +157,7 @@ final class Gaps {
         }
         long hopelessEnd = isOpen && !hopeless.isEmpty() ? hopeless.endFrom(arbiter.nextSequence()) : 0;
         if (hopelessEnd > 0) {
-            giveUp(Math.min(hopelessEnd, end()));
+            giveUpHopeless(hopelessEnd);
             return 1;
         }
         long waitNs = isPatient ? 2 * patienceNs : patienceNs;
@@ -171,6 +171,15 @@ final class Gaps {
         }
         giveUp(upTo);
         return 1;
+    }
+
+    /** All that is in turn: a replay full of holes brings more of them in a duty cycle than one. */
+    private void giveUpHopeless(long firstEnd) {
+        long end = firstEnd;
+        while (end > 0) {
+            giveUp(Math.min(end, end()));
+            end = isOpen && !hopeless.isEmpty() ? hopeless.endFrom(arbiter.nextSequence()) : 0;
+        }
     }
 
     /** Names lost what comes before {@code upTo}: the first that waits behind the gap, was announced, or is at hand. */

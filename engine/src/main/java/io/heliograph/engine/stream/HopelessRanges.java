@@ -6,14 +6,16 @@ package io.heliograph.engine.stream;
  *
  * <p><b>Thread:</b> one owner: the thread that polls.
  *
- * <p><b>Allocation:</b> none after construction.
+ * <p><b>Allocation:</b> none up to 64 ranges; for more, which only a replay full of holes has, twice as much each time, 1 MiB at most.
  */
 final class HopelessRanges {
-    /** One more is forgotten, and waited for like any other. */
-    static final int MAX_RANGES = 64;
+    /** One more is forgotten, and waited for like any other: a replay hands over fewer before they are in turn. */
+    static final int MAX_RANGES = 1 << 16;
 
-    private final long[] firsts = new long[MAX_RANGES];
-    private final long[] ends = new long[MAX_RANGES];
+    private static final int FIRST_CAPACITY = 64;
+
+    private long[] firsts = new long[FIRST_CAPACITY];
+    private long[] ends = new long[FIRST_CAPACITY];
     private int count;
 
     /** Nobody has the messages from {@code first} to the one before {@code end}. */
@@ -27,7 +29,10 @@ final class HopelessRanges {
                 remove(i);
             }
         }
-        if (count < MAX_RANGES) {
+        if (count == firsts.length && count < MAX_RANGES) {
+            grow();
+        }
+        if (count < firsts.length) {
             firsts[count] = from;
             ends[count] = to;
             count++;
@@ -59,6 +64,15 @@ final class HopelessRanges {
 
     void clear() {
         count = 0;
+    }
+
+    private void grow() {
+        long[] moreFirsts = new long[count * 2];
+        long[] moreEnds = new long[count * 2];
+        System.arraycopy(firsts, 0, moreFirsts, 0, count);
+        System.arraycopy(ends, 0, moreEnds, 0, count);
+        firsts = moreFirsts;
+        ends = moreEnds;
     }
 
     private void remove(int range) {

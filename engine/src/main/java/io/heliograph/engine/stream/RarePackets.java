@@ -104,9 +104,7 @@ final class RarePackets {
         long first = ControlFlyweight.sealFirst(buffer, offset);
         long last = ControlFlyweight.sealLast(buffer, offset);
         if (announced.onAnnounced(line, PacketFlyweight.sequence(buffer, offset))) {
-            if (!seals.onSeal(first, last, ControlFlyweight.sealCrc(buffer, offset))) {
-                arbiter.onSealMismatch(first, last, line);
-            }
+            seals.onSeal(first, last, ControlFlyweight.sealCrc(buffer, offset), line);
             arbiter.onSeal(buffer, offset);
         }
     }

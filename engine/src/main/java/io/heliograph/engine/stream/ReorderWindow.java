@@ -135,11 +135,19 @@ final class ReorderWindow {
         return arrivalsNs[order[first + place]];
     }
 
-    /** Lets go all that waits. */
-    void clear() {
-        while (size > 0) {
-            removeHead();
+    /** Lets go all that waits but what one line brought. */
+    void clearBut(int line) {
+        int kept = 0;
+        for (int i = first; i < first + size; i++) {
+            int slot = order[i];
+            if (lines[slot] == line) {
+                order[first + kept++] = slot;
+            } else {
+                free(slot);
+            }
         }
+        size = kept;
+        advanceHead();
     }
 
     /**
@@ -225,9 +233,17 @@ final class ReorderWindow {
     }
 
     void removeHead() {
-        int slot = order[first++];
         size--;
+        free(order[first++]);
+        advanceHead();
+    }
+
+    private void free(int slot) {
         freeSlots[freeCount++] = slot;
+        ring.putInt(offsets[slot] - RECORD_HEADER + 4, FREED);
+    }
+
+    private void advanceHead() {
         if (size == 0) {
             // All of the ring in one piece again: a long packet must not find its end in the way.
             first = 0;
@@ -236,7 +252,6 @@ final class ReorderWindow {
             oldest = 0;
             return;
         }
-        ring.putInt(offsets[slot] - RECORD_HEADER + 4, FREED);
         while (head != tail) {
             int at = (int) (head & (capacity - 1));
             if (ring.getInt(at + 4) != FREED) {

@@ -8,7 +8,8 @@ import org.agrona.DirectBuffer;
  * Compares what was delivered with what the publisher's seals say of it.
  *
  * <p>Ranges begin at a multiple of {@link #RANGE} plus 1, so that any holder can begin at any of them. A seal is checked
- * when its range was delivered whole and nothing behind it yet; the other lines' copies of it change nothing.
+ * when its range was delivered whole and nothing behind it yet; the other lines' copies of it change nothing. One that is ahead of
+ * what was delivered is kept until that comes to it, and says nothing about those before it.
  *
  * <p><b>Thread:</b> one owner: the thread that polls.
  *
@@ -18,16 +19,37 @@ final class SealCheck {
     /** Messages of a range. */
     static final int RANGE = 4096;
 
+    /** So many seals may be ahead of what was delivered: 65,536 messages. */
+    private static final int MAX_AHEAD = 16;
+
+    private static final long NONE_AHEAD = Long.MAX_VALUE;
+
     private final RangeCrc crc = new RangeCrc();
     private final StreamStatistics statistics;
+    private final Mismatches mismatches;
+    private final long[] aheadFirsts = new long[MAX_AHEAD];
+    private final long[] aheadLasts = new long[MAX_AHEAD];
+    private final int[] aheadCrcs = new int[MAX_AHEAD];
+    private final int[] aheadLines = new int[MAX_AHEAD];
+    private int ahead;
+    /** The sequence behind the nearest seal that is ahead. */
+    private long aheadNext = NONE_AHEAD;
+
     private long rangeFirst;
     private long next;
     private boolean isWhole;
     private long sealed;
     private boolean isSealUnchecked;
 
-    SealCheck(StreamStatistics statistics) {
+    /** Told of a seal that differs from what was delivered. */
+    @FunctionalInterface
+    interface Mismatches {
+        void onSealMismatch(long first, long last, int line);
+    }
+
+    SealCheck(StreamStatistics statistics, Mismatches mismatches) {
         this.statistics = statistics;
+        this.mismatches = mismatches;
     }
 
     /** A numbering begins, or something was lost: what comes next is {@code sequence}. */
@@ -36,12 +58,17 @@ final class SealCheck {
         rangeFirst = firstOfRange(sequence);
         isWhole = sequence == rangeFirst;
         crc.reset();
+        if (sequence >= aheadNext) {
+            onReached();
+        }
     }
 
     /** A new epoch: seals of the old one are no longer awaited. */
     void onEpoch(long sequence) {
         sealed = 0;
         isSealUnchecked = false;
+        ahead = 0;
+        aheadNext = NONE_AHEAD;
         restart(sequence);
     }
 
@@ -59,20 +86,24 @@ final class SealCheck {
         if (end - range <= RANGE) {
             crc.update(buffer, offset, length);
             next = end;
+            if (end >= aheadNext) {
+                onReached();
+            }
         } else {
             onDeliveredAcrossRanges(buffer, offset, length, first, end);
         }
     }
 
-    /**
-     * A seal has come.
-     *
-     * @return false when the range was delivered whole and its CRC is another.
-     */
-    boolean onSeal(long first, long last, int sealedCrc) {
-        if (last < sealed || (last == sealed && !isSealUnchecked)) {
-            return true;
+    /** A line has brought a seal. */
+    void onSeal(long first, long last, int sealedCrc, int line) {
+        if (last >= next) {
+            keep(first, last, sealedCrc, line);
+        } else if (last > sealed || (last == sealed && isSealUnchecked)) {
+            check(first, last, sealedCrc, line);
         }
+    }
+
+    private void check(long first, long last, int sealedCrc, int line) {
         boolean isCheckable = isWhole && first == rangeFirst && last + 1 == next;
         if (!isCheckable) {
             if (last > sealed) {
@@ -80,7 +111,7 @@ final class SealCheck {
                 isSealUnchecked = true;
                 statistics.sealsUnchecked++;
             }
-            return true;
+            return;
         }
         if (last == sealed) {
             statistics.sealsUnchecked--;
@@ -89,10 +120,60 @@ final class SealCheck {
         isSealUnchecked = false;
         if (crc.value() == sealedCrc) {
             statistics.sealsChecked++;
-            return true;
+        } else {
+            statistics.sealMismatches++;
+            mismatches.onSealMismatch(first, last, line);
         }
-        statistics.sealMismatches++;
-        return false;
+    }
+
+    /** Until it is reached; the nearest first, each once. */
+    private void keep(long first, long last, int sealedCrc, int line) {
+        int at = ahead;
+        while (at > 0 && aheadLasts[at - 1] >= last) {
+            at--;
+        }
+        if (at < ahead && aheadLasts[at] == last) {
+            return;
+        }
+        if (ahead == MAX_AHEAD) {
+            // The farthest is left: another copy of it may come nearer its time.
+            if (at == MAX_AHEAD) {
+                return;
+            }
+            ahead--;
+        }
+        for (int i = ahead; i > at; i--) {
+            move(i - 1, i);
+        }
+        aheadFirsts[at] = first;
+        aheadLasts[at] = last;
+        aheadCrcs[at] = sealedCrc;
+        aheadLines[at] = line;
+        ahead++;
+        aheadNext = aheadLasts[0] + 1;
+    }
+
+    private void onReached() {
+        int reached = 0;
+        while (reached < ahead && aheadLasts[reached] < next) {
+            long last = aheadLasts[reached];
+            if (last > sealed || (last == sealed && isSealUnchecked)) {
+                check(aheadFirsts[reached], last, aheadCrcs[reached], aheadLines[reached]);
+            }
+            reached++;
+        }
+        for (int i = reached; i < ahead; i++) {
+            move(i, i - reached);
+        }
+        ahead -= reached;
+        aheadNext = ahead == 0 ? NONE_AHEAD : aheadLasts[0] + 1;
+    }
+
+    private void move(int from, int to) {
+        aheadFirsts[to] = aheadFirsts[from];
+        aheadLasts[to] = aheadLasts[from];
+        aheadCrcs[to] = aheadCrcs[from];
+        aheadLines[to] = aheadLines[from];
     }
 
     static long firstOfRange(long sequence) {
@@ -105,6 +186,9 @@ final class SealCheck {
         int position = PacketFlyweight.skipMessages(buffer, offset, boundary - first);
         crc.update(buffer, offset, position - offset);
         next = boundary;
+        if (boundary >= aheadNext) {
+            onReached();
+        }
         onDelivered(buffer, position, length - (position - offset), boundary, end);
     }
 }

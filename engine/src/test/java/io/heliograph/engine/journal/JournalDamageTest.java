@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.engine.testkit.Packets;
+import io.heliograph.engine.wire.PacketFlyweight;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -21,6 +22,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with a file is one clear line; what can still be read is read, and what cannot is a gap. */
 final class JournalDamageTest {
@@ -151,6 +154,96 @@ final class JournalDamageTest {
         }
     }
 
+    /** The record itself is sound: nothing is lost, and the word is named. */
+    @ParameterizedTest
+    @ValueSource(ints = {1 << 3, 1 << 9, 1 << 29, 1 << 30, 1 << 31})
+    void shouldNameALengthOfTheQueueThatIsDamagedAndLoseNothing(int bit) throws IOException {
+        flipLength(50, bit);
+
+        try (JournalReader reader = journal.reader()) {
+            reader.seek(7, 99);
+            JournalException damage = assertThrows(JournalException.class, () -> rest(reader));
+            assertTrue(
+                    String.valueOf(damage.getMessage()).startsWith("record 50 of " + file + " is damaged: "),
+                    damage.getMessage());
+
+            List<String> behind = rest(reader);
+
+            assertEquals(List.of("7:101-102", "7:103-104"), behind.subList(0, 2));
+            assertEquals(PACKETS - 50, behind.size());
+            assertTrue(reader.seek(7, 103));
+        }
+        try (JournalVerifier verifier = new JournalVerifier(new StreamJournal(directory))) {
+            while (verifier.verify(100)) {}
+            assertTrue(verifier.firstBad().startsWith("record 50 of " + file), verifier.firstBad());
+            assertEquals(1, verifier.bad());
+            assertEquals(2 * PACKETS, verifier.messages());
+        }
+    }
+
+    @Test
+    void shouldTellExactlyWhatIsLostWhenLengthAndRecordAreDamaged() throws IOException {
+        flipLength(50, 1 << 5);
+        flip(Packets.body(7, 101), 10);
+        flipLength(51, 1 << 5);
+        flip(Packets.body(7, 103), 10);
+
+        try (JournalReader reader = journal.reader()) {
+            reader.seek(7, 99);
+            assertThrows(JournalException.class, () -> rest(reader));
+            assertEquals(List.of("gap 7:101-104", "7:105-106"), rest(reader).subList(0, 2));
+        }
+    }
+
+    @Test
+    void shouldGoOnBehindADamagedLengthAtTheEnd() throws IOException {
+        flipLength(PACKETS - 2, 1 << 31);
+
+        try (JournalAppender appender = journal.appender()) {
+            assertEquals(2 * PACKETS + 1, appender.nextSequence());
+            append(appender, data(7, 401, 402));
+            try (JournalReader reader = journal.reader()) {
+                reader.seek(7, 395);
+                assertThrows(JournalException.class, () -> rest(reader));
+                assertEquals(List.of("7:397-398", "7:399-400", "7:401-402"), rest(reader));
+            }
+        }
+        assertEquals(1, journal.warnings.size(), journal.warnings.toString());
+    }
+
+    /** What the queue keeps for itself is not believed: neither where it ends, nor who has it locked, nor its index. */
+    @Test
+    void shouldReadAndAppendWhateverIsWrongWithTheQueuesOwnFiles() throws IOException {
+        Files.write(directory.resolve("metadata.cq4t"), new byte[] {1, 2, 3});
+        try (RandomAccessFile all = new RandomAccessFile(file.toFile(), "rw")) {
+            all.seek(4);
+            all.write(new byte[20_000]);
+        }
+
+        try (JournalAppender appender = journal.appender();
+                JournalReader reader = journal.reader()) {
+            append(appender, data(7, 401, 402));
+            assertTrue(reader.seek(7, 399));
+            assertEquals(List.of("7:399-400", "7:401-402"), rest(reader));
+        }
+    }
+
+    @Test
+    void shouldNotAskADamagedRecordWhichStreamItIsOf() throws IOException {
+        try (RandomAccessFile all = new RandomAccessFile(file.toFile(), "rw")) {
+            long header =
+                    positionOf(Packets.body(7, 399)) - PacketFlyweight.LENGTH_PREFIX - PacketFlyweight.HEADER_LENGTH;
+            for (int octet = 0; octet < PacketFlyweight.HEADER_LENGTH; octet++) {
+                all.seek(header + octet);
+                all.write(0xA5);
+            }
+        }
+
+        try (JournalAppender appender = journal.appender()) {
+            assertEquals(399, appender.nextSequence());
+        }
+    }
+
     @Test
     void shouldHandOutAGapForACycleThatIsGone() throws IOException {
         try (JournalAppender appender = journal.appender()) {
@@ -197,6 +290,21 @@ final class JournalDamageTest {
             int was = all.read();
             all.seek(at);
             all.write(was ^ 0x10);
+        }
+    }
+
+    /** Flips bits of the queue's word before a record. */
+    private void flipLength(int packet, int bits) throws IOException {
+        int first = 2 * packet + 1;
+        long begins = positionOf(Packets.body(7, first))
+                - PacketFlyweight.LENGTH_PREFIX
+                - PacketFlyweight.HEADER_LENGTH
+                - RecordFlyweight.HEADER_LENGTH;
+        try (RandomAccessFile all = new RandomAccessFile(file.toFile(), "rw")) {
+            all.seek(begins - RecordCheck.HEADER);
+            int word = Integer.reverseBytes(all.readInt());
+            all.seek(begins - RecordCheck.HEADER);
+            all.writeInt(Integer.reverseBytes(word ^ bits));
         }
     }
 

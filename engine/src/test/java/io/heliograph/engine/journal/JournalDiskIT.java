@@ -92,6 +92,33 @@ final class JournalDiskIT {
     }
 
     @Test
+    void shouldOpenOnADiskThatIsFullAndGoOnWhenThereIsRoom() throws Exception {
+        JournalContext context = JournalContext.of(disk.resolve("itch"), "itch", STREAM);
+        UnsafeBuffer packet = JournalFixture.direct(JournalFixture.data(7, 1, 30));
+        try (JournalAppender before = StreamJournal.appender(context, warnings::add)) {
+            assertTrue(append(before, packet, 1));
+        }
+        Path ballast = disk.resolve("ballast");
+        fill(ballast);
+
+        try (JournalAppender appender = StreamJournal.appender(context, warnings::add);
+                JournalKeeper keeper = appender.keeper()) {
+            assertTrue(appender.stopped().contains("STOPPED"), appender.stopped());
+            assertFalse(append(appender, packet, 31));
+            try (JournalReader reader = new StreamJournal(disk.resolve("itch")).reader()) {
+                assertEquals(List.of("7:1-30"), JournalFixture.rest(reader));
+            }
+
+            Files.delete(ballast);
+            assertEquals(1, keeper.watchSpace());
+            assertTrue(append(appender, packet, 61));
+            try (JournalReader reader = new StreamJournal(disk.resolve("itch")).reader()) {
+                assertEquals(List.of("7:1-30", "gap 7:31-60", "7:61-90"), JournalFixture.rest(reader));
+            }
+        }
+    }
+
+    @Test
     void shouldReadAReadOnlyJournalAndSayThatItCannotBeAppendedTo() throws Exception {
         JournalContext context =
                 JournalContext.of(disk.resolve("itch"), "itch", STREAM).minFree(0);
@@ -108,6 +135,18 @@ final class JournalDiskIT {
         try (JournalReader reader = new StreamJournal(disk.resolve("itch")).reader()) {
             assertTrue(reader.seek(7, 17));
             assertEquals(List.of("7:1-30"), JournalFixture.rest(reader));
+        }
+    }
+
+    /** To the last octet. */
+    private static void fill(Path ballast) throws IOException {
+        byte[] block = new byte[1 << 20];
+        try (RandomAccessFile file = new RandomAccessFile(ballast.toFile(), "rw")) {
+            while (true) {
+                file.write(block);
+            }
+        } catch (IOException full) {
+            assertTrue(String.valueOf(full.getMessage()).contains("No space left"), full.getMessage());
         }
     }
 

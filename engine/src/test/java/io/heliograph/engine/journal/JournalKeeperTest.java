@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -84,18 +85,18 @@ final class JournalKeeperTest {
     @Test
     void shouldStopBeforeTheDiskIsFullAndGoOnWithAGap() throws IOException {
         JournalFixture journal = new JournalFixture(directory);
+        try (JournalAppender appender = journal.appender()) {
+            append(appender, data(7, 1, 1));
+        }
         JournalContext full = journal.context().minFree(Long.MAX_VALUE / 4);
         try (JournalAppender appender = StreamJournal.appender(full, journal.warnings::add);
                 JournalKeeper keeper = appender.keeper()) {
-            append(appender, data(7, 1, 1));
-
-            assertEquals(1, keeper.watchSpace());
-
             assertTrue(appender.stopped().contains("STOPPED"), appender.stopped());
             assertEquals(List.of(appender.stopped()), journal.warnings);
             byte[] lost = data(7, 2, 2);
             assertFalse(appender.append(direct(lost), 0, lost.length));
             assertEquals(0, keeper.watchSpace(), "said once");
+            assertEquals(1, Cycles.in(directory).length, "and nothing was written");
         }
 
         try (JournalAppender appender = journal.appender();
@@ -110,17 +111,57 @@ final class JournalKeeperTest {
         JournalFixture journal = new JournalFixture(directory);
         JournalContext synced = journal.context().sync(1);
         try (JournalAppender appender = StreamJournal.appender(synced, journal.warnings::add);
-                JournalKeeper keeper = appender.keeper()) {
+                JournalSync sync = appender.sync()) {
             assertEquals(0, appender.syncedNext());
             append(appender, data(7, 1, 5));
-            keeper.doWork();
+            sync.doWork();
             assertEquals(6, appender.syncedNext());
             journal.nowMs += HOUR_MS;
             append(appender, data(7, 6, 6));
-            keeper.doWork();
+            sync.doWork();
             assertEquals(7, appender.syncedNext());
+            append(appender, data(9, 1, 1));
+            assertEquals(0, appender.syncedNext(), "of this epoch nothing");
+            sync.doWork();
+            assertEquals(2, appender.syncedNext());
         }
         assertEquals(List.of(), journal.warnings);
+    }
+
+    /** What cannot be known is taken for needed. */
+    @Test
+    void shouldKeepWhatSomebodyMayNeedWhenThatCannotBeRead() throws IOException {
+        JournalFixture journal = new JournalFixture(directory);
+        JournalContext context = journal.context().retain(HOUR_MS, JournalContext.KEEP_ALL);
+        try (JournalAppender appender = hours(journal, context, 6);
+                JournalKeeper keeper = appender.keeper()) {
+            int[] cycles = Cycles.in(directory);
+            Files.delete(Cycles.places(directory, cycles[1]));
+            keeper.hold(new Hold("bridge ldn", 7, 1));
+            assertEquals(0, keeper.retain(), "the records are looked at where the places are gone");
+            Files.write(Cycles.file(directory, cycles[1]), new byte[4096]);
+
+            assertEquals(0, keeper.retain());
+            assertEquals(0, keeper.retain());
+
+            assertEquals(1, journal.warnings.size(), journal.warnings.toString());
+            assertTrue(journal.warnings.get(0).contains("bridge ldn may need it"), journal.warnings.get(0));
+        }
+    }
+
+    @Test
+    void shouldKeepWhatSomebodyMayNeedWhoCannotBeAsked() throws IOException {
+        JournalFixture journal = new JournalFixture(directory);
+        JournalContext context = journal.context().retain(HOUR_MS, JournalContext.KEEP_ALL);
+        try (JournalAppender appender = hours(journal, context, 6);
+                JournalKeeper keeper = appender.keeper()) {
+            keeper.hold(new Unreadable());
+
+            assertEquals(0, keeper.retain());
+
+            assertEquals(1, journal.warnings.size(), journal.warnings.toString());
+            assertTrue(journal.warnings.get(0).contains("how far group risk has come"), journal.warnings.get(0));
+        }
     }
 
     /** A journal with a message an hour. */
@@ -134,4 +175,21 @@ final class JournalKeeperTest {
     }
 
     private record Hold(String who, long epoch, long sequence) implements JournalHold {}
+
+    private record Unreadable() implements JournalHold {
+        @Override
+        public String who() {
+            return "group risk";
+        }
+
+        @Override
+        public long epoch() {
+            throw new IllegalStateException("its position file is damaged");
+        }
+
+        @Override
+        public long sequence() {
+            return epoch();
+        }
+    }
 }

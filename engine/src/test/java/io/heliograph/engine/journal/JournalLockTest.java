@@ -32,7 +32,7 @@ final class JournalLockTest {
             append(appender, data(7, 1, 3));
         }
         long alive = ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(1L);
-        try (SingleChronicleQueue queue = JournalQueue.append(directory, journal)) {
+        try (SingleChronicleQueue queue = JournalQueue.append(directory, new JournalClock(journal, 0))) {
             for (String lock : LOCKS) {
                 LongValue holder = queue.metaStore().acquireValueFor(lock);
                 holder.setOrderedValue(alive);

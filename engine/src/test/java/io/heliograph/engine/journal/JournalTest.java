@@ -13,8 +13,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.engine.testkit.Packets;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import net.openhft.posix.PosixAPI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,7 +142,7 @@ final class JournalTest {
         try (JournalReader reader = journal.reader()) {
             assertEquals(List.of("7:1-2", "7:3-3", "7:4-4", "7:5-5"), rest(reader));
         }
-        assertEquals(2, Cycles.in(directory).length);
+        assertEquals(3, Cycles.in(directory).length, "one for each hour, and one for the second appender");
         assertEquals(List.of(), journal.warnings);
     }
 
@@ -212,6 +216,107 @@ final class JournalTest {
                 append(appender, data(7, 5, 5, 9600));
                 assertEquals(List.of("7:5-5"), rest(reader));
             }
+        }
+    }
+
+    /** A reader that looks between a cycle's first record and its first place finds later ones by places all the same. */
+    @Test
+    void shouldFindByPlacesInACycleThatWasLookedIntoBeforeItsFirstPlace() throws IOException {
+        JournalFixture journal = new JournalFixture(directory);
+        try (JournalAppender appender = journal.appender();
+                PlaceIndex index = new PlaceIndex(directory, new CycleList(directory))) {
+            append(appender, data(7, 1, 1));
+            Path places = Cycles.places(directory, Cycles.in(directory)[0]);
+            Path hidden = Files.move(places, directory.resolve("hidden"));
+            assertTrue(index.findSequence(7, 1));
+            Files.move(hidden, places);
+            for (int i = 2; i <= 1_000; i++) {
+                append(appender, data(7, i, i));
+            }
+
+            assertTrue(index.findSequence(7, 970));
+            assertEquals(960, index.record());
+        }
+    }
+
+    /** Of few places and of many, near and far, by sequence and by time: the same as if each were looked at. */
+    @Test
+    void shouldFindTheLastPlaceThatIsNotBehind() {
+        Random random = new Random(7);
+        for (int round = 0; round < 60; round++) {
+            Places places = Places.inMemory(directory, 1);
+            PlaceSearch search = new PlaceSearch();
+            long[] sequences = new long[1 + random.nextInt(300)];
+            long[] times = new long[sequences.length];
+            long epoch = 5;
+            for (int i = 0; i < sequences.length; i++) {
+                boolean isNewEpoch = i > 0 && random.nextInt(90) == 0;
+                epoch += isNewEpoch ? 1 : 0;
+                int skewed = random.nextInt(10) == 0 ? 100_000 : 40;
+                sequences[i] = isNewEpoch || i == 0 ? epoch << 40 | 1 : sequences[i - 1] + random.nextInt(skewed);
+                times[i] = i == 0 ? Long.MIN_VALUE : Math.max(times[i - 1], 1_000L * i * skewed);
+                places.add(32L * i, sequences[i] & (1L << 40) - 1, epoch, times[i], 100L * i);
+            }
+            for (int look = 0; look < 50; look++) {
+                int near = random.nextInt(sequences.length);
+                long sequence = sequences[near] + random.nextInt(5) - 2;
+                long time = times[near] == Long.MIN_VALUE ? 0 : times[near] + random.nextInt(3) - 1;
+                long expected = last(sequences, sequence + 1);
+
+                assertEquals(
+                        expected,
+                        search.sequence(sequence >> 40, sequence & (1L << 40) - 1)
+                                .in(places));
+                assertEquals(last(times, time), search.time(time).in(places));
+            }
+        }
+    }
+
+    /** The last that is below a value; -1: none. */
+    private static long last(long[] ascending, long value) {
+        int last = -1;
+        for (int i = 0; i < ascending.length && ascending[i] < value; i++) {
+            last = i;
+        }
+        return last;
+    }
+
+    /** Files of old cycles are not kept open, however many are read. */
+    @Test
+    void shouldKeepFewFilesOpen() throws IOException {
+        JournalFixture journal = new JournalFixture(directory);
+        int hours = 60;
+        try (JournalAppender appender = journal.appender();
+                JournalReader reader = journal.reader()) {
+            for (int i = 1; i <= hours; i++) {
+                append(appender, data(7, i, i));
+                journal.nowMs += HOUR_MS;
+            }
+            for (int i = 1; i <= hours; i++) {
+                assertTrue(reader.seek(7, i));
+            }
+            reader.seekStart();
+            assertEquals(hours, rest(reader).size());
+            int open = openFiles();
+            assertTrue(open < 30, open + " open files");
+        }
+    }
+
+    private int openFiles() throws IOException {
+        int count = 0;
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path each : all) {
+                count += isOfJournal(each) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    private boolean isOfJournal(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).startsWith(directory);
+        } catch (IOException closedMeanwhile) {
+            return false;
         }
     }
 

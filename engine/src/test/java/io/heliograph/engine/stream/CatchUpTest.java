@@ -217,6 +217,42 @@ final class CatchUpTest {
         assertEquals(0, on.statistics().sealsUnchecked());
     }
 
+    /** Each hole that is forgotten would be waited for until the whole replay is given up. */
+    @Test
+    void shouldGiveUpEachOfTheManyHolesThatAReplayBringsAtOnce() {
+        int holes = 200;
+        repair.begin(7, 1);
+        for (int i = 0; i < holes; i++) {
+            repair.nobodyHas(7, 2 * i + 2, 2 * i + 3);
+        }
+        on.after(SOON_NS);
+        for (int i = 0; i <= holes; i++) {
+            repair.answer(Packets.data(STREAM, 7, 2 * i + 1, 2 * i + 1));
+        }
+        for (int i = 0; i < holes; i++) {
+            on.after(SOON_NS);
+        }
+
+        assertEquals(holes + 1, on.statistics().messages());
+        assertEquals(holes, on.statistics().gaps());
+        assertEquals(holes, on.statistics().lostMessages());
+    }
+
+    /** It will not bring that once more. */
+    @Test
+    void shouldKeepWhatTheReplayHasBroughtAheadWhenTheLinesBringTooMuch() {
+        repair.begin(7, 1);
+        repair.answer(Packets.data(STREAM, 7, 1, 1));
+        repair.answer(Packets.data(STREAM, 7, 3, 4));
+        on.after(SOON_NS);
+        for (int next = 5; next <= 5 + WINDOW_PACKETS; next++) {
+            on.data(A, next, next);
+        }
+        repair.answer(Packets.data(STREAM, 7, 2, 2));
+
+        assertEquals("2-4", on.after(SOON_NS));
+    }
+
     @Test
     void shouldEndWithTheReplayOfAnEpochThatIsOver() {
         repair.begin(7, 1);

@@ -2,10 +2,9 @@
 package io.heliograph.engine.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.engine.testkit.Packets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -13,7 +12,9 @@ import org.junit.jupiter.api.Test;
 
 final class SealCheckTest {
     private final StreamStatistics statistics = new StreamStatistics(List.of("A"));
-    private final SealCheck check = new SealCheck(statistics);
+    private final List<String> told = new ArrayList<>();
+    private final SealCheck check =
+            new SealCheck(statistics, (first, last, line) -> told.add(first + "-" + last + " of line " + line));
 
     SealCheckTest() {
         check.onEpoch(1);
@@ -24,9 +25,9 @@ final class SealCheckTest {
         delivered(1, 4000);
         delivered(4001, 4096);
 
-        assertTrue(seal(1, 4096));
+        seal(1, 4096);
         delivered(4097, 8192);
-        assertTrue(seal(4097, 8192));
+        seal(4097, 8192);
 
         figures(2, 0, 0);
     }
@@ -35,11 +36,12 @@ final class SealCheckTest {
     void shouldSeeARangeThatDiffers() {
         delivered(1, 4096);
 
-        assertFalse(check.onSeal(1, 4096, Packets.crc(7, 1, 4096) ^ 1));
+        check.onSeal(1, 4096, Packets.crc(7, 1, 4096) ^ 1, 1);
 
         figures(0, 0, 1);
+        assertEquals(List.of("1-4096 of line 1"), told);
         delivered(4097, 4100);
-        assertTrue(seal(4097, 4100));
+        seal(4097, 4100);
     }
 
     @Test
@@ -47,9 +49,9 @@ final class SealCheckTest {
         check.onEpoch(100);
         delivered(100, 4096);
 
-        assertTrue(seal(1, 4096));
+        seal(1, 4096);
         delivered(4097, 8192);
-        assertTrue(seal(4097, 8192));
+        seal(4097, 8192);
 
         figures(1, 1, 0);
     }
@@ -57,9 +59,9 @@ final class SealCheckTest {
     @Test
     void shouldCheckTheRangeBegunAndThenAllOfIt() {
         delivered(1, 10);
-        assertTrue(seal(1, 10));
+        seal(1, 10);
         delivered(11, 4096);
-        assertTrue(seal(1, 4096));
+        seal(1, 4096);
 
         figures(2, 0, 0);
     }
@@ -68,24 +70,68 @@ final class SealCheckTest {
     void shouldCountASealOnceThatBothLinesBring() {
         delivered(1, 4096);
 
-        assertTrue(seal(1, 4096));
-        assertTrue(seal(1, 4096));
+        seal(1, 4096);
+        seal(1, 4096);
         delivered(4097, 4100);
-        assertTrue(seal(1, 4096));
+        seal(1, 4096);
 
         figures(1, 0, 0);
     }
 
     @Test
-    void shouldCheckTheOtherLinesSealWhenTheFirstCameBeforeTheData() {
+    void shouldCheckASealThatCameBeforeItsDataWhenThatHasCome() {
         delivered(1, 4000);
-        assertTrue(seal(1, 4096));
-        figures(0, 1, 0);
+        seal(1, 4096);
+        figures(0, 0, 0);
 
         delivered(4001, 4096);
-        assertTrue(seal(1, 4096));
 
         figures(1, 0, 0);
+        seal(1, 4096);
+        figures(1, 0, 0);
+    }
+
+    @Test
+    void shouldCheckTheSealsBeforeOneThatIsAhead() {
+        delivered(1, 4000);
+        seal(8193, 12_288);
+        check.onSeal(4097, 8192, Packets.crc(7, 4097, 8192) ^ 1, 2);
+        seal(1, 4096);
+        seal(8193, 12_288);
+
+        delivered(4001, 4096);
+        figures(1, 0, 0);
+        delivered(4097, 8192);
+        figures(1, 0, 1);
+        assertEquals(List.of("4097-8192 of line 2"), told);
+        delivered(8193, 12_288);
+
+        figures(2, 0, 1);
+    }
+
+    @Test
+    void shouldCountASealAheadUncheckedWhenItsDataIsLost() {
+        delivered(1, 100);
+        seal(1, 4096);
+        seal(4097, 8192);
+
+        check.restart(5001);
+        delivered(5001, 8192);
+
+        figures(0, 2, 0);
+    }
+
+    @Test
+    void shouldKeepTheNearestOfMoreSealsThanItHasRoomFor() {
+        for (int range = 20; range >= 0; range--) {
+            seal(range * 4096L + 1, range * 4096L + 4096);
+        }
+
+        for (int range = 0; range <= 20; range++) {
+            delivered(range * 4096L + 1, range * 4096L + 4096);
+        }
+
+        figures(16, 0, 0);
     }
 
     @Test
@@ -94,7 +140,7 @@ final class SealCheckTest {
         check.restart(201);
         delivered(201, 4096);
 
-        assertTrue(seal(1, 4096));
+        seal(1, 4096);
 
         figures(0, 1, 0);
     }
@@ -103,11 +149,11 @@ final class SealCheckTest {
     void shouldTakeThePartsOfAPacketThatCrossesRanges() {
         delivered(1, 4000);
         delivered(4001, 8200);
-        assertTrue(seal(1, 4096));
-        assertTrue(seal(4097, 8192));
+        seal(1, 4096);
+        seal(4097, 8192);
         delivered(8201, 12_288);
 
-        assertTrue(seal(8193, 12_288));
+        seal(8193, 12_288);
 
         figures(1, 2, 0);
     }
@@ -119,7 +165,7 @@ final class SealCheckTest {
 
         check.onEpoch(1);
         delivered(1, 4096);
-        assertTrue(seal(1, 4096));
+        seal(1, 4096);
 
         figures(2, 0, 0);
     }
@@ -130,8 +176,8 @@ final class SealCheckTest {
         check.onDelivered(new UnsafeBuffer(messages), 0, messages.length, first, last + 1);
     }
 
-    private boolean seal(long first, long last) {
-        return check.onSeal(first, last, Packets.crc(7, first, last));
+    private void seal(long first, long last) {
+        check.onSeal(first, last, Packets.crc(7, first, last), 0);
     }
 
     private void figures(long checked, long unchecked, long mismatches) {

@@ -24,6 +24,10 @@ final class Notices implements StreamListener {
     private final String stream;
     private final boolean isJson;
     private final boolean hasBooks;
+    private final boolean isUntilEnd;
+    private boolean isOver;
+    private long endEpoch;
+    private long endNext;
     private Runnable onEpochStart = () -> {};
     private IntFunction<String> lineNames = Integer::toString;
 
@@ -34,6 +38,7 @@ final class Notices implements StreamListener {
         this.stream = stream;
         this.isJson = options.isJson();
         this.hasBooks = options.needsBooks();
+        this.isUntilEnd = options.untilEnd();
     }
 
     /** Who else has to know that a numbering begins. */
@@ -46,8 +51,26 @@ final class Notices implements StreamListener {
         lineNames = names;
     }
 
+    /** Whether it ends with the epoch that has ended: what comes behind, perhaps in the same cycle, is nobody's business. */
+    boolean isOver() {
+        return isOver;
+    }
+
+    /** The epoch that it ended with. */
+    long endEpoch() {
+        return endEpoch;
+    }
+
+    /** The sequence behind the last message of that. */
+    long endNext() {
+        return endNext;
+    }
+
     @Override
     public void onGap(long epoch, long first, long last) {
+        if (isOver) {
+            return;
+        }
         if (last == UNKNOWN_END) {
             say("gap: epoch " + epoch + ", messages " + first + " to an end that nobody knows are lost");
         } else {
@@ -66,6 +89,9 @@ final class Notices implements StreamListener {
 
     @Override
     public void onEpochStart(long epoch, long next) {
+        if (isOver) {
+            return;
+        }
         onEpochStart.run();
         if (next > 1) {
             say("joined epoch " + epoch + " at message " + next
@@ -78,6 +104,12 @@ final class Notices implements StreamListener {
 
     @Override
     public void onEpochEnd(long epoch, long last) {
+        if (isOver) {
+            return;
+        }
+        isOver = isUntilEnd;
+        endEpoch = epoch;
+        endNext = last + 1;
         if (isJson) {
             begin("end").put("epoch", epoch).put("last", last).print(out);
         }

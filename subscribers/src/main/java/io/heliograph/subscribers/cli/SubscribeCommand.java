@@ -222,14 +222,16 @@ public final class SubscribeCommand implements Command {
             BehindWatch behind = new BehindWatch(SystemNanoClock.INSTANCE);
             StreamSubscription first = subscription.partition(0);
             int cycle = 0;
-            while (joinFailure == null && !interruption.isRequested() && !limit.isReached() && !isEnded(subscription)) {
+            while (joinFailure == null && !interruption.isRequested() && !limit.isReached() && !isEnded(parts)) {
                 int work = heliograph.doWork() + subscription.poll(taps, PACKET_LIMIT);
                 idle.idle(work);
                 if ((++cycle & (CYCLES_PER_LOOK - 1)) == 0) {
                     progress.update(limit.messages(), options.count());
                     book.check();
                     bbo.check();
-                    position.note(first.epoch(), first.nextSequence());
+                    if (!parts.get(0).notices().isOver()) {
+                        position.note(first.epoch(), first.nextSequence());
+                    }
                     for (int i = 0; i < parts.size(); i++) {
                         behind.look(
                                 subscription.partition(i).behind(), parts.get(i).notices());
@@ -239,11 +241,22 @@ public final class SubscribeCommand implements Command {
                     }
                 }
             }
-            position.write(first.epoch(), first.nextSequence());
+            Notices notices = parts.get(0).notices();
+            if (notices.isOver()) {
+                position.write(notices.endEpoch(), notices.endNext());
+            } else {
+                position.write(first.epoch(), first.nextSequence());
+            }
         }
 
-        private boolean isEnded(PartitionedSubscription subscription) {
-            return options.untilEnd() && subscription.isEnded();
+        /** By what was told: the subscription itself may have gone on to the next epoch in the same cycle. */
+        private static boolean isEnded(List<Part> parts) {
+            for (int i = 0; i < parts.size(); i++) {
+                if (!parts.get(i).notices().isOver()) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }

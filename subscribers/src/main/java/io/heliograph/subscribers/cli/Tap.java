@@ -58,7 +58,7 @@ final class Tap implements MessageHandler, BookListener {
 
     @Override
     public void onMessage(DirectBuffer buffer, int offset, int length, MessageHeader header) {
-        if (!limit.take()) {
+        if (notices.isOver() || !limit.take()) {
             return;
         }
         messages++;

@@ -82,6 +82,18 @@ final class SubscribeFromIT {
         assertTrue(run.out().contains(" 10 messages, 0 gaps, 0 lost"), run.out());
     }
 
+    /** The next epoch follows at once in the journal. */
+    @Test
+    void shouldEndWithTheEpochThatItBeganIn() throws IOException {
+        Path position = folder.resolve("itch.position");
+
+        Captured run = run("7:91", "--position=" + position);
+
+        assertEquals(sequences(91), printed(run));
+        assertTrue(run.out().contains(" 10 messages, 0 gaps, 0 lost"), run.out());
+        assertEquals("7:101\n", Files.readString(position));
+    }
+
     @Test
     void shouldBeginWithTheFirstMessageSentAtATimeOrLater() {
         // A message a second; the 61st of epoch 9 is a minute after its first.
