@@ -4,6 +4,7 @@ package io.heliograph.engine.journal;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -279,7 +280,7 @@ final class RecordCursor implements AutoCloseable {
         boolean isLengthKnown = known > position;
         if (!isLengthKnown) {
             scanFrom = known + RecordCheck.HEADER;
-            scannedAtNs = System.nanoTime() - SCAN_NS;
+            scannedAtNs = SystemNanoClock.INSTANCE.nanoTime() - SCAN_NS;
         }
         problem = where() + " is damaged: " + why;
         isLooked = false;
@@ -293,7 +294,7 @@ final class RecordCursor implements AutoCloseable {
     /** What is next is the cycle's end, the moment's, or what only looks like it. */
     private int end(CycleFile open, int header) {
         boolean isMarked = header == END_MARK;
-        long nowNs = System.nanoTime();
+        long nowNs = SystemNanoClock.INSTANCE.nanoTime();
         if (!isMarked && isLooked && nowNs - lookedAtNs < LOOK_NS) {
             return NONE;
         }
@@ -324,7 +325,7 @@ final class RecordCursor implements AutoCloseable {
         record = nextRecord++;
         position = at + RecordCheck.HEADER;
         scanFrom = known + RecordCheck.HEADER;
-        scannedAtNs = System.nanoTime() - SCAN_NS;
+        scannedAtNs = SystemNanoClock.INSTANCE.nanoTime() - SCAN_NS;
         boolean isCut = at + RecordCheck.HEADER > open.size();
         problem = isCut
                 ? where() + " and what is behind it is not there: the file was cut"
@@ -335,7 +336,7 @@ final class RecordCursor implements AutoCloseable {
 
     /** Looks for the next sound record; while somebody may append, once a second. */
     private int scanOn(CycleFile open) {
-        long nowNs = System.nanoTime();
+        long nowNs = SystemNanoClock.INSTANCE.nanoTime();
         if (nowNs - scannedAtNs < SCAN_NS) {
             return NONE;
         }

@@ -111,7 +111,7 @@ final class JournalDiskIT {
 
             Files.delete(ballast);
             assertEquals(1, keeper.watchSpace());
-            assertTrue(append(appender, packet, 61));
+            assertTrue(append(appender, JournalFixture.direct(JournalFixture.data(7, 61, 90)), 61));
             try (JournalReader reader = new StreamJournal(disk.resolve("itch")).reader()) {
                 assertEquals(List.of("7:1-30", "gap 7:31-60", "7:61-90"), JournalFixture.rest(reader));
             }

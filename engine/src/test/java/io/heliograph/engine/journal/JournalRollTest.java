@@ -4,6 +4,7 @@ package io.heliograph.engine.journal;
 import static io.heliograph.engine.journal.JournalFixture.HOUR_MS;
 import static io.heliograph.engine.journal.JournalFixture.append;
 import static io.heliograph.engine.journal.JournalFixture.data;
+import static io.heliograph.engine.testkit.Awaiting.awaiting;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,10 +33,8 @@ final class JournalRollTest {
         AtomicLong appended = new AtomicLong();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         try (JournalAppender appender = journal.appender()) {
-            append(appender, data(7, 1, 1));
-            appended.set(1);
             Thread appending = new Thread(() -> {
-                for (int i = 2; i <= ROLLS * PACKETS; i++) {
+                for (int i = 1; i <= ROLLS * PACKETS; i++) {
                     journal.nowMs += i % PACKETS == 0 ? HOUR_MS : 0;
                     append(appender, data(7, i, i));
                     appended.set(i);
@@ -43,6 +42,7 @@ final class JournalRollTest {
             });
             appending.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
             appending.start();
+            awaiting("the first", () -> appended.get() > 0 || failure.get() != null);
             Random random = new Random(3);
             int seeks = 0;
             try (JournalReader reader = journal.reader()) {
@@ -61,11 +61,11 @@ final class JournalRollTest {
                     seeks++;
                 }
                 appending.join();
+                assertEquals(null, failure.get());
                 assertTrue(reader.seek(7, ROLLS * PACKETS));
             }
             assertTrue(seeks > ROLLS, seeks + " seeks");
         }
-        assertEquals(null, failure.get());
         assertEquals(ROLLS + 1, Cycles.in(directory).length);
     }
 
@@ -108,6 +108,6 @@ final class JournalRollTest {
         while (sent.get(first) < time) {
             first++;
         }
-        return first + 1;
+        return first + 1L;
     }
 }
