@@ -7,6 +7,7 @@ import io.heliograph.perf.bench.report.Series;
 import io.heliograph.perf.bench.report.Target;
 import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The percentiles of both subjects, round by round.
@@ -37,7 +38,7 @@ final class LatencyFigures {
         latencies.add(scenario, subject.subject, subject.take(pairing.subject(), subjectWindows, areJudged));
     }
 
-    List<Row> rows(Target p50, Target p90, Target p99Clean) {
+    List<Row> rows(Target p50, @Nullable Target p90, @Nullable Target p99Clean) {
         baseline.judge();
         subject.judge();
         return List.of(

@@ -72,7 +72,7 @@ public final class LatencyScenario implements Scenario {
         return figures.rows(Target.ratioAtMost(1.06), Target.ratioAtMost(1.20), Target.ratioAtMost(1.25));
     }
 
-    private static String percentiles(Reading reading) {
+    static String percentiles(Reading reading) {
         Histogram all = Latencies.decode(reading.received().text("histogram"));
         CleanWindows windows = CleanWindows.of(reading);
         return String.format(

@@ -16,6 +16,8 @@ public final class Scenarios {
             new BookScenario(),
             new LinkScenario(),
             new JournalScenario(),
+            JournaledScenario.latency(),
+            JournaledScenario.cpu(),
             new JoinScenario());
 
     private Scenarios() {}

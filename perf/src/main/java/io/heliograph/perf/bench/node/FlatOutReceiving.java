@@ -4,6 +4,7 @@ package io.heliograph.perf.bench.node;
 import io.heliograph.perf.bench.control.ControlLine;
 import io.heliograph.perf.bench.subject.MessageSink;
 import io.heliograph.perf.bench.subject.Receiver;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.SystemNanoClock;
@@ -46,12 +47,14 @@ final class FlatOutReceiving implements NodeWork, MessageSink {
         awaitFirst();
         pollUntil(clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.number("warmupMs")));
         long countBefore = count;
+        long cpuBeforeNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         long startNs = clock.nanoTime();
         long endNs = pollUntil(startNs + TimeUnit.MILLISECONDS.toNanos(settings.number("measureMs")));
         return new ControlLine("done")
                 .with("messages", count - countBefore)
                 .with("ns", endNs - startNs)
                 .with("breaks", breaks)
+                .with("cpuNs", ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpuBeforeNs)
                 .withAll(receiver.statistics());
     }
 

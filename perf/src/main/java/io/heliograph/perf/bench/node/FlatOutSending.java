@@ -4,6 +4,7 @@ package io.heliograph.perf.bench.node;
 import io.heliograph.perf.bench.control.ControlLine;
 import io.heliograph.perf.bench.subject.Idling;
 import io.heliograph.perf.bench.subject.Sender;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -32,6 +33,7 @@ final class FlatOutSending implements NodeWork {
         Connection.await(sender::isConnected, sender::doWork, sender.idling());
         sent = 0;
         refused = 0;
+        long cpuBeforeNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         while (!stop.isRaised()) {
             sendBatch(message, length, stop);
             sender.doWork();
@@ -39,7 +41,9 @@ final class FlatOutSending implements NodeWork {
         return new ControlLine("done")
                 .with("sent", sent)
                 .with("refused", refused)
-                .with("packets", sender.packets());
+                .with("packets", sender.packets())
+                .with("cpuNs", ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpuBeforeNs)
+                .withAll(sender.figures());
     }
 
     private void sendBatch(UnsafeBuffer message, int length, StopSignal stop) {

@@ -6,19 +6,10 @@ import io.heliograph.config.TopologyReader;
 import io.heliograph.engine.DriverChoice;
 import io.heliograph.engine.Heliograph;
 import io.heliograph.engine.HeliographContext;
-import io.heliograph.engine.SubscriptionOptions;
-import io.heliograph.engine.journal.JournalAppender;
-import io.heliograph.engine.journal.JournalContext;
-import io.heliograph.engine.journal.JournalKeeper;
-import io.heliograph.engine.journal.StreamJournal;
-import io.heliograph.engine.stream.PacketHandler;
-import io.heliograph.engine.stream.StreamListener;
 import io.heliograph.engine.stream.StreamPublication;
-import io.heliograph.engine.stream.StreamSubscription;
+import io.heliograph.perf.bench.subject.SideJournal;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.agrona.concurrent.AgentRunner;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
@@ -40,7 +31,6 @@ final class JoinSite implements AutoCloseable {
     private static final long MOST_AHEAD = 2_000;
 
     private static final long INTERVAL_NS = 100_000;
-    private static final int KEEPER_IDLE_MS = 2;
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
     private static final String XML = """
             <topology xmlns="urn:heliograph:topology:1" name="bench-join">
@@ -61,10 +51,9 @@ final class JoinSite implements AutoCloseable {
     private final long rate;
     private final int length;
     private final Thread publisher = new Thread(this::publish, "publisher");
-    private final Thread journal = new Thread(this::append, "journal");
+    private final SideJournal journal;
     private volatile boolean isClosed;
     private volatile long sent;
-    private volatile long appended;
     private volatile long worstLagNs;
     private volatile @Nullable Throwable failure;
 
@@ -73,11 +62,10 @@ final class JoinSite implements AutoCloseable {
         this.behind = behind;
         this.rate = rate;
         this.length = length;
-        for (Thread thread : new Thread[] {journal, publisher}) {
-            thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler((of, thrown) -> failure = thrown);
-            thread.start();
-        }
+        journal = new SideJournal(context(), journals(), "join", STREAM_ID);
+        publisher.setDaemon(true);
+        publisher.setUncaughtExceptionHandler((of, thrown) -> failure = thrown);
+        publisher.start();
     }
 
     HeliographContext context() {
@@ -107,13 +95,14 @@ final class JoinSite implements AutoCloseable {
     void await() {
         IdleStrategy idle = new SleepingMillisIdleStrategy(1);
         long deadlineNs = clock.nanoTime() + PATIENCE_NS;
-        while (appended < behind) {
+        while (journal.appended() < behind) {
+            journal.check();
             Throwable failed = failure;
             if (failed != null) {
                 throw new IllegalStateException(failed);
             }
             if (clock.nanoTime() - deadlineNs >= 0) {
-                throw new IllegalStateException("after 60 s " + appended + " messages are in the journal");
+                throw new IllegalStateException("after 60 s " + journal.appended() + " messages are in the journal");
             }
             idle.idle();
         }
@@ -130,7 +119,7 @@ final class JoinSite implements AutoCloseable {
                 int batch = 0;
                 while (publication.isConnected()
                         && batch < MESSAGES_PER_PACKET
-                        && before + batch - appended < MOST_AHEAD
+                        && before + batch - journal.appended() < MOST_AHEAD
                         && publication.offer(body, 0, length) > 0) {
                     batch++;
                 }
@@ -171,40 +160,14 @@ final class JoinSite implements AutoCloseable {
         }
     }
 
-    private void append() {
-        JournalContext settings = JournalContext.of(
-                        StreamJournal.of(journals(), "join").directory(), "join", STREAM_ID)
-                .minFree(0);
-        IdleStrategy idle = new BackoffIdleStrategy(1, 1, 1_000, INTERVAL_NS);
-        try (JournalAppender appender = StreamJournal.appender(settings, JoinSite::refuse);
-                JournalKeeper keeper = appender.keeper();
-                AgentRunner keeping = new AgentRunner(
-                        new SleepingMillisIdleStrategy(KEEPER_IDLE_MS), thrown -> failure = thrown, null, keeper);
-                Heliograph heliograph = Heliograph.connect(context());
-                StreamSubscription subscription = heliograph.addSubscription(
-                        "join", StreamListener.NONE, SubscriptionOptions.DEFAULT.withoutRepair())) {
-            AgentRunner.startOnThread(keeping);
-            PacketHandler append = appender::append;
-            while (!isClosed) {
-                idle.idle(heliograph.doWork() + subscription.pollPackets(append, PACKET_LIMIT));
-                appended = subscription.nextSequence() - 1;
-            }
-        }
-    }
-
-    /** Nothing is wrong with a journal that has just been made. */
-    private static void refuse(String warning) {
-        throw new IllegalStateException(warning);
-    }
-
     @Override
     public void close() {
         isClosed = true;
         try {
             publisher.join(TimeUnit.NANOSECONDS.toMillis(PATIENCE_NS));
-            journal.join(TimeUnit.NANOSECONDS.toMillis(PATIENCE_NS));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        journal.close();
     }
 }

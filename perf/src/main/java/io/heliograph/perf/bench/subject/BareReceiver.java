@@ -29,7 +29,7 @@ final class BareReceiver implements Receiver, FragmentHandler {
         subscriptions = bench.topology().streams().stream()
                 .map(stream -> add(bench, stream))
                 .toArray(Subscription[]::new);
-        idling = new Idling(Threads.of(settings.text("threads")) != Threads.INVOKED);
+        idling = Idling.of(settings);
     }
 
     private Subscription add(BenchTopology bench, Stream stream) {

@@ -26,7 +26,7 @@ final class BareSender implements Sender {
         publications = bench.topology().streams().stream()
                 .map(stream -> add(bench, stream))
                 .toArray(ExclusivePublication[]::new);
-        idling = new Idling(Threads.of(settings.text("threads")) != Threads.INVOKED);
+        idling = Idling.of(settings);
     }
 
     private ExclusivePublication add(BenchTopology bench, Stream stream) {

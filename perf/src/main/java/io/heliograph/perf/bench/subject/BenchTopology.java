@@ -50,7 +50,7 @@ record BenchTopology(Topology topology, Stream stream) {
 
     private static final String SITE = "lab";
     private static final String CARRIER = "small";
-    private static final int STREAM_ID = 1001;
+    static final int STREAM_ID = 1001;
     private static final MulticastRange RANGE =
             new MulticastRange(Ipv4.address(Ipv4.parse("239.20.64.0").orElseThrow()), 20);
 

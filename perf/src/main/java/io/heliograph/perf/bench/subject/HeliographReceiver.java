@@ -25,7 +25,7 @@ final class HeliographReceiver implements Receiver, MessageHandler {
     HeliographReceiver(ControlLine settings) {
         end = new HeliographEnd(settings, BenchTopology.RECEIVING);
         subscription = end.heliograph().addSubscription(BenchTopology.STREAM, StreamListener.NONE, options(settings));
-        idling = new Idling(Threads.of(settings.text("threads")) != Threads.INVOKED);
+        idling = Idling.of(settings);
     }
 
     @Override

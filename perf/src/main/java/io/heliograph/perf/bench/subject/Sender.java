@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.perf.bench.subject;
 
+import io.heliograph.perf.bench.control.ControlLine;
 import org.agrona.DirectBuffer;
 
 /**
@@ -55,6 +56,15 @@ public interface Sender extends AutoCloseable {
      * @return the count over all lines, with what was sent again.
      */
     long packets();
+
+    /**
+     * What else the subject has to say of a round.
+     *
+     * @return named values; none by default.
+     */
+    default ControlLine figures() {
+        return new ControlLine("figures");
+    }
 
     @Override
     void close();

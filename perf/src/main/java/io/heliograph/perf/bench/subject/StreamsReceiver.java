@@ -42,7 +42,7 @@ final class StreamsReceiver implements Receiver, MessageHandler {
                 : streams.stream()
                         .map(stream -> end.heliograph().addSubscription(stream.name(), StreamListener.NONE, NETWORK))
                         .toArray(StreamSubscription[]::new);
-        idling = new Idling(Threads.of(settings.text("threads")) != Threads.INVOKED);
+        idling = Idling.of(settings);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class StreamsSender implements Sender {
         publications = streams.stream()
                 .map(stream -> end.heliograph().addPublication(stream.name(), BenchTopology.NUMBERED))
                 .toArray(StreamPublication[]::new);
-        idling = new Idling(Threads.of(settings.text("threads")) != Threads.INVOKED);
+        idling = Idling.of(settings);
     }
 
     @Override
