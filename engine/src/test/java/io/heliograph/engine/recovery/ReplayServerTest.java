@@ -324,8 +324,8 @@ final class ReplayServerTest {
     @Test
     void shouldSendNoMoreOnTheLinesThanTheirBound() {
         hasLines = true;
-        for (int i = 1_001; i < 16_001; i += 30) {
-            journal.append(Packets.data(STREAM, EPOCH, i, i + 29));
+        for (int i = 1_001; i <= 16_000; i++) {
+            journal.append(Packets.data(STREAM, EPOCH, i, i));
         }
         for (int i = 0; i < 3; i++) {
             ask(new Peer("s" + i), 1, 16_000);

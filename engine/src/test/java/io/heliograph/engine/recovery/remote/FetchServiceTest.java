@@ -141,6 +141,19 @@ final class FetchServiceTest {
     }
 
     @Test
+    void shouldHaveRoomAgainWhenWhoDidNotTakeItsPagesIsGone() {
+        for (int i = 1; i <= 3; i++) {
+            ask(process, "ny2", 5);
+            process.isWritable = false;
+            for (int page = 0; page < 15; page++) {
+                page(i - 1, ReplayPageFlyweight.MORE, false, 1 << 20);
+            }
+            assertEquals("", process.heard(), "no refusal");
+            service.onGone(process, i);
+        }
+    }
+
+    @Test
     void shouldDropWhatNobodyWaitsFor() {
         ask(process, "ny2", 5);
         process.isWritable = false;

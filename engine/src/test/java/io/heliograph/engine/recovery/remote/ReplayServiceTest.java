@@ -155,6 +155,25 @@ final class ReplayServiceTest {
     }
 
     @Test
+    void shouldSendPagesAgainToAConnectionThatTookBackWhatItHadNotTaken() {
+        for (int i = 1001; i <= 40_991; i += 10) {
+            journal.append(Packets.data(STREAM, EPOCH, i, i + 9));
+        }
+        session.isWritable = false;
+        ask(session, request(STREAM, 1, 40_000, 4 * OCTETS));
+        work();
+        session.wanted.clear();
+        service.onGone(session, 1);
+        work();
+
+        session.isWritable = true;
+        ask(session, STREAM, 15, 20);
+        work();
+
+        assertEquals("2 page " + ReplayPageFlyweight.DONE + " last", session.heard());
+    }
+
+    @Test
     void shouldForgetWhatNobodyWaitsForAndConnectionsThatAskNoMore() {
         session.isWritable = false;
         ask(session, request(STREAM, 1, 1_000, OCTETS));
