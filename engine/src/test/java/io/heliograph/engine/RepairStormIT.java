@@ -4,6 +4,7 @@ package io.heliograph.engine;
 import static io.heliograph.engine.testkit.Awaiting.awaiting;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heliograph.config.LinkPlace;
 import io.heliograph.config.Topology;
@@ -21,6 +22,7 @@ import io.heliograph.engine.wire.ReplayPageFlyweight;
 import io.heliograph.engine.wire.ReplayRequestFlyweight;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.DirectBuffer;
@@ -35,6 +37,7 @@ final class RepairStormIT {
     private static final int HOSTS = 50;
     private static final int LOST = 1_000;
     private static final int PER_PACKET = 20;
+    private static final int LIVE = 50;
 
     @TempDir
     private Path folder;
@@ -83,6 +86,60 @@ final class RepairStormIT {
             assertTrue(counting.withPackets.get() <= 2, "by links: " + counting.withPackets.get());
             assertTrue(octets <= 4 * lostOctets, octets + " octets for " + lostOctets);
             others.forEach(LinkClient::close);
+        }
+    }
+
+    /** On demand, for a machine that does nothing else: {@code -Dheliograph.storms=50}. */
+    @Test
+    void shouldDeliverWhatIsLiveAsSoonAsWithoutWhatIsSentAgain() {
+        int storms = Integer.getInteger("heliograph.storms", 0);
+        assumeTrue(storms > 0, "on demand: -Dheliograph.storms=50");
+        Topology topology =
+                JournalHosts.with(HOSTS + 1, folder.resolve("journals"), "repair=\"journal\" budget=\"9s\"", "");
+        LinkPlace link =
+                topology.host("host1").orElseThrow().host().engine().links().get(0);
+        LinkAddress address = LinkAddress.tcp(link.address().getHostAddress(), link.port());
+        List<LinkClient> others = new ArrayList<>();
+        Counting counting = new Counting();
+        long[] calmNs = new long[storms * LIVE];
+        long[] stormNs = new long[storms * LIVE];
+        try (JournalPair hosts = new JournalPair(topology);
+                LinkTransport transport = LinkTransport.start()) {
+            for (int i = 3; i <= HOSTS + 1; i++) {
+                LinkNode node = new LinkNode("host" + i, "local");
+                others.add(LinkClient.connect(transport, node, "host1", List.of(address), counting));
+            }
+            awaiting("connections", hosts::cycle, () -> counting.opened.get() == HOSTS - 1);
+            hosts.publish(LOST);
+            UnsafeBuffer request = new UnsafeBuffer(new byte[ReplayRequestFlyweight.LENGTH]);
+            ReplayRequestFlyweight.encode(request, 0, 1001, hosts.publication.epoch(), 1, LOST, 256 * 1024);
+            for (int storm = 0; storm < storms; storm++) {
+                live(hosts, calmNs, storm * LIVE);
+                int answered = counting.answered.get();
+                others.forEach(each ->
+                        each.request(ReplayService.NAME, request, 0, request.capacity(), 20_000_000_000L, counting));
+                live(hosts, stormNs, storm * LIVE);
+                awaiting("answers", hosts::cycle, () -> counting.answered.get() == answered + HOSTS - 1);
+            }
+            long packets = counter(hosts, CounterDescriptor.REPLAY_LINE_PACKETS);
+            others.forEach(LinkClient::close);
+            Arrays.sort(calmNs);
+            Arrays.sort(stormNs);
+            long calm = calmNs[calmNs.length / 2];
+            long stormy = stormNs[stormNs.length / 2];
+            System.err.println("live p50 " + calm / 1_000 + " us, while " + packets
+                    + " packets were sent again on the line " + stormy / 1_000 + " us");
+            assertTrue(stormy <= calm + calm / 2, "live p50 " + stormy + " ns beside " + calm);
+        }
+    }
+
+    private static void live(JournalPair hosts, long[] tookNs, int from) {
+        for (int i = 0; i < LIVE; i++) {
+            long upTo = hosts.publication.nextSequence() + 1;
+            long sentNs = System.nanoTime();
+            hosts.publish(1);
+            awaiting("what is live", hosts::cycle, () -> hosts.subscription.nextSequence() == upTo);
+            tookNs[from + i] = System.nanoTime() - sentNs;
         }
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * How much a link carries against what the same Netty moves without it: both ends in one process, over loopback, one thread each.
+ * How much a link carries, and a replay over it, against what the same Netty moves without it: both ends in one process, over loopback, one thread each.
  *
- * <p>Called by {@code bench}'s scenario of that name; calls {@code engine.link}, and Netty itself for what it is compared with. Every class
+ * <p>Called by {@code bench}'s scenario of that name; calls {@code engine.link}, {@code engine.recovery.remote}, and Netty itself for what it is compared with. Every class
  * says its threads. Read {@link io.heliograph.perf.bench.link.LinkTransfer} first.
  */
 @NullMarked
