@@ -198,6 +198,13 @@ public final class JournalAppender implements AutoCloseable {
         }
     }
 
+    /** Does what takes long, so that the first packet need not wait for it; a journal that is stopped has no room for that. */
+    void prepare() {
+        if (progress.stopped().isEmpty()) {
+            writer.open();
+        }
+    }
+
     private boolean isBehind(long epoch, long sequence) {
         return epoch < end.epoch() || (epoch == end.epoch() && sequence < end.next());
     }

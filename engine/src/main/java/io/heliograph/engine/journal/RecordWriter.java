@@ -103,8 +103,8 @@ final class RecordWriter implements AutoCloseable {
         position = at + recordLength;
     }
 
-    /** With the first record, so that a journal that is stopped needs no room. */
-    private ExcerptAppender open() {
+    /** Before the first record comes, which has no time to wait for it; of a journal that is stopped, which has no room, with that. */
+    ExcerptAppender open() {
         SingleChronicleQueue made = JournalQueue.append(directory, clock);
         queue = made;
         ExcerptAppender first = made.createAppender();

@@ -100,6 +100,7 @@ public record StreamJournal(Path directory) {
             JournalEnd end = new EarlierCycles(context, directory, warnings).close();
             JournalAppender made = new JournalAppender(context.clock(clock), clock, lock, end, warnings);
             made.keeper().watchOpening();
+            made.prepare();
             return made;
         } catch (IOException unknown) {
             CloseHelper.quietClose(lock);
