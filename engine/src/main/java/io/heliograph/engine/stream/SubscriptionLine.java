@@ -57,8 +57,11 @@ final class SubscriptionLine implements AutoCloseable {
     private boolean isWanted;
     private boolean isRenewalDue;
     private boolean isTaken;
+    private boolean isSourceHere;
     /** It has brought something since it was joined. */
     private boolean hasBrought;
+    /** It was looked at since it was joined: its image has its time from then on. */
+    private boolean isFollowed;
 
     private long rejoins;
     private @Nullable ReceiverProgress progress;
@@ -179,6 +182,11 @@ final class SubscriptionLine implements AutoCloseable {
         }
     }
 
+    /** Whether the publication is this driver's own: then it has an image for whoever joins. */
+    void sourceIsHere(boolean isHere) {
+        isSourceHere = isHere;
+    }
+
     private void change(@Nullable Aeron now) {
         client = now;
         subscription = null;
@@ -232,7 +240,8 @@ final class SubscriptionLine implements AutoCloseable {
 
     /**
      * Behind a loss, or without an image although its source lives: a driver gives one no more to anybody when its last reader
-     * has left while another one was left behind, and makes a new one only after all have left.
+     * has left while another one was left behind, and makes a new one only after all have left. Nobody moves such an image on,
+     * and its window keeps the publication on the same driver waiting, for good.
      */
     private boolean isStanding(Aeron now) {
         ReceiverProgress receiver = progress;
@@ -249,11 +258,14 @@ final class SubscriptionLine implements AutoCloseable {
         if (isHeardNow) {
             return false;
         }
-        return isTaken() || receiver.isStanding(gate.images());
+        boolean isImageless = isFollowed && isSourceHere && !gate.isConnected();
+        isFollowed = true;
+        return isTaken() || isImageless || receiver.isStanding(gate.images());
     }
 
     private long join(Aeron now) {
         hasBrought = false;
+        isFollowed = false;
         try {
             return now.asyncAddSubscription(
                     channel.uri(), channel.aeronStreamId(), gate::onAvailable, gate::onUnavailable);

@@ -101,6 +101,7 @@ final class SubscriptionLines implements AutoCloseable {
             spy.onTick(nowNs);
         }
         for (int i = 0; i < network.length; i++) {
+            network[i].sourceIsHere(i < spies.length && spies[i].isConnected());
             network[i].onTick(nowNs);
             countLosses(i);
         }

@@ -8,6 +8,7 @@ import io.heliograph.engine.stream.StreamPublication;
 import io.heliograph.perf.bench.control.ControlLine;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.SystemNanoClock;
 import org.jspecify.annotations.Nullable;
 
 /** Heliograph's publication, on all lines of the stream. <b>Thread:</b> one owner. */
@@ -36,7 +37,7 @@ final class HeliographSender implements Sender {
 
     /** Beside the driver's directory, new in each round. */
     private static Path journals(ControlLine settings) {
-        return Path.of(settings.text("directory") + "-journals-" + System.nanoTime());
+        return Path.of(settings.text("directory") + "-journals-" + SystemNanoClock.INSTANCE.nanoTime());
     }
 
     @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.perf.system.kill;
 
-import static io.heliograph.engine.testkit.Awaiting.awaiting;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +9,7 @@ import io.heliograph.engine.base.Surroundings;
 import io.heliograph.engine.journal.JournalReader;
 import io.heliograph.engine.journal.StreamJournal;
 import io.heliograph.engine.media.DirectoryLock;
+import io.heliograph.engine.testkit.Awaiting;
 import io.heliograph.engine.testkit.LoopbackTopology;
 import io.heliograph.engine.testkit.RoleProcess;
 import io.heliograph.publishers.generate.ItchDay;
@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +73,7 @@ final class KillSystemTest {
         start(living::take, "subscribe", "--stream", "itch", "--print", "--json", "--until-end");
         subscriber = subscriber();
         publisher = publisher();
-        awaiting("all to run", () -> living.last() > MOMENT && killed.last() > MOMENT && journaled() > MOMENT);
+        awaiting(() -> "all to run", () -> living.last() > MOMENT && killed.last() > MOMENT && journaled() > MOMENT);
     }
 
     @AfterEach
@@ -96,13 +98,13 @@ final class KillSystemTest {
             assertEquals(List.of(), killed.problems());
         }
         publisher.interrupt();
-        awaiting("the end", () -> living.ended() > 0 && killed.ended() > 0);
+        awaiting(() -> "the end", () -> living.ended() > 0 && killed.ended() > 0);
 
         assertEquals(living.ended(), killed.ended());
         assertEquals(1, living.epochs().size(), "one epoch: " + living.epochs());
         assertEquals(living.epochs(), killed.epochs());
         assertEquals(Set.of(), differing());
-        awaiting("the journal", () -> journaled() == living.ended());
+        awaiting(() -> "the journal", () -> journaled() == living.ended());
         JournalTruth truth =
                 new JournalTruth(DAY, TradingDay.parse("2020-01-30").midnightEpochNs());
         assertEquals(living.ended(), truth.compare(journal));
@@ -124,7 +126,7 @@ final class KillSystemTest {
         publisher.kill();
         publisher = publisher();
         long before = living.last();
-        awaiting("the publisher goes on", () -> living.last() > before || random.nextInt(100) == 0);
+        awaiting(() -> "the publisher goes on", () -> living.last() > before || random.nextInt(100) == 0);
         subscriber.kill();
         killed.beginLife();
         subscriber = subscriber();
@@ -156,24 +158,30 @@ final class KillSystemTest {
 
     private void awaitMoment() {
         long moment = living.last() + 1 + random.nextInt(MOMENT);
-        awaiting("a moment", () -> living.last() >= moment);
+        awaiting(
+                () -> "message " + moment + ": " + living + "; " + engine + "; " + publisher + "; " + subscriber,
+                () -> living.last() >= moment);
     }
 
     /** Everybody goes on. */
     private void awaitAll(String behind) {
         long beganNs = System.nanoTime();
         long goal = living.last() + MOMENT;
-        try {
-            awaiting("all", () -> living.last() > goal && killed.last() > goal && journaled() > goal);
-        } catch (AssertionError inVain) {
-            throw new AssertionError(
-                    behind + ": not all go on to " + goal + ": " + living + ", " + killed + ", the journal at "
-                            + journaled() + "; " + engine + "; " + publisher + "; " + subscriber,
-                    inVain);
-        }
+        awaiting(
+                () -> behind + ": not all go on to " + goal + ": " + living + ", " + killed + ", the journal at "
+                        + journaled() + "; " + engine + "; " + publisher + "; " + subscriber,
+                () -> living.last() > goal && killed.last() > goal && journaled() > goal);
         System.err.printf(
                 "%s at %,d: all go on after %d ms: %s; %s; publisher %s%n",
                 behind, goal - MOMENT, (System.nanoTime() - beganNs) / 1_000_000L, living, killed, publisher.err());
+    }
+
+    private static void awaiting(Supplier<String> what, BooleanSupplier condition) {
+        try {
+            Awaiting.awaiting("it", condition);
+        } catch (AssertionError inVain) {
+            throw new AssertionError(what.get(), inVain);
+        }
     }
 
     private Set<Long> differing() {
