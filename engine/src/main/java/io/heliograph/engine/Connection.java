@@ -3,6 +3,7 @@ package io.heliograph.engine;
 
 import io.aeron.Aeron;
 import io.aeron.exceptions.AeronException;
+import io.aeron.exceptions.DriverTimeoutException;
 import io.heliograph.engine.media.AttachedDriver;
 import io.heliograph.engine.media.Driver;
 import io.heliograph.engine.media.DriverException;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SleepingIdleStrategy;
 import org.jspecify.annotations.Nullable;
@@ -114,8 +116,8 @@ final class Connection implements AeronConnection, AutoCloseable {
         boolean isInvoked = driver.isInvoked();
         Aeron.Context context = new Aeron.Context()
                 .aeronDirectoryName(driver.directory())
-                .errorHandler(errorHandler)
-                .subscriberErrorHandler(errorHandler)
+                .errorHandler(this::onClientError)
+                .subscriberErrorHandler(this::onClientError)
                 .idleStrategy(new SleepingIdleStrategy(CONDUCTOR_SLEEP_NS))
                 .useConductorAgentInvoker(isInvoked);
         if (isInvoked) {
@@ -125,6 +127,13 @@ final class Connection implements AeronConnection, AutoCloseable {
         conductor = isInvoked ? connected.conductorAgentInvoker() : null;
         driverInvoker = driver.invoker();
         client = connected;
+    }
+
+    /** A driver that has ended is told once, with what it means, and not by each thread of the client that ends with it. */
+    private void onClientError(Throwable error) {
+        if (!(error instanceof DriverTimeoutException || error instanceof AgentTerminationException)) {
+            errorHandler.onError(error);
+        }
     }
 
     private void lose(Aeron lost) {
