@@ -35,6 +35,12 @@ final class LineWatch {
     /** After so long a line on a mended NIC has its image: an idle publisher is asked for it within a second. */
     static final long IMAGE_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
+    /**
+     * A line without an image on its publication's own driver is left for so long: all who share it have to be away at once, and the
+     * publication goes on by its spies when it has heard of no reader for 1.5 s.
+     */
+    static final long IMAGELESS_PAUSE_NS = TimeUnit.SECONDS.toNanos(3);
+
     private static final int MOST_TRIES = 4;
 
     private static final long MAX_PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
@@ -92,6 +98,16 @@ final class LineWatch {
      * @return {@link #STAY}, {@link #LEAVE} or {@link #JOIN}.
      */
     int onTick(long nowNs, boolean isStanding, boolean hasImage) {
+        return onTick(nowNs, isStanding, hasImage, PAUSE_NS);
+    }
+
+    /**
+     * Time has passed.
+     *
+     * @param pauseNs for how long a line that stands still is left.
+     * @return as above.
+     */
+    int onTick(long nowNs, boolean isStanding, boolean hasImage, long pauseNs) {
         isHeard = false;
         if (isLeft) {
             if (nowNs - joinAtNs < 0) {
@@ -121,7 +137,7 @@ final class LineWatch {
             return STAY;
         }
         isLeft = true;
-        joinAtNs = nowNs + PAUSE_NS;
+        joinAtNs = nowNs + pauseNs;
         patienceNs = Math.min(patienceNs * 2, MAX_PATIENCE_NS);
         return LEAVE;
     }

@@ -225,9 +225,14 @@ final class SubscriptionLine implements AutoCloseable {
         return Aeron.NULL_VALUE;
     }
 
+    /** An image that the driver gives to nobody is moved on by nobody, and keeps the publication on the same driver waiting. */
     private void follow(Aeron now, long nowNs) {
         Subscription line = subscription;
-        int decision = watch.onTick(nowNs, isStanding(now), gate.isConnected());
+        boolean isImageless = isFollowed && isSourceHere && !gate.isConnected() && !watch.isHeard();
+        isFollowed = true;
+        int decision = isImageless
+                ? watch.onTick(nowNs, true, false, LineWatch.IMAGELESS_PAUSE_NS)
+                : watch.onTick(nowNs, isStanding(now), gate.isConnected());
         if (decision == LineWatch.LEAVE && line != null) {
             subscription = null;
             isTaken = false;
@@ -240,8 +245,7 @@ final class SubscriptionLine implements AutoCloseable {
 
     /**
      * Behind a loss, or without an image although its source lives: a driver gives one no more to anybody when its last reader
-     * has left while another one was left behind, and makes a new one only after all have left. Nobody moves such an image on,
-     * and its window keeps the publication on the same driver waiting, for good.
+     * has left while another one was left behind, and makes a new one only after all have left.
      */
     private boolean isStanding(Aeron now) {
         ReceiverProgress receiver = progress;
@@ -258,9 +262,7 @@ final class SubscriptionLine implements AutoCloseable {
         if (isHeardNow) {
             return false;
         }
-        boolean isImageless = isFollowed && isSourceHere && !gate.isConnected();
-        isFollowed = true;
-        return isTaken() || isImageless || receiver.isStanding(gate.images());
+        return isTaken() || receiver.isStanding(gate.images());
     }
 
     private long join(Aeron now) {
