@@ -54,7 +54,7 @@ final class NetworkLabSystemTest {
     private static final Predicate<String> WANTED =
             Pattern.compile(System.getProperty("heliograph.lab.rows", "")).asPredicate();
 
-    private static final long SECONDS = Long.getLong("heliograph.lab.seconds", 60);
+    private static final long SECONDS = Long.getLong("heliograph.lab.seconds", 50);
 
     private static final int FEWEST_RUNS = 3;
     private static final int MOST_AGAIN = 12;
