@@ -80,7 +80,7 @@ final class JournalFetchIT {
     }
 
     @Test
-    @Tag("full")
+    @Tag("unsteady")
     void shouldSayInWordsThatItMayNotHaveTheStream() {
         try (JournalPair hosts = pair(
                 WITHOUT_NAK + " budget=\"300ms\" reorder=\"100ms\"",
