@@ -80,7 +80,7 @@ final class JournalFetchIT {
     }
 
     @Test
-    @Tag("unsteady")
+    @Tag("full")
     void shouldSayInWordsThatItMayNotHaveTheStream() {
         try (JournalPair hosts = pair(
                 WITHOUT_NAK + " budget=\"300ms\" reorder=\"100ms\"",

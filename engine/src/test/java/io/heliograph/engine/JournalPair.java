@@ -88,9 +88,8 @@ final class JournalPair implements AutoCloseable {
     /** Loses messages on the line, the only one. */
     void lose(int messages) {
         loss.dark(A, true);
-        long lostBefore = loss.lost();
         publish(messages);
-        awaiting("the loss", this::cycle, () -> loss.lost() > lostBefore);
+        awaiting("the loss", this::cycle, () -> loss.lostUpTo() == publication.nextSequence() - 1);
         loss.dark(A, false);
     }
 

@@ -72,10 +72,9 @@ final class JournalRecoveryIT {
             // Every other one is the last of its burst: only a heartbeat shows that it is missing.
             boolean isLast = i % 2 == 0;
             loss.dark(A, true);
-            long lostBefore = loss.lost();
             long sentNs = System.nanoTime();
             publish(1);
-            awaiting("the loss", this::cycle, () -> loss.lost() > lostBefore);
+            awaiting("the loss", this::cycle, () -> loss.lostUpTo() == publication.nextSequence() - 1);
             loss.dark(A, false);
             publish(isLast ? 0 : 10);
             long upTo = publication.nextSequence();

@@ -6,12 +6,16 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ext.DebugReceiveChannelEndpoint;
 import io.aeron.driver.ext.LossGenerator;
+import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.protocol.DataHeaderFlyweight;
 import io.aeron.protocol.HeaderFlyweight;
 import io.heliograph.config.Line;
+import io.heliograph.engine.wire.PacketFlyweight;
+import io.heliograph.engine.wire.PacketKind;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 
 /**
@@ -31,6 +35,7 @@ public final class ReceiverLoss implements Consumer<MediaDriver.Context> {
     private final long[] lostOctets;
     private final Random random;
     private long lost;
+    private long lostUpTo;
 
     /**
      * A receiver that loses nothing.
@@ -77,6 +82,15 @@ public final class ReceiverLoss implements Consumer<MediaDriver.Context> {
     }
 
     /**
+     * How far what was lost reaches: heartbeats are lost too, and say nothing of messages.
+     *
+     * @return the highest sequence of a message of one stream that was in a lost datagram; 0 before there was one.
+     */
+    public long lostUpTo() {
+        return lostUpTo;
+    }
+
+    /**
      * Octets of data that were lost when they were first sent: what is lost when it is sent again was lost already.
      *
      * @param line 0 and up, with one publisher whose terms are of 1 MiB.
@@ -96,6 +110,7 @@ public final class ReceiverLoss implements Consumer<MediaDriver.Context> {
                 boolean isLost = isLost(line, isData ? shares[line] : 0);
                 if (isData) {
                     note(line, buffer, length, isLost);
+                    lostUpTo = isLost ? Math.max(lostUpTo, lastMessage(buffer, length)) : lostUpTo;
                 }
                 return isLost;
             };
@@ -117,6 +132,21 @@ public final class ReceiverLoss implements Consumer<MediaDriver.Context> {
         return length > DataHeaderFlyweight.HEADER_LENGTH
                 && (datagram.getShort(HeaderFlyweight.TYPE_FIELD_OFFSET, LITTLE_ENDIAN) & 0xFFFF)
                         == HeaderFlyweight.HDR_TYPE_DATA;
+    }
+
+    /** The last message in a datagram of frames; 0 where there is none. */
+    private static long lastMessage(DirectBuffer datagram, int length) {
+        long last = 0;
+        int frame = 0;
+        while (frame + DataHeaderFlyweight.HEADER_LENGTH + PacketFlyweight.HEADER_LENGTH <= length) {
+            int packet = frame + DataHeaderFlyweight.HEADER_LENGTH;
+            if (PacketFlyweight.kind(datagram, packet) == PacketKind.DATA) {
+                last = PacketFlyweight.sequence(datagram, packet) + PacketFlyweight.count(datagram, packet) - 1;
+            }
+            int frameLength = datagram.getInt(frame + HeaderFlyweight.FRAME_LENGTH_FIELD_OFFSET, LITTLE_ENDIAN);
+            frame += BitUtil.align(Math.max(1, frameLength), FrameDescriptor.FRAME_ALIGNMENT);
+        }
+        return last;
     }
 
     private void note(int line, DirectBuffer datagram, int length, boolean isLost) {
