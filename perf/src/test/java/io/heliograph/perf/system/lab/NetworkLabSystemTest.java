@@ -56,8 +56,8 @@ final class NetworkLabSystemTest {
 
     private static final long SECONDS = Long.getLong("heliograph.lab.seconds", 50);
 
-    private static final int FEWEST_RUNS = 3;
-    private static final int MOST_AGAIN = 12;
+    private static final int FEWEST_RUNS = 5;
+    private static final int MOST_AGAIN = 16;
 
     private static final List<FaultRow> WANTED_ROWS =
             ROWS.stream().filter(row -> WANTED.test(row.toString())).toList();
