@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.config;
 
+import io.heliograph.config.settings.Patterns;
 import java.util.List;
 
 /**
@@ -29,19 +30,6 @@ public record Allow(String node, List<String> pull, List<String> serve, List<Str
      * @return whether it fits the name whole.
      */
     public static boolean fits(String pattern, String name) {
-        int star = pattern.indexOf('*');
-        if (star < 0) {
-            return pattern.equals(name);
-        }
-        if (!name.startsWith(pattern.substring(0, star))) {
-            return false;
-        }
-        String rest = pattern.substring(star + 1);
-        for (int from = star; from <= name.length(); from++) {
-            if (fits(rest, name.substring(from))) {
-                return true;
-            }
-        }
-        return false;
+        return Patterns.fits(pattern, name);
     }
 }

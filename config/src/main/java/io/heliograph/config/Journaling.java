@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p><b>Thread:</b> immutable.
  *
- * @param hosts names of hosts of the stream's site that keep one; none for no journal.
+ * @param hosts names of hosts that keep one, of the stream's site and of those that bridges lead it to; none for no journal.
  * @param syncNs how often what was appended is brought onto the disk, ns; 0: when the system does it.
  * @param retain how long it is kept.
  * @param lagOctets a publisher waits while the journal of its own host is further behind, octets of packets; 0: it waits for

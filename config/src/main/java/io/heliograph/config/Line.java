@@ -2,21 +2,40 @@
 package io.heliograph.config;
 
 import java.net.Inet4Address;
+import java.util.List;
 
 /**
- * One way on which a stream's packets arrive in its site: a multicast group on one NIC, or where multicast is not to be had,
- * the port at which its publisher is asked for them.
+ * One way on which a stream's packets arrive in a site: a multicast group on one NIC, or where multicast is not to be had,
+ * the port at which its sender is asked for them.
  *
  * <p><b>Thread:</b> immutable.
  *
- * @param index 0 for the first NIC of the bond.
+ * @param index 0 for the first NIC of the bond, a second ingress's NICs counting on.
  * @param name A, B, and so on.
  * @param nic name of the NIC, on whatever host has it.
  * @param address where packets go.
+ * @param senders names of the hosts that send on it: in the stream's own site its publishers, elsewhere one ingress.
  */
-public record Line(int index, String name, String nic, LineAddress address) {
+public record Line(int index, String name, String nic, LineAddress address, List<String> senders) {
+    /** Copies the list. */
+    public Line {
+        senders = List.copyOf(senders);
+    }
+
     /**
-     * A line by multicast.
+     * A line that no host is named for.
+     *
+     * @param index as above.
+     * @param name as above.
+     * @param nic as above.
+     * @param address as above.
+     */
+    public Line(int index, String name, String nic, LineAddress address) {
+        this(index, name, nic, address, List.of());
+    }
+
+    /**
+     * A line by multicast that no host is named for.
      *
      * @param index 0 for the first NIC of the bond.
      * @param name A, B, and so on.

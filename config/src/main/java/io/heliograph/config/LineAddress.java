@@ -42,8 +42,7 @@ public sealed interface LineAddress {
     /**
      * One datagram for each subscriber, who asks for it at the publisher's control port (Aeron's multi-destination-cast).
      *
-     * @param controls addresses of the hosts that may publish the stream, on the line's NIC, in the order of {@code
-     *     publishers}.
+     * @param controls addresses of the hosts that send on the line, on its NIC, in the order of {@code senders}.
      * @param port that a publisher sends from and hears its subscribers on; theirs the system chooses.
      */
     record Unicast(List<Inet4Address> controls, int port) implements LineAddress {

@@ -24,6 +24,9 @@ final class TopologyBuilder {
     /** 14 ms at 300 MB/s: a journal's usual way behind is below a tenth of it. */
     private static final long DEFAULT_LAG_OCTETS = 4_000_000;
 
+    /** As long as a stream's budget. */
+    private static final long DEFAULT_LAG_BOUND_NS = 1_000_000_000;
+
     private TopologyBuilder() {}
 
     static Topology build(Element topology) {
@@ -35,10 +38,39 @@ final class TopologyBuilder {
                 topology.children(Elements.STREAM).stream()
                         .flatMap(TopologyBuilder::partitions)
                         .toList(),
+                topology.children(Elements.BRIDGE).stream()
+                        .map(TopologyBuilder::bridge)
+                        .toList(),
                 word(LinkSecurity.class, of(topology, Settings.TOPOLOGY_SECURITY)),
                 topology.children(Elements.ALLOW).stream()
                         .map(TopologyBuilder::allow)
                         .toList());
+    }
+
+    private static Bridge bridge(Element bridge) {
+        Lag lag = word(Lag.class, of(bridge, Settings.BRIDGE_LAG));
+        return new Bridge(
+                of(bridge, Settings.BRIDGE_FROM),
+                of(bridge, Settings.BRIDGE_TO),
+                of(bridge, Settings.BRIDGE_STREAMS),
+                of(bridge, Settings.BRIDGE_BOND),
+                word(LinePolicy.class, of(bridge, Settings.BRIDGE_LINES)),
+                word(Select.class, of(bridge, Settings.BRIDGE_SELECT)),
+                lag,
+                lag == Lag.SKIP ? bridge.value(Settings.BRIDGE_LAG_BOUND).orElse(DEFAULT_LAG_BOUND_NS) : 0L,
+                bridge.value(Settings.BRIDGE_RATE).orElse(0L),
+                word(Compress.class, of(bridge, Settings.BRIDGE_COMPRESS)),
+                bridge.children(Elements.PATH).stream()
+                        .map(TopologyBuilder::path)
+                        .toList());
+    }
+
+    private static BridgePath path(Element path) {
+        return new BridgePath(
+                of(path, Settings.PATH_FROM),
+                of(path, Settings.PATH_TO),
+                path.value(Settings.PATH_PRIORITY).orElse(BridgePath.BY_DISTANCE),
+                word(Opens.class, of(path, Settings.PATH_OPENS)));
     }
 
     private static Allow allow(Element allow) {

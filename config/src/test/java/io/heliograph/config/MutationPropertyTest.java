@@ -54,6 +54,7 @@ class MutationPropertyTest {
             "<bond/>",
             "<stream/>",
             "<bridge/>",
+            "<path/>",
             "name=\"a\"",
             "id=\"0\"",
             "journal=\"x\"",
@@ -67,7 +68,10 @@ class MutationPropertyTest {
             "1 ns",
             "24 h",
             "ab",
-            "a b a");
+            "a b a",
+            "*",
+            "ny",
+            "ldn1");
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
@@ -87,16 +91,39 @@ class MutationPropertyTest {
     @ParameterizedTest
     @ValueSource(longs = {11, 12})
     void shouldEndInTopologyOrProblemsWhenAttributesAreMutated(long seed) {
+        mutateAttributes(Mistakes.RIGHT, 1, new Random(seed), "seed " + seed);
+    }
+
+    /** One attribute of the bridge's takes another's value: mostly a file that is whole in its form, and led astray. */
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23})
+    void shouldEndInTopologyOrProblemsWhenBridgesAreMutated(long seed) {
         Random random = new Random(seed);
+        mutateAttributes(Mistakes.BRIDGED, 1 + random.nextInt(2), random, "seed " + seed);
 
         for (int i = 0; i < MUTATIONS; i++) {
-            String[] parts = Mistakes.RIGHT.split("\"", -1);
-            int value = 1 + 2 * random.nextInt(parts.length / 2);
-            if (!parts[value].startsWith("urn:")) {
-                parts[value] = value(random);
+            String[] parts = Mistakes.BRIDGED.split("\"", -1);
+            for (int change = random.nextInt(3); change >= 0; change--) {
+                parts[value(parts, random)] = parts[value(parts, random)];
             }
             String xml = String.join("\"", parts);
-            judge(xml, "seed " + seed + ", mutation " + i + ":\n" + xml);
+            judge(xml, "seed " + seed + ", swap " + i + ":\n" + xml);
+        }
+    }
+
+    /** The place of a value of an attribute, the namespace's apart. */
+    private static int value(String[] parts, Random random) {
+        return 3 + 2 * random.nextInt((parts.length - 3) / 2);
+    }
+
+    private static void mutateAttributes(String right, int changes, Random random, String story) {
+        for (int i = 0; i < MUTATIONS; i++) {
+            String[] parts = right.split("\"", -1);
+            for (int change = 0; change < changes; change++) {
+                parts[value(parts, random)] = value(random);
+            }
+            String xml = String.join("\"", parts);
+            judge(xml, story + ", mutation " + i + ":\n" + xml);
         }
     }
 
@@ -104,8 +131,13 @@ class MutationPropertyTest {
         try {
             Topology topology = TopologyReader.read("t.xml", xml);
             for (Stream stream : topology.streams()) {
-                assertFalse(Lines.of(topology, stream).isEmpty(), story);
-                assertTrue(Lines.mtu(topology, stream) > 0, story);
+                for (String site : topology.sitesOf(stream)) {
+                    List<Line> lines = Lines.of(topology, stream, site);
+                    assertTrue(!lines.isEmpty() && lines.size() <= 8, story);
+                    assertTrue(Lines.mtu(topology, stream, site) > 0, story);
+                    assertTrue(Lines.policy(topology, stream, site) != null, story);
+                    lines.forEach(line -> assertFalse(line.senders().isEmpty(), story));
+                }
             }
         } catch (TopologyException refused) {
             assertFalse(refused.problems().isEmpty(), story);

@@ -237,9 +237,8 @@ class RulesTest {
 
         assertEquals(List.of(), Mistakes.in(rated.replace(STREAM, half)));
         assertEquals(
-                List.of(
-                        "5:43: NIC b of ny1 carries 1 Gbit/s, and the streams published on it are declared at 1.2 Gbit/s;"
-                                + " move streams to another bond or host, or correct the rates"),
+                List.of("5:43: NIC b of ny1 carries 1 Gbit/s, and the streams sent on it are declared at 1.2 Gbit/s;"
+                        + " move streams to another bond or host, or correct the rates"),
                 Mistakes.in(rated.replace(
                         STREAM, half + half.replace("itch", "deep").replace("id=\"1\"", "id=\"2\""))));
     }

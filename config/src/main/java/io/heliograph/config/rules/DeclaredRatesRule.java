@@ -17,23 +17,22 @@ final class DeclaredRatesRule implements Rule {
     @Override
     public void check(Element topology, Problems problems) {
         for (Element site : Find.sites(topology)) {
-            List<Element> streams = Find.streamsOf(topology, site);
+            List<Element> streams = Bridges.streamsIn(topology, site);
             for (Element host : Find.hosts(site)) {
                 for (Element nic : Find.nics(host)) {
-                    judge(site, streams, host, nic, problems);
+                    judge(topology, site, streams, host, nic, problems);
                 }
             }
         }
     }
 
-    private static void judge(Element site, List<Element> streams, Element host, Element nic, Problems problems) {
+    private static void judge(
+            Element topology, Element site, List<Element> streams, Element host, Element nic, Problems problems) {
         String hostName = host.value(Settings.HOST_NAME).orElse("");
         String nicName = nic.value(Settings.NIC_NAME).orElse("");
         double neededBps = streams.stream()
-                .filter(stream -> stream.value(Settings.STREAM_PUBLISHERS)
-                        .orElse(List.of())
-                        .contains(hostName))
-                .filter(stream -> Find.bondNics(site, stream).contains(nicName))
+                .filter(stream -> Bridges.ways(topology, site, stream).stream()
+                        .anyMatch(way -> way.nic().equals(nicName) && sends(way, stream, hostName)))
                 .mapToDouble(stream -> stream.value(Settings.STREAM_RATE).orElse(0L))
                 .sum();
         nic.value(Settings.NIC_RATE)
@@ -41,7 +40,15 @@ final class DeclaredRatesRule implements Rule {
                 .ifPresent(carriedBps -> problems.add(
                         nic.at(Settings.NIC_RATE),
                         "NIC " + nicName + " of " + hostName + " carries " + Rates.format(carriedBps)
-                                + ", and the streams published on it are declared at " + Rates.format((long) neededBps),
+                                + ", and the streams sent on it are declared at " + Rates.format((long) neededBps),
                         "move streams to another bond or host, or correct the rates"));
+    }
+
+    private static boolean sends(Bridges.Way way, Element stream, String host) {
+        return way.ingress()
+                .map(host::equals)
+                .orElseGet(() -> stream.value(Settings.STREAM_PUBLISHERS)
+                        .orElse(List.of())
+                        .contains(host));
     }
 }

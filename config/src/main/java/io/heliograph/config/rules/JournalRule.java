@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who keeps a stream's journal is a host of its site, hears it, and has a directory for it; what is said of a journal is said of
- * a stream that has one.
+ * Who keeps a stream's journal is a host of a site that the stream reaches, hears it, and has a directory for it; what is said
+ * of a journal is said of a stream that has one.
  *
  * <p><b>Thread:</b> immutable.
  */
@@ -21,7 +21,7 @@ final class JournalRule implements Rule {
         for (Element site : Find.sites(topology)) {
             for (Element stream : Find.streamsOf(topology, site)) {
                 List<String> keepers = stream.value(Settings.STREAM_JOURNAL).orElse(List.of());
-                keepers.stream().distinct().forEach(keeper -> check(site, stream, keeper, problems));
+                keepers.stream().distinct().forEach(keeper -> check(topology, stream, keeper, problems));
                 if (!stream.has(Settings.STREAM_JOURNAL)) {
                     needsJournal(stream, Settings.STREAM_SYNC, problems);
                     needsJournal(stream, Settings.STREAM_RETAIN, problems);
@@ -32,20 +32,26 @@ final class JournalRule implements Rule {
         }
     }
 
-    private static void check(Element site, Element stream, String keeper, Problems problems) {
+    private static void check(Element topology, Element stream, String keeper, Problems problems) {
         String title = Find.title(stream, Settings.STREAM_NAME);
-        Optional<Element> found = Find.named(Find.hosts(site), Settings.HOST_NAME, keeper);
-        if (found.isEmpty()) {
-            if (Find.areNamed(Find.hosts(site), Settings.HOST_NAME)) {
-                problems.add(
-                        stream.at(Settings.STREAM_JOURNAL),
-                        title + " has a journal on " + keeper + ", which is no host of its site",
-                        "name hosts of " + Find.title(site, Settings.SITE_NAME) + ": "
-                                + String.join(", ", Find.names(Find.hosts(site), Settings.HOST_NAME)));
+        List<Element> sites = Bridges.sitesOf(topology, stream).stream()
+                .flatMap(name -> Find.named(Find.sites(topology), Settings.SITE_NAME, name).stream())
+                .toList();
+        Optional<Element> site = sites.stream()
+                .filter(reached -> Find.named(Find.hosts(reached), Settings.HOST_NAME, keeper)
+                        .isPresent())
+                .findFirst();
+        if (site.isEmpty()) {
+            boolean isWhole = Bridges.of(topology).stream()
+                    .filter(bridge -> Bridges.carries(bridge, stream))
+                    .allMatch(bridge -> Bridges.isBetweenSites(topology, bridge));
+            if (isWhole) {
+                unknown(sites, stream, keeper, problems);
             }
             return;
         }
-        Element host = found.get();
+        Element host =
+                Find.named(Find.hosts(site.get()), Settings.HOST_NAME, keeper).orElseThrow();
         boolean hasDirectory =
                 host.children(Elements.ENGINE).stream().anyMatch(engine -> engine.has(Settings.ENGINE_JOURNAL));
         if (!hasDirectory) {
@@ -55,12 +61,32 @@ final class JournalRule implements Rule {
                     "write journal=\"DIRECTORY\" at that host's engine, or name another host");
         }
         List<String> nics = Find.names(Find.nics(host), Settings.NIC_NAME);
-        List<String> bond = Find.bondNics(site, stream);
-        if (!bond.isEmpty() && !nics.isEmpty() && bond.stream().noneMatch(nics::contains)) {
+        List<String> wanted = Bridges.ways(topology, site.get(), stream).stream()
+                .map(Bridges.Way::nic)
+                .distinct()
+                .toList();
+        if (!wanted.isEmpty() && !nics.isEmpty() && wanted.stream().noneMatch(nics::contains)) {
             problems.add(
                     stream.at(Settings.STREAM_JOURNAL),
                     title + " has a journal on host " + keeper + ", which has no NIC of its bond and cannot hear it",
-                    "give that host a NIC called " + String.join(" or ", bond) + ", or name another host");
+                    "give that host a NIC called " + String.join(" or ", wanted) + ", or name another host");
+        }
+    }
+
+    private static void unknown(List<Element> sites, Element stream, String keeper, Problems problems) {
+        List<Element> hosts =
+                sites.stream().flatMap(site -> Find.hosts(site).stream()).toList();
+        if (Find.areNamed(hosts, Settings.HOST_NAME)) {
+            List<String> names = sites.stream()
+                    .map(site -> Find.title(site, Settings.SITE_NAME))
+                    .toList();
+            problems.add(
+                    stream.at(Settings.STREAM_JOURNAL),
+                    Find.title(stream, Settings.STREAM_NAME) + " has a journal on " + keeper
+                            + ", which is no host of its site"
+                            + (names.size() > 1 ? ", nor of one that bridges lead it to" : ""),
+                    "name hosts of " + String.join(", ", names) + ": "
+                            + String.join(", ", Find.names(hosts, Settings.HOST_NAME)));
         }
     }
 

@@ -35,7 +35,16 @@ public final class Rules {
             new PartitionsRule(),
             new ManyWritersRule(),
             new CarrierRule(),
-            new LinkRule());
+            new LinkRule(),
+            new BridgeNamesRule(),
+            new BridgeStreamsRule(),
+            new BridgeCircleRule(),
+            new BridgeLinksRule(),
+            new BridgeJournalsRule(),
+            new BridgeLinesRule(),
+            new BridgeLagRule(),
+            new BridgeAllowRule(),
+            new IngressNicsRule());
 
     private Rules() {}
 

@@ -4,6 +4,7 @@ package io.heliograph.config.rules;
 import io.heliograph.config.document.Element;
 import io.heliograph.config.net.Places;
 import io.heliograph.config.settings.Settings;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -29,46 +30,54 @@ final class StreamIds {
         Set<Integer> ids = new HashSet<>();
         int count = partitionsOf(stream);
         Find.streams(topology).forEach(other -> ids.addAll(count > 1 && other == stream ? List.of() : idsOf(other)));
-        Optional<Element> site = stream.value(Settings.STREAM_SITE)
-                .flatMap(name -> Find.named(Find.sites(topology), Settings.SITE_NAME, name));
-        Optional<Places> places = site.flatMap(Ranges::places);
-        Set<Integer> taken = new HashSet<>();
-        int lines = 0;
-        if (site.isPresent() && places.isPresent()) {
-            lines = Find.bondNics(site.get(), stream).size();
-            for (Element other : Find.streamsOf(topology, site.get())) {
-                if (other != stream) {
-                    taken.addAll(placesOf(places.get(), site.get(), other));
-                }
-            }
-        }
+        List<Room> rooms = rooms(topology, stream);
         for (int i = 1; i <= MOST_TRIED && above <= Integer.MAX_VALUE - i - count; i++) {
             int id = above + i;
-            if (areFree(places, id, count, lines, ids, taken)) {
+            if (areFree(rooms, id, count, ids)) {
                 return id;
             }
         }
         return NONE;
     }
 
-    /** The places that a stream's partitions take, or its carrier; none when its id or bond isn't right. */
-    static List<Integer> placesOf(Places places, Element site, Element stream) {
+    /** What is left in a site that a stream reaches: how many lines it has there, and the places that others have. */
+    private record Room(Places places, int lines, Set<Integer> taken) {}
+
+    private static List<Room> rooms(Element topology, Element stream) {
+        List<Room> rooms = new ArrayList<>();
+        for (String name : Bridges.sitesOf(topology, stream)) {
+            Optional<Element> site = Find.named(Find.sites(topology), Settings.SITE_NAME, name);
+            Optional<Places> places = site.flatMap(Ranges::places);
+            if (site.isPresent() && places.isPresent()) {
+                Set<Integer> taken = new HashSet<>();
+                for (Element other : Find.owners(Bridges.streamsIn(topology, site.get()))) {
+                    if (other != stream) {
+                        taken.addAll(placesOf(places.get(), topology, site.get(), other));
+                    }
+                }
+                rooms.add(new Room(places.get(), linesOf(topology, site.get(), stream), taken));
+            }
+        }
+        return rooms;
+    }
+
+    /** The places that a stream's partitions take in a site, or its carrier; none when its id or bond isn't right. */
+    static List<Integer> placesOf(Places places, Element topology, Element site, Element stream) {
+        int lines = linesOf(topology, site, stream);
         Optional<Integer> groups = stream.value(Settings.STREAM_GROUPS);
         if (groups.isPresent()) {
-            return placesFrom(groups.get(), places, site, stream);
+            return placesFrom(groups.get(), places, lines, stream);
         }
         List<Integer> ids = stream.value(Settings.STREAM_CARRIER)
                 .map(carrier -> List.of(Places.idOf(carrier)))
                 .orElseGet(() -> idsOf(stream));
-        int lines = linesOf(site, stream);
         return ids.stream()
                 .flatMap(id -> IntStream.range(0, lines).mapToObj(line -> places.place(id, line)))
                 .toList();
     }
 
     /** The places that a stream's partitions would take, or its carrier, with the first line in a given one. */
-    static List<Integer> placesFrom(int first, Places places, Element site, Element stream) {
-        int lines = linesOf(site, stream);
+    private static List<Integer> placesFrom(int first, Places places, int lines, Element stream) {
         return IntStream.range(0, partitionsOf(stream))
                 .map(index -> first + Places.LINES_PER_STREAM * index)
                 .boxed()
@@ -76,22 +85,23 @@ final class StreamIds {
                 .toList();
     }
 
-    /** The first place that could be named for a stream, all its lines behind it; {@link #NONE} when there is none. */
-    static int freePlace(Places places, Element topology, Element site, Element stream) {
-        Set<Integer> taken = new HashSet<>();
-        for (Element other : Find.owners(Find.streamsOf(topology, site))) {
-            if (other != stream) {
-                taken.addAll(placesOf(places, site, other));
-            }
-        }
-        return IntStream.rangeClosed(0, places.count() - linesOf(site, stream))
-                .filter(first -> Collections.disjoint(taken, placesFrom(first, places, site, stream)))
+    /** The first place that could be named for a stream in all its sites, all lines behind it; {@link #NONE} when there is none. */
+    static int freePlace(Element topology, Element stream) {
+        List<Room> rooms = rooms(topology, stream);
+        int most = rooms.stream()
+                .mapToInt(room -> room.places().count() - room.lines())
+                .min()
+                .orElse(NONE);
+        return IntStream.rangeClosed(0, most)
+                .filter(first -> rooms.stream()
+                        .allMatch(room -> Collections.disjoint(
+                                room.taken(), placesFrom(first, room.places(), room.lines(), stream))))
                 .findFirst()
                 .orElse(NONE);
     }
 
-    private static int linesOf(Element site, Element stream) {
-        return Math.min(Find.bondNics(site, stream).size(), Places.LINES_PER_STREAM);
+    private static int linesOf(Element topology, Element site, Element stream) {
+        return Math.min(Bridges.ways(topology, site, stream).size(), Places.LINES_PER_STREAM);
     }
 
     /** The ids of a stream's partitions, from its own on; none when it isn't right. */
@@ -109,19 +119,14 @@ final class StreamIds {
         return stream.value(Settings.STREAM_PARTITIONS).orElse(1);
     }
 
-    private static boolean isFree(Places places, int id, int lines, Set<Integer> taken) {
-        for (int line = 0; line < lines; line++) {
-            if (taken.contains(places.place(id, line))) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean isFree(Room room, int id) {
+        return IntStream.range(0, room.lines())
+                .noneMatch(line -> room.taken().contains(room.places().place(id, line)));
     }
 
     /** Each id of a stream that would begin at the first, and its places. */
-    private static boolean areFree(
-            Optional<Places> places, int first, int count, int lines, Set<Integer> ids, Set<Integer> taken) {
+    private static boolean areFree(List<Room> rooms, int first, int count, Set<Integer> ids) {
         return IntStream.range(first, first + count)
-                .allMatch(id -> !ids.contains(id) && (places.isEmpty() || isFree(places.get(), id, lines, taken)));
+                .allMatch(id -> !ids.contains(id) && rooms.stream().allMatch(room -> isFree(room, id)));
     }
 }

@@ -27,9 +27,10 @@ final class StreamPlacesRule implements Rule {
     }
 
     private static void judge(Element topology, Element site, Places places, Problems problems) {
-        List<Element> streams = Find.owners(Find.streamsOf(topology, site));
+        List<Element> streams = Find.owners(Bridges.streamsIn(topology, site));
         int lines = streams.stream()
-                .mapToInt(stream -> StreamIds.placesOf(places, site, stream).size())
+                .mapToInt(stream ->
+                        StreamIds.placesOf(places, topology, site, stream).size())
                 .sum();
         if (lines > places.count()) {
             crowd(site, places, lines, problems);
@@ -37,17 +38,18 @@ final class StreamPlacesRule implements Rule {
         }
         Map<Integer, Element> taken = new HashMap<>();
         for (Element stream : streams) {
-            List<Integer> own = StreamIds.placesOf(places, site, stream);
+            List<Integer> own = StreamIds.placesOf(places, topology, site, stream);
             if (own.stream().distinct().count() < own.size()) {
                 problems.add(
                         stream.at(Settings.STREAM_PARTITIONS),
                         Find.title(stream, Settings.STREAM_NAME) + " has " + own.size() + " lines in "
                                 + StreamIds.partitionsOf(stream) + " partitions, and two of them fall into one of the "
-                                + places.count() + " places of its site",
+                                + places.count() + " places of "
+                                + (isHome(site, stream) ? "its site" : Find.title(site, Settings.SITE_NAME)),
                         "take a larger range, or fewer partitions");
                 continue;
             }
-            Optional<Element> other = StreamIds.placesOf(places, site, stream).stream()
+            Optional<Element> other = StreamIds.placesOf(places, topology, site, stream).stream()
                     .map(taken::get)
                     .filter(owner -> owner != null && !sameId(owner, stream))
                     .findFirst();
@@ -55,12 +57,14 @@ final class StreamPlacesRule implements Rule {
                 problems.add(
                         stream.at(Settings.STREAM_GROUPS),
                         "groups names a place for line A that leaves " + Find.ownerTitle(stream)
-                                + " no room: its site has " + places.count() + " places, from 0 on",
-                        free(places, topology, site, stream).orElse("take a larger range"));
+                                + " no room: "
+                                + (isHome(site, stream) ? "its site" : Find.title(site, Settings.SITE_NAME)) + " has "
+                                + places.count() + " places, from 0 on",
+                        free(topology, stream).orElse("take a larger range"));
             } else if (other.isPresent()) {
-                collision(places, topology, site, stream, other.get(), problems);
+                collision(topology, site, stream, other.get(), problems);
             } else {
-                StreamIds.placesOf(places, site, stream).forEach(place -> taken.put(place, stream));
+                StreamIds.placesOf(places, topology, site, stream).forEach(place -> taken.put(place, stream));
             }
         }
     }
@@ -75,11 +79,15 @@ final class StreamPlacesRule implements Rule {
                 hasRange ? "take a range of /" + prefixFor(lines) + " or larger" : "make several sites of it");
     }
 
-    private static void collision(
-            Places places, Element topology, Element site, Element stream, Element other, Problems problems) {
-        String what = Find.ownerTitle(stream) + " in the place of " + Find.ownerTitle(other) + id(other) + ": "
+    private static void collision(Element topology, Element site, Element stream, Element other, Problems problems) {
+        boolean isPlain = isHome(site, stream) && isHome(site, other);
+        if (!isPlain && collideAtHome(topology, stream, other)) {
+            return;
+        }
+        String what = Find.ownerTitle(stream) + " in the place of " + Find.ownerTitle(other) + id(other)
+                + (isPlain ? "" : " in " + Find.title(site, Settings.SITE_NAME)) + ": "
                 + (site.has(Settings.SITE_MULTICAST) ? "same groups, same port" : "same port");
-        Optional<String> free = free(places, topology, site, stream);
+        Optional<String> free = free(topology, stream);
         if (stream.has(Settings.STREAM_GROUPS)) {
             problems.add(stream.at(Settings.STREAM_GROUPS), "groups puts " + what, free.orElse("take a larger range"));
         } else if (stream.has(Settings.STREAM_CARRIER)) {
@@ -105,9 +113,25 @@ final class StreamPlacesRule implements Rule {
                 : stream.value(Settings.STREAM_ID).map(id -> " (id " + id + ")").orElse("");
     }
 
-    private static Optional<String> free(Places places, Element topology, Element site, Element stream) {
-        int place = StreamIds.freePlace(places, topology, site, stream);
+    private static Optional<String> free(Element topology, Element stream) {
+        int place = StreamIds.freePlace(topology, stream);
         return place == StreamIds.NONE ? Optional.empty() : Optional.of("groups=\"" + place + "\" is free");
+    }
+
+    /** Then it was said there. */
+    private static boolean collideAtHome(Element topology, Element stream, Element other) {
+        Optional<Element> home = stream.value(Settings.STREAM_SITE)
+                .filter(name -> other.value(Settings.STREAM_SITE).equals(Optional.of(name)))
+                .flatMap(name -> Find.named(Find.sites(topology), Settings.SITE_NAME, name));
+        Optional<Places> places = home.flatMap(Ranges::places);
+        return places.isPresent()
+                && !Collections.disjoint(
+                        StreamIds.placesOf(places.get(), topology, home.get(), stream),
+                        StreamIds.placesOf(places.get(), topology, home.get(), other));
+    }
+
+    private static boolean isHome(Element site, Element stream) {
+        return stream.value(Settings.STREAM_SITE).equals(site.value(Settings.SITE_NAME));
     }
 
     private static boolean isBeyond(Places places, Element stream, List<Integer> own) {

@@ -37,12 +37,21 @@ public final class Elements {
     /** A stream. */
     public static final String STREAM = "stream";
 
+    /** What leads streams to another site. */
+    public static final String BRIDGE = "bridge";
+
+    /** One way of a bridge. */
+    public static final String PATH = "path";
+
     /** What nodes may do over links. */
     public static final String ALLOW = "allow";
 
     private static final List<ElementType> ALL = List.of(
             new ElementType(
-                    TOPOLOGY, List.of(SITE, STREAM, ALLOW), List.of(SITE), "A deployment: the root of the file."),
+                    TOPOLOGY,
+                    List.of(SITE, STREAM, BRIDGE, ALLOW),
+                    List.of(SITE),
+                    "A deployment: the root of the file."),
             new ElementType(
                     SITE,
                     List.of(HOST, BOND),
@@ -54,13 +63,25 @@ public final class Elements {
             new ElementType(BOND, List.of(), List.of(), "A named set of NICs, valid on every host of the site."),
             new ElementType(STREAM, List.of(), List.of(), "A named, totally ordered sequence of messages."),
             new ElementType(
+                    BRIDGE,
+                    List.of(PATH),
+                    List.of(PATH),
+                    "The forwarding of streams from one site's journals to another site's lines, over links."),
+            new ElementType(
+                    PATH,
+                    List.of(),
+                    List.of(),
+                    "One way of a bridge, from a host's journal to a host that sends on its site's lines. Both accept links and"
+                            + " keep a journal of each stream the bridge carries: it is read at one end, and the other goes on"
+                            + " where its own ends."),
+            new ElementType(
                     ALLOW,
                     List.of(),
                     List.of(),
                     "What nodes may do over links. Without any, every host of the file may do all; with one, a node may do what those"
                             + " that name it list, and nothing else."));
 
-    private static final Set<String> LATER_ELEMENTS = Set.of("bridge", "path", "group");
+    private static final Set<String> LATER_ELEMENTS = Set.of("group");
 
     private static final Map<String, Set<String>> LATER_ATTRIBUTES = Map.of(
             ENGINE, Set.of("console"),
@@ -91,7 +112,7 @@ public final class Elements {
      * Whether the design has such an element and this version not yet.
      *
      * @param name of it.
-     * @return true for a bridge, for example.
+     * @return true for a work group, for example.
      */
     public static boolean isLater(String name) {
         return LATER_ELEMENTS.contains(name);

@@ -213,7 +213,8 @@ public final class Settings {
             "stream",
             "journal",
             Values.NAMES,
-            "Hosts of that site that keep a journal of it: the engine of each appends what it hears.");
+            "Hosts that keep a journal of it, of that site and of those that bridges lead it to: the engine of each appends what"
+                    + " it hears.");
 
     /** Whether a publisher waits for a journal. */
     public static final Setting<String> STREAM_JOURNAL_MODE = defaulted(
@@ -279,8 +280,8 @@ public final class Settings {
             "stream",
             "groups",
             Values.integer("place", 0, Places.MAX_COUNT - 1, ""),
-            "The place of line A in the site's range, the other lines behind it, in place of the one that the id, or the"
-                    + " carrier's name, gives.");
+            "The place of line A in the range of each site that it reaches, the other lines behind it, in place of the one that"
+                    + " the id, or the carrier's name, gives.");
 
     /** What a stream needs. */
     public static final Setting<Long> STREAM_RATE = optional(
@@ -288,6 +289,100 @@ public final class Settings {
             "rate",
             Values.rate(),
             "What the stream is declared to need on a line, packets and all; with partitions all of them together.");
+
+    /** Where a bridge comes from. */
+    public static final Setting<String> BRIDGE_FROM = required(
+            "bridge",
+            "from",
+            Values.NAME,
+            "The site that the streams come out of: their own, or one that another bridge leads them to.");
+
+    /** Where a bridge leads. */
+    public static final Setting<String> BRIDGE_TO =
+            required("bridge", "to", Values.NAME, "The site that they are sent in.");
+
+    /** What a bridge carries. */
+    public static final Setting<List<String>> BRIDGE_STREAMS = required(
+            "bridge",
+            "streams",
+            Values.PATTERNS,
+            "The streams that it carries; the partitions of a feed go together, by the feed's name.");
+
+    /** The NICs of a bridge's streams. */
+    public static final Setting<String> BRIDGE_BOND = required(
+            "bridge",
+            "bond",
+            Values.NAME,
+            "The bond of the site it leads to that they are sent on there. Each host that paths lead to has lines of its own:"
+                    + " two of them, on a bond of two NICs, are lines A to D.");
+
+    /** Which NICs of that bond. */
+    public static final Setting<String> BRIDGE_LINES = defaulted(
+            "bridge",
+            "lines",
+            Values.choice("redundant", "spread", "hash", "least-loaded", "pin"),
+            "redundant",
+            "Which NICs of that bond, as for a stream in its own site.");
+
+    /** How paths of one priority are used. */
+    public static final Setting<String> BRIDGE_SELECT = defaulted(
+            "bridge",
+            "select",
+            Values.choice("failover", "spread", "hedge"),
+            "failover",
+            "How paths of one priority are used: one at a time, each stream on one of them by what they have to send, or all of"
+                    + " them, and what arrives first counts.");
+
+    /** What becomes of what is behind. */
+    public static final Setting<String> BRIDGE_LAG = defaulted(
+            "bridge",
+            "lag",
+            Values.choice("keep", "skip"),
+            "keep",
+            "When the way is slower than a stream: all of it is sent, however late, or what is older than lag-bound is left out,"
+                    + " with a gap notice.");
+
+    /** How far behind a bridge may be. */
+    public static final Setting<Long> BRIDGE_LAG_BOUND = optional(
+            "bridge",
+            "lag-bound",
+            Values.duration("1 ms", "1 h"),
+            "How far behind it may be, with lag=\"skip\" (1 s without it).");
+
+    /** What a path may send. */
+    public static final Setting<Long> BRIDGE_RATE =
+            optional("bridge", "rate", Values.rate(), "The most that one path sends; without it there is no limit.");
+
+    /** Whether batches are compressed. */
+    public static final Setting<String> BRIDGE_COMPRESS = defaulted(
+            "bridge",
+            "compress",
+            Values.choice("auto", "on", "off"),
+            "auto",
+            "Whether batches are compressed (LZ4): where it pays, always, or never.");
+
+    /** Where a path comes from. */
+    public static final Setting<String> PATH_FROM =
+            required("path", "from", Values.NAME, "A host of the site that the bridge comes from.");
+
+    /** Where a path leads. */
+    public static final Setting<String> PATH_TO =
+            required("path", "to", Values.NAME, "A host of the site that the bridge leads to.");
+
+    /** When a path is used. */
+    public static final Setting<Integer> PATH_PRIORITY = optional(
+            "path",
+            "priority",
+            Values.integer("priority", 1, 16, ""),
+            "Lower first; without it 3, as for all that is in another site.");
+
+    /** Who connects. */
+    public static final Setting<String> PATH_OPENS = defaulted(
+            "path",
+            "opens",
+            Values.choice("to", "from"),
+            "to",
+            "Which end connects to the other's link: where a firewall lets nobody in at one site, the one behind it.");
 
     /** Who is allowed. */
     public static final Setting<String> ALLOW_NODE = required(

@@ -102,6 +102,25 @@ class CatalogueTest {
     }
 
     @Test
+    void shouldOfferTheWordsOfBridges() {
+        assertEquals(
+                words(io.heliograph.config.LinePolicy.values()),
+                Settings.BRIDGE_LINES.type().form());
+        assertEquals(
+                words(io.heliograph.config.Select.values()),
+                Settings.BRIDGE_SELECT.type().form());
+        assertEquals(
+                words(io.heliograph.config.Lag.values()),
+                Settings.BRIDGE_LAG.type().form());
+        assertEquals(
+                words(io.heliograph.config.Compress.values()),
+                Settings.BRIDGE_COMPRESS.type().form());
+        assertEquals(
+                words(io.heliograph.config.Opens.values()),
+                Settings.PATH_OPENS.type().form());
+    }
+
+    @Test
     void shouldBeTheReferenceInTheReadme() throws IOException {
         String readme = Files.readString(CONFIG.resolve("README.md"));
         int from = readme.indexOf(BEGIN);
