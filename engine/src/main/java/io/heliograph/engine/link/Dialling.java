@@ -11,6 +11,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,7 @@ final class Dialling {
     private @Nullable ScheduledFuture<?> next;
     private @Nullable Channel channel;
     private String failure = "";
+    private String dropped = "";
     private int place;
     private boolean isTrying = true;
     private boolean isJudged;
@@ -83,6 +86,7 @@ final class Dialling {
         }
         isTrying = true;
         isJudged = false;
+        dropped = "";
         node.counters().count(Count.DIALLED);
         LinkAddress to = addresses.get(place);
         ChannelFuture attempt;
@@ -97,7 +101,7 @@ final class Dialling {
         attempt.addListener(done -> {
             Throwable why = done.cause();
             if (why != null) {
-                onFailed(String.valueOf(why.getMessage()));
+                onFailed(dropped.isEmpty() ? String.valueOf(why.getMessage()) : dropped);
             } else {
                 attempt.channel().closeFuture().addListener(closed -> {
                     if (channel == attempt.channel()) {
@@ -153,6 +157,23 @@ final class Dialling {
         }
     }
 
+    /** Ends the attempt, or the session, where its way is known to be gone: nothing more would be heard of it. */
+    void drop(LostWay lost, String why) {
+        Channel open = channel;
+        LinkAddress to = addresses.get(place);
+        if (open == null || !open.isOpen() || !(to instanceof LinkAddress.Tcp tcp)) {
+            return;
+        }
+        InetAddress local = open.localAddress() instanceof InetSocketAddress own ? own.getAddress() : null;
+        if (!lost.includes(local, tcp.socket().getAddress())) {
+            return;
+        }
+        dropped = why;
+        // A session says it as its end; an attempt, a handshake among them, fails by being closed.
+        open.pipeline().fireExceptionCaught(new LinkException(why, null));
+        open.close();
+    }
+
     void close() {
         isClosed = true;
         ScheduledFuture<?> waiting = next;
@@ -204,7 +225,7 @@ final class Dialling {
             if (fault != null) {
                 node.counters().count(fault);
             }
-            onFailed(words);
+            onFailed(dropped.isEmpty() ? words : dropped);
         }
 
         @Override

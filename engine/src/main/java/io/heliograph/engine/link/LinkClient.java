@@ -172,6 +172,17 @@ public final class LinkClient implements AutoCloseable {
     }
 
     /**
+     * Gives up the connection, or the attempt at one, if its way is gone, without waiting until nothing was heard of it for long:
+     * what was asked is lost, and the next address is tried.
+     *
+     * @param lost says which connections are concerned.
+     * @param why for people.
+     */
+    public void drop(LostWay lost, String why) {
+        loop.execute(() -> dialling.drop(lost, why));
+    }
+
+    /**
      * Whom it calls.
      *
      * @return the peer's name.

@@ -114,6 +114,16 @@ public final class LinkPool implements AutoCloseable {
         });
     }
 
+    /**
+     * Gives up at once the connections, and attempts, whose way is gone; who asks next is connected anew.
+     *
+     * @param lost says which connections are concerned.
+     * @param why for people, and for those whose requests are lost.
+     */
+    public void drop(LostWay lost, String why) {
+        loop.execute(() -> clients.values().forEach(client -> client.drop(lost, why)));
+    }
+
     /** Says BYE to all, and takes no more. Idempotent. */
     @Override
     public void close() {
