@@ -119,6 +119,30 @@ final class LinkTlsIT {
 
     @ParameterizedTest
     @EnumSource(names = {"JDK", "OPENSSL"})
+    void shouldSayThatTheCertificateOfAServerHasExpired(SslProvider provider) throws Exception {
+        assumeThere(provider);
+        try (LinkPair pair = new LinkPair(Sockets.best())) {
+            Instant now = Instant.now();
+            X509Bundle expired = Papers.valid("ny1")
+                    .notBefore(now.minus(Duration.ofDays(9)))
+                    .notAfter(now.minus(Duration.ofDays(8)))
+                    .buildIssuedBy(papers.authority);
+            pair.server
+                    .security(LinkSecurity.TLS)
+                    .certificates(papers.write("ny1", expired, papers.authority, provider));
+            LinkNode node = node("ny2", papers.of("ny2", provider));
+            LinkClient client = pair.call(node, listening(pair));
+
+            String said = LinkPair.ask(client, "echo", "hello").whole().get(0);
+
+            assertTrue(said.startsWith("lost: no connection to ny1: expired certificate ("), said);
+            awaiting("said", () -> pair.hasEvent(LinkEvent.Kind.UNREACHED, "not reached: expired certificate ("));
+            assertTrue(node.counters().tlsFaults(TlsFault.EXPIRED) > 0, "counted");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JDK", "OPENSSL"})
     void shouldRefuseACertificateThatIsNotYetValid(SslProvider provider) throws Exception {
         assumeThere(provider);
         try (LinkPair pair = pair(provider)) {

@@ -121,6 +121,35 @@ final class CatchUpTest {
     }
 
     @Test
+    void shouldSayByHowMuchItIsBehindForAsLongAsItIsSlowerThanWhatIsLive() {
+        repair.begin(7, 1);
+        on.after(SOON_NS);
+        long live = 100;
+        long next = 1;
+        for (int step = 1; step <= 200; step++) {
+            on.data(step % 2 == 0 ? A : B, live, live + 9);
+            live += 10;
+            repair.answer(Packets.data(STREAM, 7, next, next + 4));
+            next += 5;
+            assertEquals(next - 5 + "-" + (next - 1), on.after(SOON_NS));
+            assertEquals(Quality.CATCHING_UP, on.arbiter.watch().quality());
+            assertEquals(99 + 5L * step, on.arbiter.catchUp().behind(7, on.arbiter.nextSequence()), "behind");
+        }
+        while (next < live) {
+            repair.answer(Packets.data(STREAM, 7, next, Math.min(live - 1, next + 199)));
+            next = Math.min(live, next + 200);
+            on.after(SOON_NS);
+            assertEquals(live - next, on.arbiter.catchUp().behind(7, on.arbiter.nextSequence()));
+        }
+        on.data(A, live, live + 1);
+        on.after(SOON_NS);
+
+        assertEquals("JOINING>CATCHING_UP, CATCHING_UP>LIVE", on.recorder.qualities());
+        assertEquals(0, on.arbiter.catchUp().behind(7, on.arbiter.nextSequence()));
+        assertEquals(0, on.statistics().gaps());
+    }
+
+    @Test
     void shouldNeverGiveUpForAFullWindowWhatIsReplayed() {
         repair.begin(7, 1);
         on.after(SOON_NS);

@@ -103,6 +103,11 @@ public final class ReplayService implements RequestHandler, Agent {
         return server.figures();
     }
 
+    /** Connections that are known: those that have asked lately, or wait for answers. */
+    int connections() {
+        return peers.size();
+    }
+
     @Override
     public void onRequest(Session from, long requestId, String service, DirectBuffer body, int offset, int length) {
         long nowNs = clock.nanoTime();

@@ -2,6 +2,7 @@
 package io.heliograph.engine.recovery.remote;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.engine.link.session.LinkPermissions;
@@ -13,6 +14,7 @@ import io.heliograph.engine.testkit.MemoryLog;
 import io.heliograph.engine.testkit.Packets;
 import io.heliograph.engine.wire.ReplayPageFlyweight;
 import io.heliograph.engine.wire.ReplayRequestFlyweight;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -171,6 +173,41 @@ final class ReplayServiceTest {
         work();
 
         assertEquals("2 page " + ReplayPageFlyweight.DONE + " last", session.heard());
+    }
+
+    @Test
+    void shouldBeWokenByAConnectionThatTakesPagesAgain() {
+        for (int i = 1001; i <= 40_991; i += 10) {
+            journal.append(Packets.data(STREAM, EPOCH, i, i + 9));
+        }
+        session.isWritable = false;
+        ask(session, request(STREAM, 1, 40_000, 4 * OCTETS));
+        work();
+        service.bell().waitAtMost(1);
+        service.bell().idle();
+
+        session.isWritable = true;
+        service.onWritable(session, 1);
+
+        service.bell().waitAtMost(60 * SECOND_NS);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> service.bell().idle(), "rung");
+    }
+
+    @Test
+    void shouldKnowNoConnectionThatHasAskedNothingForLong() {
+        ask(session, STREAM, 15, 20);
+        ask(other, STREAM, 15, 20);
+        work();
+        assertEquals(2, service.connections());
+        clock.advanceNs(9 * SECOND_NS);
+        ask(other, STREAM, 15, 20);
+        work();
+        clock.advanceNs(2 * SECOND_NS);
+        work();
+        assertEquals(1, service.connections());
+        clock.advanceNs(11 * SECOND_NS);
+        work();
+        assertEquals(0, service.connections());
     }
 
     @Test
