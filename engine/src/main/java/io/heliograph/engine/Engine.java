@@ -15,6 +15,7 @@ import io.heliograph.engine.media.DriverProcess;
 import io.heliograph.engine.media.EngineClaim;
 import io.heliograph.engine.media.ExternalDriver;
 import io.heliograph.engine.media.ThreadedDriver;
+import io.heliograph.engine.media.nic.NicEvent;
 import io.heliograph.engine.media.nic.NicMonitor;
 import io.heliograph.engine.media.nic.NicMonitorContext;
 import io.heliograph.engine.media.population.LineSlots;
@@ -94,10 +95,11 @@ public final class Engine implements AutoCloseable {
             links = HostLinks.prepare(
                     topology, place, directory, driverDirectory(host.engine(), directory), options, listener);
             driver = driver(host.engine(), directory, listener);
-            AgentRunner nicMonitor = nicMonitor(topology, place, directory, options, listener);
+            NicRoutes routes = new NicRoutes(host, listener);
+            AgentRunner nicMonitor = nicMonitor(topology, place, directory, options, routes);
             Journals journals = Journals.of(topology, host);
             manyWriters.start();
-            HostReplay replay = HostReplay.start(topology, place, links, listener);
+            HostReplay replay = HostReplay.start(topology, place, links, routes, listener);
             links.start();
             journals.start();
             return new Engine(claim, driver, nicMonitor, manyWriters, journals, links, replay, listener);
@@ -151,7 +153,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private static AgentRunner nicMonitor(
-            Topology topology, HostPlace place, Path directory, EngineOptions options, EngineListener listener) {
+            Topology topology, HostPlace place, Path directory, EngineOptions options, NicEvent.Listener listener) {
         io.heliograph.config.Engine settings = place.host().engine();
         Path driver = driverDirectory(settings, directory);
         ErrorReport errors = new ErrorReport("nic monitor", System.err::println, SystemNanoClock.INSTANCE);

@@ -15,6 +15,7 @@ import io.heliograph.engine.link.session.Session;
 import io.heliograph.engine.recovery.JournalLog;
 import io.heliograph.engine.recovery.ReplayLibrary;
 import io.heliograph.engine.recovery.ReplayLog;
+import io.heliograph.engine.recovery.ResendPlace;
 import io.heliograph.engine.recovery.remote.FetchService;
 import io.heliograph.engine.recovery.remote.ReplayPath;
 import io.heliograph.engine.recovery.remote.ReplayService;
@@ -48,7 +49,8 @@ final class HostReplay implements AutoCloseable {
     }
 
     /** Registers the services, before the links listen. */
-    static HostReplay start(Topology topology, HostPlace place, HostLinks links, LinkEvent.Listener listener) {
+    static HostReplay start(
+            Topology topology, HostPlace place, HostLinks links, NicRoutes routes, LinkEvent.Listener listener) {
         ErrorReport errors = new ErrorReport("replay", System.err::println, SystemNanoClock.INSTANCE);
         Map<Integer, Stream> streams =
                 topology.streams().stream().collect(Collectors.toMap(Stream::id, stream -> stream));
@@ -60,7 +62,12 @@ final class HostReplay implements AutoCloseable {
                 SystemNanoClock.INSTANCE,
                 errors);
         LinkPool pool = new LinkPool(
-                links.transport(), links.node(), peer -> addresses(topology, peer), PoolLimits.DEFAULT, listener);
+                links.transport(),
+                links.node(),
+                peer -> routes.order(addresses(topology, peer)),
+                PoolLimits.DEFAULT,
+                listener);
+        routes.onLost(pool::drop);
         Map<String, ReplayPath> paths = new HashMap<>();
         FetchService fetch = new FetchService(
                 peer -> paths.computeIfAbsent(peer, name -> ReplayPath.direct(pool, name)),
@@ -128,6 +135,21 @@ final class HostReplay implements AutoCloseable {
         @Override
         public boolean hasLines(int id) {
             return lines.has(id);
+        }
+
+        @Override
+        public @Nullable ResendPlace kept(int id) {
+            return lines.kept(id);
+        }
+
+        @Override
+        public boolean sendKept(int id, long first, long end, long patienceNs) {
+            return lines.sendRange(id, first, end, SystemNanoClock.INSTANCE.nanoTime() + patienceNs);
+        }
+
+        @Override
+        public boolean isKeptSent(int id) {
+            return lines.isTaken(id);
         }
 
         @Override

@@ -144,10 +144,10 @@ final class PublicationOpening {
         }
     }
 
-    /** What a journal of this host may have sent again; without one there is nobody who would. */
+    /** What this host's engine may have sent again, from a journal or of what the publication keeps; else nobody would. */
     private PublicationTick repeats(Stream stream, PublicationTick counters) {
         String host = place.host().name();
-        if (!stream.journaling().hosts().contains(host)) {
+        if (!stream.journaling().hosts().contains(host) && !ResendHosts.isKeeping(place.host(), stream)) {
             return counters;
         }
         try {
@@ -229,7 +229,8 @@ final class PublicationOpening {
                 lines.choiceHere(),
                 health.of(lines.stream(), lines.here()),
                 lines.stream().resendNs(),
-                rateBps(lines));
+                rateBps(lines),
+                ResendHosts.isKeeping(place.host(), lines.stream()));
     }
 
     /** What all streams on the lines are declared to need; 0 when that is not said of each. */

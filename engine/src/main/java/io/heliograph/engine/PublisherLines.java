@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine;
 
+import io.heliograph.engine.recovery.ResendPlace;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -54,6 +55,25 @@ final class PublisherLines implements AutoCloseable {
     boolean send(int stream, DirectBuffer packet, int offset, int length) {
         RepeatRing ring = ring(stream);
         return ring != null && ring.offer(packet, offset, length);
+    }
+
+    /** What the publisher of a stream keeps; null where there is none, or it keeps nothing. */
+    @Nullable
+    ResendPlace kept(int stream) {
+        RepeatRing ring = ring(stream);
+        return ring == null ? null : ring.kept();
+    }
+
+    /** Has a range sent of what the publisher keeps; false when it is to be tried again later. */
+    boolean sendRange(int stream, long first, long end, long untilNs) {
+        RepeatRing ring = ring(stream);
+        return ring != null && ring.offerRange(first, end, untilNs);
+    }
+
+    /** Whether all that was handed over was taken. */
+    boolean isTaken(int stream) {
+        RepeatRing ring = ring(stream);
+        return ring == null || ring.isTaken();
     }
 
     private @Nullable RepeatRing ring(int stream) {

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread:</b> one owner.
  */
 final class ReplayStatement {
-    private static final List<String> REASONS =
-            List.of("malformed", "not allowed", "no journal", "in the future", "too many connections");
+    private static final List<String> REASONS = List.of(
+            "malformed", "not allowed", "no journal", "in the future", "too many connections", "kept no longer");
 
     private final List<Stated> wanted = new ArrayList<>();
     private final List<LongSupplier> values = new ArrayList<>();

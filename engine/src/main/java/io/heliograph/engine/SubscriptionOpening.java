@@ -51,11 +51,13 @@ record SubscriptionOpening(
         StreamSubscription subscription;
         GapRepair repair = null;
         JournalPlaces journals = JournalPlaces.of(context.topology(), place, stream, options);
+        List<String> publishers = ResendHosts.of(place, stream, options);
+        boolean isRepaired = !journals.isNone() || !publishers.isEmpty();
         try {
-            repair = journals.isNone()
-                    ? null
-                    : SubscriptionRecovery.start(
-                            stream, names.size(), journals, engine, options, context.errorHandler());
+            repair = isRepaired
+                    ? SubscriptionRecovery.start(
+                            stream, names.size(), journals, publishers, engine, options, context.errorHandler())
+                    : null;
             subscription = new StreamSubscription(
                     connection,
                     stream.name(),
@@ -63,7 +65,7 @@ record SubscriptionOpening(
                     arbitration(stream, names, begun(options, journals))
                             .times(
                                     stream.reorderNs(),
-                                    journals.isNone() ? stream.budgetNs() : options.budgetNs(stream.budgetNs())),
+                                    isRepaired ? options.budgetNs(stream.budgetNs()) : stream.budgetNs()),
                     listener,
                     context.nanoClock(),
                     figures,

@@ -14,6 +14,7 @@ import io.heliograph.engine.recovery.RecoveryAgent;
 import io.heliograph.engine.recovery.RecoveryContext;
 import io.heliograph.engine.recovery.Rung;
 import io.heliograph.engine.recovery.remote.LinkSource;
+import io.heliograph.engine.recovery.remote.WindowSource;
 import io.heliograph.engine.stream.GapRepair;
 import io.heliograph.engine.stream.MissingRanges;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
- * The recovery of a subscription, on a thread of its own: from the journals of this host and of others.
+ * The recovery of a subscription, on a thread of its own: from the journals of this host and of others, and from what publishers
+ * of other hosts have kept.
  *
  * <p><b>Thread:</b> the one that polls the subscription; the recovery has its own.
  *
@@ -44,10 +46,12 @@ final class SubscriptionRecovery implements GapRepair {
     private static final int NAK_SHARE = 8;
 
     private final GapRepair repair;
+    private final boolean hasPast;
     private final AgentRunner runner;
 
-    private SubscriptionRecovery(RecoveryAgent agent, Doorbell bell, ErrorReport errors) {
+    private SubscriptionRecovery(RecoveryAgent agent, boolean hasPast, Doorbell bell, ErrorReport errors) {
         this.repair = agent.repair();
+        this.hasPast = hasPast;
         this.runner = new AgentRunner(bell, errors, null, agent);
     }
 
@@ -56,7 +60,8 @@ final class SubscriptionRecovery implements GapRepair {
      *
      * @param stream of the topology.
      * @param lines how many this host hears.
-     * @param journals of the stream, one at least.
+     * @param journals of the stream.
+     * @param publishers hosts whose publishers keep what they have sent; one at least, where there is no journal.
      * @param engine of this host, which reaches those of other hosts.
      * @param options where the subscription begins, and who is told that it cannot.
      * @param errors told what other hosts refuse.
@@ -65,6 +70,7 @@ final class SubscriptionRecovery implements GapRepair {
             Stream stream,
             int lines,
             JournalPlaces journals,
+            List<String> publishers,
             OwnEngine engine,
             SubscriptionOptions options,
             ErrorHandler errors) {
@@ -77,16 +83,14 @@ final class SubscriptionRecovery implements GapRepair {
                 bell,
                 new RecoveryContext(stream.id(), budgetNs, PATIENCE_NS),
                 answers -> {
-                    List<GapSource> site = new ArrayList<>();
-                    if (log != null) {
-                        site.add(new JournalSource("own journal", stream.id(), log, answers));
-                    }
-                    site.addAll(remote(stream, journals.site(), engine, answers, bell, errors));
+                    List<GapSource> none = List.of();
                     return Rung.of(
                             budgetNs,
                             linesNs(stream, lines, options.nak()),
-                            site,
-                            remote(stream, journals.origin(), engine, answers, bell, errors));
+                            log == null ? none : List.of(new JournalSource("own journal", stream.id(), log, answers)),
+                            windows(remote(stream, publishers, engine, answers, bell, errors)),
+                            List.copyOf(remote(stream, journals.site(), engine, answers, bell, errors)),
+                            List.copyOf(remote(stream, journals.origin(), engine, answers, bell, errors)));
                 },
                 SystemNanoClock.INSTANCE,
                 new SplittableRandom(),
@@ -95,20 +99,25 @@ final class SubscriptionRecovery implements GapRepair {
                 () -> CloseHelper.close(log));
         SubscriptionRecovery recovery = new SubscriptionRecovery(
                 agent,
+                !journals.isNone(),
                 bell,
                 new ErrorReport("recovery " + stream.name(), System.err::println, SystemNanoClock.INSTANCE));
         AgentRunner.startOnThread(recovery.runner);
         return recovery;
     }
 
-    private static List<GapSource> remote(
+    private static List<GapSource> windows(List<LinkSource> hosts) {
+        return hosts.stream().<GapSource>map(WindowSource::new).toList();
+    }
+
+    private static List<LinkSource> remote(
             Stream stream,
             List<String> hosts,
             OwnEngine engine,
             GapSource.SourceAnswers answers,
             Doorbell bell,
             ErrorHandler errors) {
-        List<GapSource> sources = new ArrayList<>();
+        List<LinkSource> sources = new ArrayList<>();
         for (String host : hosts) {
             sources.add(new LinkSource(
                     host,
@@ -131,6 +140,11 @@ final class SubscriptionRecovery implements GapRepair {
     @Override
     public boolean onMissing(MissingRanges missing, long nowNs) {
         return repair.onMissing(missing, nowNs);
+    }
+
+    @Override
+    public boolean hasPast() {
+        return hasPast;
     }
 
     @Override

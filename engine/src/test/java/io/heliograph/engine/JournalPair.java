@@ -23,7 +23,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Two hosts on loopback with an engine each: host1 publishes and keeps the journal, a subscriber on host2 hears it on one line, by
- * a driver of its own that loses what a test says.
+ * a driver of its own that loses what a test says; without a journal where the topology has none.
  */
 final class JournalPair implements AutoCloseable {
     private static final int A = 0;
@@ -39,8 +39,14 @@ final class JournalPair implements AutoCloseable {
     private long publishAtNs = System.nanoTime();
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<Engine> engines = new ArrayList<>();
+    private final Topology topology;
 
     JournalPair(Topology topology) {
+        this(topology, SubscriptionOptions.DEFAULT);
+    }
+
+    JournalPair(Topology topology, SubscriptionOptions options) {
+        this.topology = topology;
         for (String host : List.of("host1", "host2")) {
             engines.add(keep(Engine.start(topology, host, EngineOptions.DEFAULT, new Listener())));
         }
@@ -55,11 +61,13 @@ final class JournalPair implements AutoCloseable {
                 .driverContext(new DriverContext().aeron(loss))
                 .errorHandler(error -> errors.add(String.valueOf(error.getMessage())))));
         publication = keep(sender.addPublication("itch"));
-        subscription = receiver.addSubscription("itch", recorder);
+        subscription = receiver.addSubscription("itch", recorder, options);
         awaiting("connected", this::cycle, publication::isFullyConnected);
         awaiting("heard", this::cycle, () -> subscription.quality() == Quality.LIVE);
         // What is sent before the journal listens it does not have.
-        awaiting("the journal", this::cycle, this::isJournalListening);
+        if (!topology.stream("itch").orElseThrow().journaling().hosts().isEmpty()) {
+            awaiting("the journal", this::cycle, this::isJournalListening);
+        }
     }
 
     private boolean isJournalListening() {
@@ -69,6 +77,15 @@ final class JournalPair implements AutoCloseable {
                 .forEach((id, typeId, key, label) -> isFound[0] |=
                         typeId == AeronCounters.DRIVER_SUBSCRIBER_POSITION_TYPE_ID && label.contains("aeron-spy"));
         return isFound[0];
+    }
+
+    /** Without it nothing can be fetched for the subscriber, who has a driver of his own. */
+    void stopTheReceiversEngine() {
+        engines.remove(1).close();
+    }
+
+    void startTheReceiversEngine() {
+        engines.add(keep(Engine.start(topology, "host2", EngineOptions.DEFAULT, new Listener())));
     }
 
     /** Paced by the subscriber's own duty cycle, so that nothing is lost but what a test loses. */

@@ -8,20 +8,33 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeron.Publication;
+import io.heliograph.config.Lines;
+import io.heliograph.config.Stream;
+import io.heliograph.config.Topology;
+import io.heliograph.engine.media.LineChoice;
+import io.heliograph.engine.media.LineHealth;
+import io.heliograph.engine.recovery.ResendPlace;
+import io.heliograph.engine.stream.LineRoute;
 import io.heliograph.engine.stream.PacketLine;
 import io.heliograph.engine.stream.PublicationContext;
 import io.heliograph.engine.stream.PublicationTick;
 import io.heliograph.engine.stream.StreamPublication;
+import io.heliograph.engine.testkit.LoopbackTopology;
 import io.heliograph.engine.testkit.ManualClock;
 import io.heliograph.engine.testkit.Packets;
 import io.heliograph.engine.testkit.RecordingLine;
 import io.heliograph.engine.wire.PacketFlyweight;
 import io.heliograph.engine.wire.PacketKind;
 import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.agrona.concurrent.ControlledMessageHandler.Action;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -50,6 +63,7 @@ final class RepeatRingTest {
     void shouldSendOnTheLineWhatTheEngineHandsOverAndNothingThatIsNoPacketOfTheStream() {
         try (StreamPublication publication = publication()) {
             RepeatRing engine = open();
+            tick(publication);
             offer(engine, Packets.data(STREAM, 7, 11, 20));
             offer(engine, Packets.data(STREAM + 1, 7, 11, 20));
             offer(engine, Packets.gap(STREAM, 7, 11, 20));
@@ -68,6 +82,7 @@ final class RepeatRingTest {
     void shouldKeepWhatTheLineDoesNotTakeAndSendNoMoreThanItsShareAtATime() {
         try (StreamPublication publication = publication();
                 RepeatRing engine = open()) {
+            tick(publication);
             for (int i = 0; i < 100; i++) {
                 offer(engine, Packets.data(STREAM, 7, 1 + i, 1 + i));
             }
@@ -81,6 +96,85 @@ final class RepeatRingTest {
             tick(publication);
             assertEquals(36, sent().size());
         }
+    }
+
+    @Test
+    void shouldSendWhatThePublicationKeepsOfARangeAFewPacketsAtATimeAndShowWhatThatIs() {
+        try (StreamPublication publication = keeping();
+                RepeatRing engine = open()) {
+            assertNull(engine.kept(), "nothing shown so far");
+            tick(publication);
+            assertEquals(new ResendPlace(7, 1, 1), engine.kept());
+            send(publication, 100);
+            tick(publication);
+            assertEquals(new ResendPlace(7, 1, 101), engine.kept());
+            line.taken();
+
+            assertTrue(engine.offerRange(11, 51, Long.MAX_VALUE / 2));
+            assertTrue(engine.offerRange(51, 91, Long.MAX_VALUE / 2));
+            assertTrue(engine.offerRange(1, 3, Long.MAX_VALUE / 2));
+            assertFalse(engine.isTaken());
+            tick(publication);
+            assertEquals(LongStream.rangeClosed(11, 74).boxed().toList(), sent());
+            assertFalse(engine.isTaken());
+            tick(publication);
+            assertEquals(
+                    LongStream.concat(LongStream.rangeClosed(75, 90), LongStream.of(1, 2))
+                            .boxed()
+                            .toList(),
+                    sent());
+            assertTrue(engine.isTaken());
+        }
+    }
+
+    @Test
+    void shouldKeepARangeThatTheLineDoesNotTakeUntilNobodyWantsItAnyMore() {
+        try (StreamPublication publication = keeping();
+                RepeatRing engine = open()) {
+            tick(publication);
+            send(publication, 10);
+            line.taken();
+            line.answerAlways(Publication.BACK_PRESSURED);
+            engine.offerRange(1, 3, Long.MAX_VALUE / 2);
+            tick(publication);
+            assertFalse(engine.isTaken());
+            line.answerAlways(1);
+            tick(publication);
+            assertEquals(List.of(1L, 2L), sent());
+
+            engine.offerRange(1, 3, SystemNanoClock.INSTANCE.nanoTime());
+            tick(publication);
+            assertEquals(List.of(), sent());
+            assertTrue(engine.isTaken());
+        }
+    }
+
+    @Test
+    void shouldEmptyTheRingOfWhatAKilledEngineHasLeftBeforeTheNextOneWrites() throws IOException {
+        RepeatRing publisher = RepeatRing.create(file);
+        RepeatRing killed = open();
+        assertTrue(publisher.empty());
+        assertFalse(publisher.empty(), "once for each");
+        offer(killed, Packets.data(STREAM, 7, 1, 10));
+        offer(killed, Packets.data(STREAM, 7, 31, 40));
+        killed.close();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size());
+            // Its length is negative until a message is whole.
+            mapped.order(ByteOrder.nativeOrder()).putInt(4096, -mapped.getInt(4096));
+        }
+        assertEquals(List.of(), read(publisher), "it is waited for");
+
+        try (RepeatRing next = open()) {
+            byte[] packet = Packets.data(STREAM, 7, 11, 20);
+            assertFalse(
+                    next.offer(new UnsafeBuffer(packet), 0, packet.length), "the publisher does not know it so far");
+            assertFalse(next.offerRange(1, 2, Long.MAX_VALUE));
+            assertTrue(publisher.empty());
+            offer(next, packet);
+            assertEquals(List.of(11L), read(publisher));
+        }
+        publisher.close();
     }
 
     @Test
@@ -99,9 +193,11 @@ final class RepeatRingTest {
     void shouldMakeANewOneInThePlaceOfWhatAKilledPublisherHasLeft() {
         RepeatRing killed = RepeatRing.create(file);
         RepeatRing before = open();
+        killed.empty();
         offer(before, Packets.data(STREAM, 7, 1, 10));
         RepeatRing next = RepeatRing.create(file);
         try (RepeatRing engine = open()) {
+            next.empty();
             offer(engine, Packets.data(STREAM, 7, 11, 20));
 
             assertEquals(List.of(11L), read(next));
@@ -121,7 +217,7 @@ final class RepeatRingTest {
         RepeatRing.create(file).close();
         RepeatRing made = RepeatRing.create(file);
         byte[] octets = Files.readAllBytes(file);
-        octets[8] = 2;
+        octets[8] = 1;
         Files.write(folder.resolve("other"), octets);
         assertNull(RepeatRing.open(folder.resolve("other")));
         made.close();
@@ -140,6 +236,7 @@ final class RepeatRingTest {
         try (PublisherLines lines = new PublisherLines(id -> id == STREAM ? file : null, SystemNanoClock.INSTANCE)) {
             byte[] packet = Packets.data(STREAM, 7, 1, 10);
             assertTrue(lines.has(STREAM));
+            assertTrue(publisher.empty());
             assertTrue(lines.send(STREAM, new UnsafeBuffer(packet), 0, packet.length));
             assertEquals(List.of(1L), read(publisher));
         }
@@ -150,6 +247,24 @@ final class RepeatRingTest {
         PublicationContext context = new PublicationContext("itch", STREAM, 7, 0, true, false, () -> 1, clock);
         Repeats repeats = new Repeats(RepeatRing.create(file), STREAM, PublicationTick.NONE);
         return new StreamPublication(context, new PacketLine[] {line}, () -> {}, repeats);
+    }
+
+    /** Every message in a packet of its own is kept. */
+    private StreamPublication keeping() {
+        PublicationContext context = new PublicationContext("itch", STREAM, 7, 0, true, false, () -> 1, clock);
+        Repeats repeats = new Repeats(RepeatRing.create(file), STREAM, PublicationTick.NONE);
+        Topology topology = LoopbackTopology.with("lines=\"pin\"");
+        Stream stream = topology.streams().get(0);
+        LineChoice choice = LineChoice.of(stream, Lines.of(topology, stream).subList(0, 1));
+        LineRoute route = new LineRoute(choice, LineHealth.UNKNOWN, SECOND_NS, 1, true);
+        return new StreamPublication(context, route, new PacketLine[] {line}, () -> {}, repeats);
+    }
+
+    private static void send(StreamPublication publication, int messages) {
+        for (int i = 0; i < messages; i++) {
+            assertTrue(publication.offer(new UnsafeBuffer(new byte[20]), 0, 20) > 0);
+            publication.flush();
+        }
     }
 
     private void tick(StreamPublication publication) {

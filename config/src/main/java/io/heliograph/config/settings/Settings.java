@@ -198,7 +198,8 @@ public final class Settings {
             Values.duration("100 ms", "1 min"),
             "2 s",
             "How far back a publisher that moves to another line can send again: longer than the slowest detection of"
-                    + " a failed NIC. It keeps at most 64 MiB.");
+                    + " a failed NIC. Where its host has a link= and keeps no journal of the stream, also for those who"
+                    + " have lost packets, on any lines. It keeps at most 64 MiB.");
 
     /** Whether ranges are sealed. */
     public static final Setting<Boolean> STREAM_SEALS = defaulted(

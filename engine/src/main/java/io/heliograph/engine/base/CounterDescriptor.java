@@ -33,12 +33,13 @@ public enum CounterDescriptor {
             "publication moves",
             "times",
             "the stream took a line that it was not on before, because another was lost or came back"),
-    /** Of any kind that were sent once more, on another line than the one that was lost (packets). */
+    /** Of any kind that were sent once more: on another line than the one that was lost, or because they were asked for (packets). */
     PUBLICATION_RESENT(
             2008,
             "publication resent",
             "packets",
-            "of any kind that were sent once more, on another line than the one that was lost"),
+            "of any kind that were sent once more: on another line than the one that was lost, or because they were asked"
+                    + " for"),
     /** 1: a stream that goes out on several lines is down to one. */
     PUBLICATION_SINGLE_LINE_RISK(
             2009,

@@ -59,7 +59,7 @@ final class Follow {
 
     /** Gives up the piece ahead when all have said that they lack it, or have not spoken for long; whether that was so. */
     boolean giveUpHopeless(long liveEpoch, long silent) {
-        boolean isHopeless = lacks != 0 && (lacks | silent) == sources.everybody();
+        boolean isHopeless = lacks != 0 && (lacks | silent) == sources.logs();
         // Before its end nobody has more of an epoch that goes on: that is no loss until another one follows.
         if (!isHopeless || (pieceEnd == MissingRanges.UNKNOWN_END && laterEpoch == 0 && liveEpoch <= epoch)) {
             lacks = isHopeless ? 0 : lacks;
@@ -166,7 +166,7 @@ final class Follow {
     private boolean lacks(int source, long end) {
         pieceEnd = Math.min(pieceEnd, end);
         lacks |= 1L << source;
-        return lacks == sources.everybody() && pieceEnd == end;
+        return lacks == sources.logs() && pieceEnd == end;
     }
 
     private void handOn(DirectBuffer buffer, int offset, int length) {

@@ -36,6 +36,15 @@ public interface GapSource {
     default void cancel(long id) {}
 
     /**
+     * Whether it has the stream's past, in order, so that who is behind can follow it.
+     *
+     * @return false for one that sends what was lost on the lines: who follows lets those go.
+     */
+    default boolean isLog() {
+        return true;
+    }
+
+    /**
      * Hands over answers that another thread has brought.
      *
      * @return how many there were.

@@ -264,7 +264,8 @@ final class Joining {
         }
         for (int i = 0; i < sources.count(); i++) {
             int source = (preferred + i) % sources.count();
-            if (sources.isResting(source, nowNs) || (state == State.FOLLOWING && follow.isLacking(source))) {
+            boolean isLog = sources.source(source).isLog();
+            if (!isLog || sources.isResting(source, nowNs) || (state == State.FOLLOWING && follow.isLacking(source))) {
                 continue;
             }
             long id = figures.nextAsk();

@@ -77,12 +77,17 @@ final class PageBuilder {
 
     /** A page without packets, which says something. */
     void say(int stream, int what, int waitMs, long epoch, long sequence) {
+        say(stream, what, waitMs, epoch, sequence, epoch, sequence);
+    }
+
+    /** A page without packets, which says that there are none up to a place. */
+    void say(int stream, int what, int waitMs, long epoch, long sequence, long behindEpoch, long behind) {
         length = ReplayPageFlyweight.PACKETS_OFFSET;
         status = what;
-        nextEpoch = epoch;
-        next = sequence;
+        nextEpoch = behindEpoch;
+        next = behind;
         ReplayPageFlyweight.encode(page, 0, what, stream, 0);
-        ReplayPageFlyweight.places(page, 0, epoch, sequence, epoch, sequence);
+        ReplayPageFlyweight.places(page, 0, epoch, sequence, behindEpoch, behind);
         ReplayPageFlyweight.waitMs(page, 0, waitMs);
         ReplayPageFlyweight.crc(page, 0, crc.crc(page, 0, length));
     }

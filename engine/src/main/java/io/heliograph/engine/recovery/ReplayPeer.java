@@ -24,8 +24,11 @@ public interface ReplayPeer {
     /** Its node asks over too many connections. */
     int TOO_MANY = 4;
 
+    /** The publisher has kept it no longer: said by a page, which says from where on it has more. */
+    int TOO_OLD = 5;
+
     /** Reasons to refuse, from 0 on. */
-    int REASONS = 5;
+    int REASONS = 6;
 
     /**
      * Its name for people, and in counters.

@@ -11,7 +11,7 @@ import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers those who missed something from the journals of a host: page by page, peer by peer in turn, and only as fast as each
+ * Answers those who missed something from the journals of a host, and from what its publishers have kept: page by page, peer by peer in turn, and only as fast as each
  * takes it.
  *
  * <p>Those who ask for the same cost one read. Nobody waits for others who may ask for the same: the first are answered at once.
@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A node is one, over however many connections it asks. One that asks too much is told to wait, one that asks for what cannot be
  * is refused in words, and neither costs another one anything.
+ *
+ * <p>Of a stream without a journal here, what its publisher has kept is sent on the lines in the same way ({@link WindowReplay}).
  *
  * <p>A state machine: requests and time come in, pages and packets go out.
  *
@@ -50,6 +52,7 @@ public final class ReplayServer implements AutoCloseable {
     private final ReplayServerFigures figures = new ReplayServerFigures();
     private final LogCursors cursors;
     private final LineReplay lines;
+    private final WindowReplay windows;
     private final AskedLately asked;
     private final PageCache cache = new PageCache();
     private final PageBuilder words = new PageBuilder(0);
@@ -70,6 +73,7 @@ public final class ReplayServer implements AutoCloseable {
         this.library = library;
         this.cursors = new LogCursors(library);
         this.lines = new LineReplay(library, cursors, figures, context);
+        this.windows = new WindowReplay(context, library, figures);
         this.asked = new AskedLately(context.stormNs());
     }
 
@@ -113,7 +117,13 @@ public final class ReplayServer implements AutoCloseable {
         }
         LogCursor cursor = cursors.any(ask.stream());
         if (cursor == null) {
-            refuse(peer, request, ReplayPeer.NO_JOURNAL, "no journal of stream " + ask.stream() + " here");
+            ResendPlace kept = library.kept(ask.stream());
+            if (kept == null) {
+                refuse(peer, request, ReplayPeer.NO_JOURNAL, "no journal of stream " + ask.stream() + " here");
+            } else {
+                windows.answer(account, peer, ask, kept, nowNs, words);
+                reply(peer, request, true, words);
+            }
             return;
         }
         onAllowed(peer, account, request, ask, cursor, nowNs);
@@ -224,6 +234,7 @@ public final class ReplayServer implements AutoCloseable {
      */
     public int onTick(long nowNs) {
         int work = lines.onTick(nowNs);
+        windows.onTick(nowNs);
         int idle = 0;
         for (int pages = 0; pages < PAGES_PER_TICK && idle < accounts.size(); ) {
             turn = turn + 1 >= accounts.size() ? 0 : turn + 1;

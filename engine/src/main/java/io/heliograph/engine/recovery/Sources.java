@@ -39,6 +39,15 @@ final class Sources {
         return (1L << all.size()) - 1;
     }
 
+    /** The set of those who can be followed. */
+    long logs() {
+        long logs = 0;
+        for (int i = 0; i < all.size(); i++) {
+            logs |= all.get(i).isLog() ? 1L << i : 0;
+        }
+        return logs;
+    }
+
     GapSource source(int index) {
         return all.get(index);
     }

@@ -35,6 +35,15 @@ public interface GapRepair extends AutoCloseable {
      */
     int poll(Answers answers, int limit);
 
+    /**
+     * Whether it has the stream's past: it is followed then while all lines are silent.
+     *
+     * @return false where it can have no more than what was missed between what lines have brought.
+     */
+    default boolean hasPast() {
+        return true;
+    }
+
     /** Nothing is asked for any longer. Idempotent. */
     @Override
     default void close() {}

@@ -57,7 +57,7 @@ final class LineFanout {
                 }
             }
         }
-        if (refused == 0 && taken != 0 && sending.window() == null) {
+        if (refused == 0 && taken != 0 && sending.kept() == null) {
             taken = 0;
             return DONE;
         }

@@ -27,6 +27,7 @@ public final class PublicationLines {
 
     private final PublicationLine[] lines;
     private final SendingLines sending;
+    private final KeptPackets kept;
     private final @Nullable LineMoves moves;
     private final LinesTick tick;
     private final int maxPayloadLength;
@@ -61,6 +62,7 @@ public final class PublicationLines {
         this.maxPayloadLength = payloadLength;
         this.maxPacketLength = packetLength;
         this.sending = SendingLines.of(lines, route, TICK_NS);
+        this.kept = new KeptPackets(sending);
         this.moves = route == null ? null : new LineMoves(route.choice(), route.health(), sending);
         this.heartbeat = new SharedHeartbeat(sending, payloadLength);
     }
@@ -72,6 +74,15 @@ public final class PublicationLines {
      */
     public SendingLines sending() {
         return sending;
+    }
+
+    /**
+     * What was kept of what was sent, by the numbers of one stream: of use where no other one is on the lines.
+     *
+     * @return for as long as the lines are open.
+     */
+    public KeptPackets kept() {
+        return kept;
     }
 
     /**

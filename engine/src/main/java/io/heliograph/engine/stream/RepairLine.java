@@ -32,6 +32,7 @@ final class RepairLine implements GapRepair.Answers {
     private final CatchUp catchUp;
     private final QualityWatch watch;
     private final MissingRanges missing = new MissingRanges();
+    private final boolean hasPast;
     private boolean isTold;
     private long toldNs;
     private boolean wasMissing;
@@ -54,6 +55,7 @@ final class RepairLine implements GapRepair.Answers {
         this.epochs = epochs;
         this.catchUp = catchUp;
         this.watch = watch;
+        this.hasPast = repair.hasPast();
     }
 
     /** A duty cycle is over: takes what has come, and tells what is missing; how many answers there were. */
@@ -62,7 +64,7 @@ final class RepairLine implements GapRepair.Answers {
         if (catchUp.isOn() && catchUp.isOver(arbiter.nextSequence(), nowNs)) {
             gaps.onCaughtUp(nowNs);
         }
-        if (watch.isSilent() && !catchUp.isOn() && !gaps.isOpen() && arbiter.epoch() >= epochs.following()) {
+        if (hasPast && watch.isSilent() && !catchUp.isOn() && !gaps.isOpen() && arbiter.epoch() >= epochs.following()) {
             follow();
         }
         boolean isMissing = gaps.isOpen() || catchUp.isOn() || arbiter.epoch() < epochs.following() || !isJoined();

@@ -3,13 +3,16 @@ package io.heliograph.engine.stream;
 
 import static org.agrona.BitUtil.SIZE_OF_LONG;
 
+import io.heliograph.engine.wire.PacketFlyweight;
+import io.heliograph.engine.wire.PacketKind;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The last packets of a publication, so that what a failed line did not bring can be sent again on another one.
+ * The last packets of a publication, so that what a failed line did not bring can be sent again on another one, and what was lost
+ * on the way to whoever asks for it.
  *
  * <p>A place is counted in octets since the first packet and only grows. The oldest packets give way to new ones. Every tick
  * notes the place that was reached, so a place can be found by the time at which packets left.
@@ -28,6 +31,9 @@ final class ResendWindow implements AutoCloseable {
     static final int MIN_CAPACITY = 1 << 20;
 
     private static final int HEADER_LENGTH = SIZE_OF_LONG;
+
+    /** So much memory is used before it is used again, however slow the stream. */
+    private static final int MIN_LAP = 256 << 10;
 
     private final int capacity;
     private final long windowNs;
@@ -107,6 +113,63 @@ final class ResendWindow implements AutoCloseable {
         marks = Math.min(marks + 1, markNs.length);
     }
 
+    /**
+     * Goes on at the beginning of the memory where all that stands before the last tick but a window's is too old to be sent again:
+     * so a stream writes to no more memory than what it sends in that time takes. Nobody may be reading older packets.
+     */
+    void restart(long nowNs) {
+        boolean isFull = marks == markNs.length && nowNs - windowNs - markNs[nextMark] > 0;
+        if (isFull && end - lap >= MIN_LAP && markPlaces[nextMark] > lap) {
+            lapBefore = lap;
+            lap = end;
+            oldest = Math.max(oldest, lapBefore);
+        }
+    }
+
+    /** The first message that is kept, in a window of one stream; 0 while there is none. */
+    long firstSequence() {
+        long place = oldest;
+        while (place != end && !isData(place)) {
+            place = next(place);
+        }
+        return place == end ? 0 : PacketFlyweight.sequence(memory, offset(place));
+    }
+
+    /**
+     * The place of the first packet of data, in a window of one stream, that ends behind a message.
+     *
+     * @param sequence of the message; it need not be kept.
+     * @return {@link #end} where none does.
+     */
+    long placeOf(long sequence) {
+        int low = 1;
+        int high = marks + 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (isNotBehind(mark(middle), sequence)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        long place = low > marks ? oldest : held(mark(low));
+        while (place != end && (!isData(place) || sequenceBehind(place) <= sequence)) {
+            place = next(place);
+        }
+        return place;
+    }
+
+    /** Whether a packet holds messages. */
+    boolean isData(long place) {
+        return PacketFlyweight.kind(memory, offset(place)) == PacketKind.DATA;
+    }
+
+    /** The sequence behind the messages of a packet of data. */
+    long sequenceBehind(long place) {
+        int offset = offset(place);
+        return PacketFlyweight.sequence(memory, offset) + PacketFlyweight.count(memory, offset);
+    }
+
     /** The place behind the last packet. */
     long end() {
         return end;
@@ -122,12 +185,24 @@ final class ResendWindow implements AutoCloseable {
     long placeAgo(long ageNs, long nowNs) {
         long fromNs = nowNs - Math.min(ageNs, windowNs);
         for (int i = 1; i <= marks; i++) {
-            int mark = nextMark - i < 0 ? nextMark - i + markNs.length : nextMark - i;
-            if (markNs[mark] - fromNs < 0) {
-                return held(markPlaces[mark]);
+            if (markNs[markIndex(i)] - fromNs < 0) {
+                return held(mark(i));
             }
         }
         return held(0);
+    }
+
+    private boolean isNotBehind(long place, long sequence) {
+        return place <= oldest || (place < end && PacketFlyweight.sequence(memory, offset(place)) <= sequence);
+    }
+
+    /** The place that was noted at the last tick but so many, 1 for the last. */
+    private long mark(int ago) {
+        return markPlaces[markIndex(ago)];
+    }
+
+    private int markIndex(int ago) {
+        return nextMark - ago < 0 ? nextMark - ago + markNs.length : nextMark - ago;
     }
 
     /** The place itself, or the oldest that is still held. */

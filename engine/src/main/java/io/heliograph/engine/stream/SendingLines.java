@@ -25,6 +25,7 @@ public final class SendingLines {
     private final long[] repeatPlaces;
     private final long[] repeatEnds;
     private final boolean isOnEvery;
+    private final boolean isMoving;
     private long repeating;
     private @Nullable ResendWindow window;
     private long sending;
@@ -35,12 +36,15 @@ public final class SendingLines {
 
     /**
      * @param lines all that there are.
-     * @param window null where no line ever takes over from another.
+     * @param window null where no line ever takes over from another, and nobody asks for what he lost.
+     * @param isMoving whether lines take over from each other out of the window.
      * @param isOnEvery whether the stream is meant to be on every line.
      * @param sending a mask of those that packets are sent on.
      */
-    SendingLines(PublicationLine[] lines, @Nullable ResendWindow window, boolean isOnEvery, long sending) {
+    SendingLines(
+            PublicationLine[] lines, @Nullable ResendWindow window, boolean isMoving, boolean isOnEvery, long sending) {
         this.lines = lines;
+        this.isMoving = isMoving;
         this.places = new long[lines.length];
         this.repeatedUpTo = new long[lines.length];
         this.since = new long[lines.length];
@@ -60,13 +64,14 @@ public final class SendingLines {
      */
     static SendingLines of(PublicationLine[] lines, @Nullable LineRoute route, long tickNs) {
         if (route == null) {
-            return new SendingLines(lines, null, true, LineChoice.all(lines.length));
+            return new SendingLines(lines, null, false, true, LineChoice.all(lines.length));
         }
         int capacity = ResendWindow.capacityFor(route.rateBps(), route.resendNs());
+        boolean isMoving = route.isKeeping(lines.length);
         ResendWindow window =
-                route.isKeeping(lines.length) ? new ResendWindow(capacity, route.resendNs(), tickNs) : null;
-        return new SendingLines(
-                lines, window, route.isOnEvery(lines.length), LineMoves.start(route.choice(), route.health(), lines));
+                isMoving || route.isAskedFor() ? new ResendWindow(capacity, route.resendNs(), tickNs) : null;
+        long start = LineMoves.start(route.choice(), route.health(), lines);
+        return new SendingLines(lines, window, isMoving, route.isOnEvery(lines.length), start);
     }
 
     /** Every line there is. */
@@ -112,7 +117,7 @@ public final class SendingLines {
     }
 
     /**
-     * Packets of any kind that were sent once more, on another line than the one that was lost.
+     * Packets of any kind that were sent once more: on another line than the one that was lost, or because they were asked for.
      *
      * @return packets.
      */
@@ -165,22 +170,12 @@ public final class SendingLines {
 
     /** Whether a listener is on every line of a set. */
     boolean isEachConnected(long mask) {
-        for (int i = 0; i < lines.length; i++) {
-            if ((mask & 1L << i) != 0 && !lines[i].isConnected()) {
-                return false;
-            }
-        }
-        return true;
+        return (mask & LineChoice.all(lines.length) & ~connected()) == 0;
     }
 
     /** Whether a listener is on a line of a set. */
     boolean isAnyConnected(long mask) {
-        for (int i = 0; i < lines.length; i++) {
-            if ((mask & 1L << i) != 0 && lines[i].isConnected()) {
-                return true;
-            }
-        }
-        return false;
+        return (mask & connected()) != 0;
     }
 
     /** Sends on these lines too, from the next packet on. */
@@ -252,10 +247,21 @@ public final class SendingLines {
         return kept == null ? 0 : kept.end();
     }
 
-    /** The window, while the publication is open and has one. */
+    /** The window, while the publication is open and has one that lines take over from. */
     @Nullable
     ResendWindow window() {
+        return isMoving ? window : null;
+    }
+
+    /** The window, while the publication is open and has one. */
+    @Nullable
+    ResendWindow kept() {
         return window;
+    }
+
+    /** A packet was sent once more, because it was asked for. */
+    void onReplayed() {
+        resent++;
     }
 
     /**
@@ -359,6 +365,9 @@ public final class SendingLines {
         ResendWindow kept = window;
         if (kept != null) {
             kept.onTick(nowNs);
+            if (!isBehind()) {
+                kept.restart(nowNs);
+            }
             for (int i = 0; i < lines.length; i++) {
                 if ((catchingUp & 1L << i) != 0 && !lines[i].isConnected()) {
                     places[i] = Math.max(places[i], kept.placeAgo(Long.MAX_VALUE, nowNs));

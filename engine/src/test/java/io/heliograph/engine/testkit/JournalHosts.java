@@ -51,6 +51,38 @@ public final class JournalHosts {
     }
 
     /**
+     * Two hosts of which none keeps a journal: host1 publishes, and keeps what it has sent for as long as {@code resend=} says.
+     *
+     * @param streamAttributes of the stream beside name, id, site, publishers and bond.
+     * @return the topology.
+     */
+    public static Topology without(String streamAttributes) {
+        String range = LoopbackTopology.range();
+        return TopologyReader.read("journal-hosts.xml", """
+            <topology xmlns="urn:heliograph:topology:1" name="test-%d-%s">
+              <site name="local" multicast="%s">
+                <host name="host1">
+                  <nic name="a" address="127.0.0.1/8"/>
+                  <engine link="127.0.0.1:%d" driver="engine"/>
+                </host>
+                <host name="host2">
+                  <nic name="a" address="127.0.0.2/8"/>
+                  <engine link="127.0.0.2:%d" driver="embedded"/>
+                </host>
+                <bond name="a" nics="a"/>
+              </site>
+              <stream name="itch" id="1001" site="local" publishers="host1" bond="a" %s/>
+            </topology>
+            """.formatted(
+                        ProcessHandle.current().pid(),
+                        range.hashCode() & 0xFFFF,
+                        range,
+                        freePort(1),
+                        freePort(2),
+                        streamAttributes));
+    }
+
+    /**
      * Two hosts that both keep a journal.
      *
      * @param journals of both, each in a directory of its own.
