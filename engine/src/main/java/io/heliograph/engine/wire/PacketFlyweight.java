@@ -250,6 +250,39 @@ public final class PacketFlyweight {
     }
 
     /**
+     * Writes how many bridges it has crossed.
+     *
+     * @param buffer holds the packet.
+     * @param offset of its first octet.
+     * @param hops 0 to 255.
+     */
+    public static void hops(MutableDirectBuffer buffer, int offset, int hops) {
+        buffer.putByte(offset + HOPS_OFFSET, (byte) hops);
+    }
+
+    /**
+     * Writes the epoch.
+     *
+     * @param buffer holds the packet.
+     * @param offset of its first octet.
+     * @param epoch 0 to 2^32 - 1.
+     */
+    public static void epoch(MutableDirectBuffer buffer, int offset, long epoch) {
+        buffer.putInt(offset + EPOCH_OFFSET, (int) epoch, LITTLE_ENDIAN);
+    }
+
+    /**
+     * Writes the publisher's place.
+     *
+     * @param buffer holds the packet.
+     * @param offset of its first octet.
+     * @param source 0 to 65,535.
+     */
+    public static void source(MutableDirectBuffer buffer, int offset, int source) {
+        buffer.putShort(offset + SOURCE_OFFSET, (short) source, LITTLE_ENDIAN);
+    }
+
+    /**
      * The version of the format.
      *
      * @param buffer holds the packet.

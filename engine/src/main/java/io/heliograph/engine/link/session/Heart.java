@@ -26,7 +26,9 @@ final class Heart {
     private final long[] offsets = new long[SAMPLES];
     private int sampleCount;
     private long lastTickNs;
-    private long lastHeardNs;
+    /** Read by others who want to know how long the peer has been silent. */
+    private volatile long lastHeardNs;
+
     private long nextBeatNs;
     private long echoNs;
     private long echoCameNs;
@@ -48,7 +50,8 @@ final class Heart {
     /** How long this side stood still before this tick, beyond what is usual: peers are not to blame for that. */
     long onTick(long nowNs) {
         long asleepNs = Math.max(0, nowNs - lastTickNs - times.heartbeatNs());
-        lastHeardNs += asleepNs;
+        long before = lastHeardNs;
+        lastHeardNs = before + asleepNs;
         lastTickNs = nowNs;
         return asleepNs;
     }

@@ -295,6 +295,16 @@ public final class LinkSession implements Session {
     }
 
     /**
+     * How long nothing was heard of the peer. Any thread.
+     *
+     * @param now monotonic, ns.
+     * @return ns.
+     */
+    public long silentNs(long now) {
+        return heart.silentNs(now);
+    }
+
+    /**
      * By how much the peer's wall clock is ahead of this host's, by the quickest of the last round trips.
      *
      * @return ns; 0 before the first round trip.

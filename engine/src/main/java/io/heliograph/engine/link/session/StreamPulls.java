@@ -103,6 +103,18 @@ public final class StreamPulls {
     }
 
     /**
+     * Whether the peer pulls a stream, and by this pull.
+     *
+     * @param stream its id.
+     * @param number of the pull.
+     * @return false once it has ended or another has taken its place.
+     */
+    public boolean isPulled(int stream, int number) {
+        Pull pull = theirs.get(stream);
+        return pull != null && pull.number == number;
+    }
+
+    /**
      * Sends packets of a stream that the peer pulls.
      *
      * @param stream its id.

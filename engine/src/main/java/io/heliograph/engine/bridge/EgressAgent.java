@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.bridge;
+
+import io.heliograph.engine.base.Doorbell;
+import io.heliograph.engine.link.session.LinkSession;
+import io.heliograph.engine.link.session.PullHandler;
+import io.heliograph.engine.link.session.RejectCode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * The end of bridges that sends: answers pulls from this host's journals, a batch of each stream in its turn, and only while the
+ * connection takes it. What is behind is on disk, so no queue grows.
+ *
+ * <p><b>Thread:</b> one owner, its runner's; pulls are told by the links'.
+ *
+ * <p><b>Allocation:</b> some objects a batch of up to 64 KiB.
+ */
+public final class EgressAgent implements PullHandler, Agent {
+    /** While streams are idle their peers are told so often that they live. */
+    private static final long BEAT_NS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** So long a journal that is not there is not asked for again. */
+    private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private static final long MOST_WAIT_NS = 1_000_000;
+    private static final long IDLE_WAIT_NS = 100_000_000;
+
+    private final EgressLibrary library;
+    private final NanoClock clock;
+    private final EpochNanoClock wall;
+    private final ErrorHandler errors;
+    private final Doorbell bell = new Doorbell(MOST_WAIT_NS);
+    private final ManyToOneConcurrentLinkedQueue<Runnable> inbox = new ManyToOneConcurrentLinkedQueue<>();
+    private final ManyToOneConcurrentLinkedQueue<Batch> spare = new ManyToOneConcurrentLinkedQueue<>();
+    private final Map<PullKey, EgressPull> byKey = new ConcurrentHashMap<>();
+    private final Map<LinkSession, TokenBucket> buckets = new HashMap<>();
+    private final List<EgressPull> pulls = new ArrayList<>();
+    private final EgressFigures figures = new EgressFigures();
+    private int turn;
+
+    private record PullKey(LinkSession session, int stream) {}
+
+    /**
+     * An agent that nobody pulls from.
+     *
+     * @param library what it sends from.
+     * @param clock monotonic.
+     * @param wall wall clock.
+     * @param errors told of journals that cannot be read.
+     */
+    public EgressAgent(EgressLibrary library, NanoClock clock, EpochNanoClock wall, ErrorHandler errors) {
+        this.library = library;
+        this.clock = clock;
+        this.wall = wall;
+        this.errors = errors;
+    }
+
+    /**
+     * How the agent waits, and is woken when something was appended to a journal.
+     *
+     * @return its bell.
+     */
+    public Doorbell bell() {
+        return bell;
+    }
+
+    /**
+     * What was sent.
+     *
+     * @return of the agent's thread; read by another one they may be a moment old.
+     */
+    public EgressFigures figures() {
+        return figures;
+    }
+
+    @Override
+    public void onPull(LinkSession session, int stream, int pull, long epoch, long sequence) {
+        EgressTerms terms = library.terms(session.peer(), stream);
+        if (!terms.objection().isEmpty()) {
+            session.reject(RejectCode.NOT_ALLOWED, terms.objection());
+            return;
+        }
+        long nowNs = clock.nanoTime();
+        enqueue(() -> begin(session, stream, pull, epoch, sequence, terms, nowNs));
+    }
+
+    @Override
+    public void onRoom(LinkSession session, int stream, int pull) {
+        EgressPull of = byKey.get(new PullKey(session, stream));
+        if (of != null) {
+            of.send();
+        }
+    }
+
+    @Override
+    public void onStop(LinkSession session, int stream, int pull) {
+        // Behind the pull itself, which is begun on the agent's thread.
+        enqueue(() -> end(session, stream));
+    }
+
+    private void begin(
+            LinkSession session, int stream, int number, long epoch, long sequence, EgressTerms terms, long nowNs) {
+        end(session, stream);
+        TokenBucket bucket = buckets.computeIfAbsent(session, unused -> new TokenBucket(terms.rateBps(), nowNs));
+        EgressPull begun = new EgressPull(session, stream, number, epoch, sequence, terms, bucket, this::reuse, nowNs);
+        byKey.put(new PullKey(session, stream), begun);
+        pulls.add(begun);
+        library.hold(stream, begun);
+    }
+
+    private void end(LinkSession session, int stream) {
+        EgressPull over = byKey.remove(new PullKey(session, stream));
+        if (over != null) {
+            pulls.remove(over);
+            CloseHelper.quietClose(over.log);
+            session.execute(over::end);
+            if (pulls.stream().noneMatch(other -> other.session.equals(session))) {
+                buckets.remove(session);
+            }
+        }
+    }
+
+    private void reuse(Batch batch) {
+        batch.clear();
+        spare.add(batch);
+        bell.ring();
+    }
+
+    private void enqueue(Runnable task) {
+        inbox.add(task);
+        bell.ring();
+    }
+
+    @Override
+    public int doWork() {
+        int work = 0;
+        for (Runnable next = inbox.poll(); next != null; next = inbox.poll()) {
+            next.run();
+            work++;
+        }
+        long nowNs = clock.nanoTime();
+        int count = pulls.size();
+        bell.waitAtMost(count == 0 ? IDLE_WAIT_NS : MOST_WAIT_NS);
+        // Each time another one is first: none is always behind the others.
+        turn = count == 0 ? 0 : (turn + 1) % count;
+        for (int i = 0; i < count; i++) {
+            work += serve(pulls.get((turn + i) % count), nowNs);
+        }
+        return work;
+    }
+
+    private int serve(EgressPull pull, long nowNs) {
+        try {
+            return isOpen(pull, nowNs) ? fill(pull, nowNs) : 0;
+        } catch (RuntimeException unreadable) {
+            // The log goes on behind it, with a gap.
+            errors.onError(unreadable);
+            return 0;
+        }
+    }
+
+    private boolean isOpen(EgressPull pull, long nowNs) {
+        if (pull.log == null && nowNs - pull.openAtNs >= 0) {
+            pull.openAtNs = nowNs + RETRY_NS;
+            PacketLog log = library.open(pull.stream);
+            if (log != null) {
+                pull.open(log);
+            }
+        }
+        return pull.log != null;
+    }
+
+    private int fill(EgressPull pull, long nowNs) {
+        EgressCursor cursor = Objects.requireNonNull(pull.cursor);
+        long appended = library.appended(pull.stream);
+        boolean isToBeat = nowNs - pull.beatAtNs >= 0 && library.isLive(pull.stream);
+        boolean isToFill = pull.hasMore || appended != pull.seen;
+        if (!(isToFill || isToBeat) || !pull.isReady() || !pull.bucket.isOpen(nowNs)) {
+            return 0;
+        }
+        Batch batch = spare.poll();
+        if (batch == null) {
+            batch = new Batch();
+        }
+        if (isToFill) {
+            pull.seen = appended;
+            pull.hasMore = cursor.fill(batch, wall.nanoTime());
+        }
+        if (isToBeat) {
+            pull.beatAtNs = nowNs + BEAT_NS;
+            cursor.announce(batch, wall.nanoTime());
+        }
+        if (batch.count() == 0) {
+            spare.add(batch);
+            return 0;
+        }
+        pull.bucket.take(batch.length());
+        pull.onFilled(cursor.epoch(), Math.max(1, cursor.next()));
+        figures.packets += batch.count();
+        figures.octets += batch.length();
+        pull.offer(batch);
+        return 1;
+    }
+
+    @Override
+    public void onClose() {
+        pulls.forEach(pull -> CloseHelper.quietClose(pull.log));
+        pulls.clear();
+        byKey.clear();
+    }
+
+    @Override
+    public String roleName() {
+        return "bridge-out";
+    }
+}

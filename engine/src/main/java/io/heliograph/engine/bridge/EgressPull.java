@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.bridge;
+
+import io.heliograph.engine.base.Outcome;
+import io.heliograph.engine.journal.JournalHold;
+import io.heliograph.engine.link.session.LinkSession;
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream that a peer pulls: batches are filled on the egress's thread and sent on the link's, some of them on their way
+ * between the two.
+ *
+ * <p><b>Thread:</b> {@link #send} and {@link #end} the session's; the rest the egress's.
+ */
+final class EgressPull implements JournalHold {
+    /** Batches on their way: as many as keep the link busy while the next is filled. */
+    static final int MOST_BATCHES = 4;
+
+    final LinkSession session;
+    final int stream;
+    final int number;
+    final EgressTerms terms;
+    final TokenBucket bucket;
+    private final String peer;
+    private final long askedEpoch;
+    private final long askedSequence;
+    private final Consumer<Batch> done;
+    private final ArrayDeque<Batch> waiting = new ArrayDeque<>();
+    private final AtomicInteger underway = new AtomicInteger();
+    private boolean isOver;
+    private volatile long heldEpoch;
+    private volatile long heldSequence;
+
+    @Nullable
+    PacketLog log;
+
+    @Nullable
+    EgressCursor cursor;
+
+    long seen;
+    boolean hasMore = true;
+    long beatAtNs;
+    long openAtNs;
+
+    EgressPull(
+            LinkSession session,
+            int stream,
+            int number,
+            long epoch,
+            long sequence,
+            EgressTerms terms,
+            TokenBucket bucket,
+            Consumer<Batch> done,
+            long nowNs) {
+        this.session = session;
+        this.peer = session.peer();
+        this.stream = stream;
+        this.number = number;
+        this.askedEpoch = epoch;
+        this.askedSequence = sequence;
+        this.terms = terms;
+        this.bucket = bucket;
+        this.done = done;
+        this.heldEpoch = epoch;
+        this.heldSequence = sequence;
+        this.beatAtNs = nowNs;
+        this.openAtNs = nowNs;
+    }
+
+    /** Begins to read. */
+    void open(PacketLog from) {
+        log = from;
+        cursor = new EgressCursor(stream, from, terms.lagBoundNs(), askedEpoch, askedSequence);
+    }
+
+    /** Whether another batch may be filled. */
+    boolean isReady() {
+        return underway.get() < MOST_BATCHES;
+    }
+
+    /** Hands a batch over to the link. */
+    void offer(Batch batch) {
+        underway.incrementAndGet();
+        session.execute(() -> {
+            waiting.add(batch);
+            send();
+        });
+    }
+
+    /** What has gone out is not needed any more; what is on its way may be: it is as old as the oldest batch. */
+    void onFilled(long epoch, long sequence) {
+        heldEpoch = epoch;
+        heldSequence = sequence;
+    }
+
+    /** Sends what waits, as far as credit and connection take it. */
+    void send() {
+        while (!waiting.isEmpty()) {
+            Batch batch = waiting.element();
+            long outcome = isOver || !session.streams().isPulled(stream, number)
+                    ? Outcome.CLOSED
+                    : session.streams().sendPackets(stream, batch.count(), batch.buffer(), 0, batch.length());
+            if (outcome == Outcome.BACK_PRESSURED) {
+                return;
+            }
+            waiting.remove();
+            underway.decrementAndGet();
+            done.accept(batch);
+        }
+    }
+
+    /** The peer wants no more of it. */
+    void end() {
+        isOver = true;
+        send();
+    }
+
+    @Override
+    public String who() {
+        return "the bridge to " + peer;
+    }
+
+    @Override
+    public long epoch() {
+        return heldEpoch;
+    }
+
+    @Override
+    public long sequence() {
+        return heldSequence;
+    }
+}

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heliograph.engine.bridge;
+
+import io.heliograph.engine.base.Doorbell;
+import io.heliograph.engine.link.session.LinkSession;
+import io.heliograph.engine.priority.PeerView;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
+import org.agrona.concurrent.NanoClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a bridge that publishes, put behind links, journals and lines: one {@link Ingress} and its streams.
+ *
+ * <p><b>Thread:</b> one owner, its runner's; sessions are told by any.
+ *
+ * <p><b>Allocation:</b> some objects with each pull and each credit, none with a packet.
+ */
+public final class IngressAgent implements Agent {
+    private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int FRAMES_A_TURN = 16;
+
+    /** What all streams of a bridge together may have on their way over all paths, where there are few. */
+    private static final int CREDIT = 16 << 20;
+
+    /** A stream's least: more than the longest frame. */
+    private static final int LEAST_CREDIT = 192 << 10;
+
+    private final BridgeCard card;
+    private final IngressSite lines;
+    private final NanoClock clock;
+    private final EpochNanoClock wall;
+    private final Ingress ingress;
+    private final Doorbell bell = new Doorbell(TICK_NS);
+    private final ManyToOneConcurrentLinkedQueue<Runnable> inbox = new ManyToOneConcurrentLinkedQueue<>();
+    private final FrameRing ring = new FrameRing();
+    private final List<Carried> streams = new ArrayList<>();
+    private final Map<Integer, Integer> indexes = new HashMap<>();
+    private final List<List<LinkSession>> sessions = new ArrayList<>();
+    private final int credit;
+    private final long[][] owed;
+    private final int[][] owedGenerations;
+    private long nowNs;
+    private boolean isResumed;
+    private long tickAtNs;
+    private long retryAtNs;
+
+    /**
+     * An agent without connections.
+     *
+     * @param card the bridge.
+     * @param context how it uses its paths.
+     * @param lines what it stands on.
+     * @param clock monotonic.
+     * @param wall wall clock.
+     */
+    public IngressAgent(
+            BridgeCard card, IngressContext context, IngressSite lines, NanoClock clock, EpochNanoClock wall) {
+        this.card = card;
+        this.lines = lines;
+        this.clock = clock;
+        this.wall = wall;
+        long nowNs = clock.nanoTime();
+        int count = card.streamIds().length;
+        int pulls = Math.max(1, context.use() == IngressContext.Use.HEDGE ? count * card.peers().length : count);
+        this.credit = Math.max(LEAST_CREDIT, CREDIT / pulls);
+        this.owed = new long[card.peers().length][count];
+        this.owedGenerations = new int[card.peers().length][count];
+        this.ingress = new Ingress(context, new Port(), card.streamIds(), card.peers(), card.levels(), nowNs);
+        for (int id : card.streamIds()) {
+            Carried carried = new Carried(id, ingress, this::owe, nowNs);
+            indexes.put(id, streams.size());
+            streams.add(carried);
+        }
+        for (int path = 0; path < card.peers().length; path++) {
+            sessions.add(new ArrayList<>());
+        }
+        this.tickAtNs = nowNs;
+        this.retryAtNs = nowNs;
+    }
+
+    /**
+     * How the agent waits.
+     *
+     * @return its bell.
+     */
+    public Doorbell bell() {
+        return bell;
+    }
+
+    /**
+     * A session with the other end of a path has opened: any thread.
+     *
+     * @param path which one.
+     * @param session streams are pulled over it until it is closed, or the one opened last is.
+     */
+    public void onOpen(int path, LinkSession session) {
+        enqueue(() -> {
+            boolean isFirst = sessions.get(path).isEmpty();
+            sessions.get(path).add(session);
+            if (isFirst && isResumed) {
+                ingress.onPathUp(path, clock.nanoTime());
+            }
+        });
+    }
+
+    /**
+     * A session with the other end of a path is closed: any thread.
+     *
+     * @param path which one.
+     * @param session that was told by {@link #onOpen}.
+     */
+    public void onClosed(int path, LinkSession session) {
+        enqueue(() -> {
+            List<LinkSession> open = sessions.get(path);
+            boolean wasUsed = !open.isEmpty() && open.get(0).equals(session);
+            open.remove(session);
+            if (wasUsed && isResumed) {
+                ingress.onPathDown(path, clock.nanoTime());
+                if (!open.isEmpty()) {
+                    ingress.onPathUp(path, clock.nanoTime());
+                }
+            }
+        });
+    }
+
+    /**
+     * Changes the marks of all paths: any thread.
+     *
+     * @param high messages that wait at a path's other end from which on it is busy.
+     * @param low messages at which it no longer is.
+     */
+    public void marks(long high, long low) {
+        enqueue(() -> ingress.marks(high, low, clock.nanoTime()));
+    }
+
+    /**
+     * The paths as an operator sees them. The agent's thread.
+     *
+     * @return in order.
+     */
+    public List<PeerView> paths() {
+        List<PeerView> views = new ArrayList<>();
+        for (int path = 0; path < card.peers().length; path++) {
+            views.add(ingress.view(path, clock.nanoTime()));
+        }
+        return views;
+    }
+
+    /**
+     * The bridge.
+     *
+     * @return as it was given.
+     */
+    public BridgeCard card() {
+        return card;
+    }
+
+    /**
+     * What it knows of its streams. The agent's thread.
+     *
+     * @return live.
+     */
+    public Ingress ingress() {
+        return ingress;
+    }
+
+    @Override
+    public int doWork() {
+        int work = lines.doWork();
+        for (Runnable next = inbox.poll(); next != null; next = inbox.poll()) {
+            next.run();
+            work++;
+        }
+        nowNs = clock.nanoTime();
+        if (!isResumed) {
+            return work + resume();
+        }
+        work += ring.read(this::onFrame, FRAMES_A_TURN);
+        for (int i = 0; i < streams.size(); i++) {
+            work += streams.get(i).retry(nowNs);
+        }
+        if (nowNs - tickAtNs >= 0) {
+            tickAtNs = nowNs + TICK_NS;
+            work += tick();
+        }
+        return work;
+    }
+
+    /** Nothing is pulled before it is known where each stream's journal ends. */
+    private int resume() {
+        if (nowNs - retryAtNs < 0) {
+            return 0;
+        }
+        retryAtNs = nowNs + RETRY_NS;
+        for (Carried stream : streams) {
+            if (stream.from == null) {
+                stream.from = lines.end(stream.id);
+            }
+            if (stream.from == null) {
+                return 0;
+            }
+        }
+        for (Carried stream : streams) {
+            IngressSite.Place from = stream.from;
+            if (from != null && from.epoch() > 0) {
+                ingress.resume(stream.id, from.epoch(), from.next(), from.isEnded());
+            }
+        }
+        isResumed = true;
+        for (int path = 0; path < sessions.size(); path++) {
+            if (!sessions.get(path).isEmpty()) {
+                ingress.onPathUp(path, nowNs);
+            }
+        }
+        return 1;
+    }
+
+    private int tick() {
+        for (FrameRing.Overrun overrun = ring.overrun(); overrun != null; overrun = ring.overrun()) {
+            ingress.onOverrun(overrun.path(), overrun.stream(), overrun.generation(), nowNs);
+        }
+        int work = 0;
+        for (int i = 0; i < streams.size(); i++) {
+            work += tick(streams.get(i));
+        }
+        hear();
+        ingress.onTick(nowNs, wall.nanoTime());
+        return work;
+    }
+
+    private int tick(Carried stream) {
+        BridgeOutput to = stream.output;
+        if (to != null) {
+            return to.doWork(nowNs, ingress.isAlive(stream.id, nowNs));
+        }
+        IngressSite.Place from = stream.from;
+        if (from != null && nowNs - stream.openAtNs >= 0) {
+            stream.openAtNs = nowNs + RETRY_NS;
+            stream.output = lines.open(stream.id, from);
+        }
+        return 0;
+    }
+
+    private void onFrame(
+            int stream, int path, int generation, MutableDirectBuffer buffer, int offset, int length, int frameLength) {
+        streams.get(index(stream)).onFrame(path, generation, buffer, offset, length, frameLength, nowNs);
+    }
+
+    /** Credit is given back by the quarter: each time it costs a frame of its own. */
+    private void owe(int stream, int path, int generation, int octets) {
+        int index = index(stream);
+        if (owedGenerations[path][index] != generation) {
+            owedGenerations[path][index] = generation;
+            owed[path][index] = 0;
+        }
+        owed[path][index] += octets;
+        LinkSession session = session(path);
+        if (owed[path][index] >= credit / 4 && session != null && ingress.isCurrent(path, stream, generation)) {
+            long given = owed[path][index];
+            owed[path][index] = 0;
+            session.execute(() -> session.streams().credit(stream, given));
+        }
+    }
+
+    private int index(int stream) {
+        Integer index = indexes.get(stream);
+        if (index == null) {
+            throw new IllegalArgumentException("stream " + stream + " is not one of this bridge");
+        }
+        return index;
+    }
+
+    private void hear() {
+        for (int path = 0; path < sessions.size(); path++) {
+            LinkSession session = session(path);
+            if (session != null) {
+                ingress.onHeard(path, nowNs - session.silentNs(nowNs));
+            }
+        }
+    }
+
+    private @Nullable LinkSession session(int path) {
+        List<LinkSession> open = sessions.get(path);
+        return open.isEmpty() ? null : open.get(0);
+    }
+
+    private void enqueue(Runnable task) {
+        inbox.add(task);
+        bell.ring();
+    }
+
+    @Override
+    public void onClose() {
+        for (Carried stream : streams) {
+            stream.close();
+        }
+    }
+
+    @Override
+    public String roleName() {
+        return "bridge-in " + card.from();
+    }
+
+    /** What the state machine wants done. */
+    private final class Port implements IngressPort {
+        @Override
+        public void pull(int path, int stream, int generation, long epoch, long sequence) {
+            LinkSession session = session(path);
+            if (session != null) {
+                session.execute(() -> session.streams()
+                        .pull(stream, epoch, sequence, credit, ring.handler(path, generation, bell::ring)));
+            }
+        }
+
+        @Override
+        public void stop(int path, int stream) {
+            LinkSession session = session(path);
+            if (session != null) {
+                session.execute(() -> session.streams().stop(stream));
+            }
+        }
+
+        @Override
+        public boolean publish(int stream, MutableDirectBuffer packet, int offset, int length) {
+            BridgeOutput to = streams.get(index(stream)).output;
+            return to != null && to.publish(packet, offset, length);
+        }
+
+        @Override
+        public void warn(int path, int stream, String words) {
+            lines.warn("stream " + stream + ": " + card.peers()[path] + " " + words);
+        }
+    }
+}
