@@ -69,7 +69,8 @@ final class RecoveryMemoryTest {
             turn(agent, arbiter, 4_000);
             long more = heap() - heap;
             assertTrue(more < MOST_OCTETS, () -> "of the heap " + more + " octets more");
-            assertEquals(direct, direct(), "buffers");
+            // Those of other tests may go meanwhile.
+            assertTrue(direct() <= direct, "buffers");
         }
         assertTrue(recorder.messages() > 4 * delivered, "it has gone on: " + recorder.messages());
         assertTrue(recorder.messages() < PACKETS * (long) PER_PACKET / 2, "and is far from its end");
