@@ -148,6 +148,15 @@ public final class Heliograph implements AutoCloseable {
     }
 
     /**
+     * Opens the lines that this host, an ingress of bridges, sends a stream on in its site.
+     *
+     * @throws HeliographException when the stream is unknown, this host is no ingress of it, or no line can be opened.
+     */
+    IngressLines addIngressLines(String streamName, PublicationOptions options) {
+        return publications.ingress(lineStart(stream(streamName)), options);
+    }
+
+    /**
      * Subscribes to a stream, from live.
      *
      * @param stream its name in the topology.

@@ -57,7 +57,7 @@ final class HostReplay implements AutoCloseable {
         PublisherLines lines =
                 new PublisherLines(id -> ring(topology, place.host(), streams.get(id)), SystemNanoClock.INSTANCE);
         ReplayService replay = new ReplayService(
-                new Library(place.host(), streams, lines),
+                new Library(topology, place, streams, lines),
                 (session, id) -> mayPull(session, streams.get(id)),
                 SystemNanoClock.INSTANCE,
                 errors);
@@ -121,10 +121,12 @@ final class HostReplay implements AutoCloseable {
     }
 
     /** The journals that a host keeps, and the lines of what its programs publish. */
-    private record Library(Host host, Map<Integer, Stream> streams, PublisherLines lines) implements ReplayLibrary {
+    private record Library(Topology topology, HostPlace place, Map<Integer, Stream> streams, PublisherLines lines)
+            implements ReplayLibrary {
         @Override
         public @Nullable ReplayLog open(int id) {
             Stream stream = streams.get(id);
+            Host host = place.host();
             if (stream == null || !stream.journaling().hosts().contains(host.name())) {
                 return null;
             }
@@ -150,6 +152,13 @@ final class HostReplay implements AutoCloseable {
         @Override
         public boolean isKeptSent(int id) {
             return lines.isTaken(id);
+        }
+
+        @Override
+        public boolean isBesideLines(String peer) {
+            return topology.host(peer)
+                    .filter(found -> found.site().name().equals(place.site().name()))
+                    .isPresent();
         }
 
         @Override

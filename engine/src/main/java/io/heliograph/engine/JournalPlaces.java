@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param own the directory of this host's journals; null: it keeps none of the stream.
  * @param site hosts of this one's site that keep one and can be reached.
- * @param origin hosts of other sites that do.
+ * @param origin hosts of other sites that do, those of the stream's own first.
  */
 record JournalPlaces(@Nullable Path own, List<String> site, List<String> origin) {
     /** Nobody. */
@@ -35,10 +35,13 @@ record JournalPlaces(@Nullable Path own, List<String> site, List<String> origin)
         boolean isKept = kept != null
                 && !options.isJournal()
                 && stream.journaling().hosts().contains(here);
-        // The publisher's host first: only it can send once more, on the lines, what many ask for.
+        // The publisher's host first: only it can send once more, on the lines, what many ask for. Of other sites the
+        // stream's own.
         List<String> others = stream.journaling().hosts().stream()
                 .filter(host -> !host.equals(here) && isReachable(topology, host))
-                .sorted(Comparator.comparing(host -> !stream.publishers().contains(host)))
+                .sorted(Comparator.<String, Boolean>comparing(
+                                host -> !stream.publishers().contains(host))
+                        .thenComparing(host -> !isIn(topology, stream.site(), host)))
                 .toList();
         return new JournalPlaces(
                 isKept ? Path.of(kept) : null,
@@ -53,6 +56,12 @@ record JournalPlaces(@Nullable Path own, List<String> site, List<String> origin)
     private static boolean isReachable(Topology topology, String host) {
         return topology.host(host)
                 .filter(found -> !found.host().engine().links().isEmpty())
+                .isPresent();
+    }
+
+    private static boolean isIn(Topology topology, String site, String host) {
+        return topology.host(host)
+                .filter(found -> found.site().name().equals(site))
                 .isPresent();
     }
 

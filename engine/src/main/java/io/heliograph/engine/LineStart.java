@@ -21,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.SystemNanoClock;
@@ -40,6 +41,11 @@ record LineStart(StreamLines lines, Connection connection, ErrorHandler errorHan
     private static final long PATIENCE_NS = 5_000_000_000L;
 
     private static final long IDLE_NS = 50_000;
+
+    /** The same, of those lines that this host sends on. */
+    LineStart sent() {
+        return new LineStart(lines.sent(), connection, errorHandler);
+    }
 
     /**
      * The lines to send on, and those that may take over from them. One that cannot be opened is told, and tried again.
@@ -95,14 +101,16 @@ record LineStart(StreamLines lines, Connection connection, ErrorHandler errorHan
             errorHandler.onError(
                     new HeliographException(lines.withoutPopulation(lines.here().get(joined))));
         }
-        boolean isSpied = options.attach() == SubscriptionOptions.Attach.NEAREST && lines.isPublishedHereOnly();
-        List<LineChannel> spies = isSpied
-                ? lines.here().stream().map(line -> lines.spy(line, settings)).toList()
-                : List.of();
+        boolean isNearest = options.attach() == SubscriptionOptions.Attach.NEAREST;
+        long spied = isNearest ? lines.sentHereOnly() : 0;
+        List<LineChannel> spies = IntStream.range(0, lines.here().size())
+                .filter(place -> LineChoice.has(spied, place))
+                .mapToObj(place -> lines.spy(lines.here().get(place), settings))
+                .toList();
         List<LineChannel> network = lines.here().stream()
                 .map(line -> lines.channelIn(line, settings, options.nak()))
                 .toList();
-        return new LinesIn(network, spies, health, joins, lines.carried());
+        return new LinesIn(network, spies, spied, health, joins, lines.carried());
     }
 
     /**

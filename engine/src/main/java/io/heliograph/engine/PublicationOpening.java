@@ -128,6 +128,21 @@ final class PublicationOpening {
         return start;
     }
 
+    /**
+     * Opens the lines that this host sends on in a site that bridges lead a stream to, once the driver has opened one.
+     *
+     * @throws HeliographException when this host is no ingress of the stream, or no line can be opened.
+     */
+    IngressLines ingress(LineStart start, PublicationOptions options) {
+        Stream stream = start.lines().stream();
+        if (stream.site().equals(place.site().name())) {
+            throw new HeliographException("stream " + stream.name() + " comes from site " + stream.site()
+                    + ": it is published there, and no bridge leads it in");
+        }
+        LineStart own = start.sent();
+        return new IngressLines(own.lines(), out(own, options), route(own));
+    }
+
     private StreamPublication alone(
             PublicationContext publication, LineStart start, PublicationOptions options, Held held) {
         List<PacketLine> lines = out(start, options);
@@ -216,7 +231,7 @@ final class PublicationOpening {
 
     private static List<PacketLine> out(LineStart start, PublicationOptions options) {
         StreamLines lines = start.lines();
-        ChannelSettings least = ChannelSettings.of(lines.topology(), lines.stream());
+        ChannelSettings least = lines.settings();
         ChannelSettings settings = least.withBuffers(
                         Math.max(least.termLength(), options.termLength()), options.windowLength())
                 .withReceivers(options.receivers());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine;
 
+import io.heliograph.config.Bridge;
 import io.heliograph.config.HostPlace;
 import io.heliograph.config.Line;
 import io.heliograph.config.LineJoin;
@@ -31,25 +32,34 @@ import java.util.stream.Collectors;
 import org.agrona.DirectBuffer;
 
 /**
- * A stream's lines as a host has them: those of its NICs, and where they lead.
+ * A stream's lines as a host has them, in its site: those of its NICs, and where they lead. In another site than the stream's own
+ * they are those of the bridges that lead it there, whose ingresses send on them.
  *
  * <p><b>Thread:</b> immutable.
  *
  * @param topology of all.
  * @param place the host.
  * @param stream whose lines.
+ * @param policy of the lines in the host's site: the stream's, or that of the bridges.
  * @param here its lines whose NICs the host has, one at least.
  */
-record StreamLines(Topology topology, HostPlace place, Stream stream, List<Line> here) {
+record StreamLines(Topology topology, HostPlace place, Stream stream, LinePolicy policy, List<Line> here) {
     static StreamLines of(Topology topology, HostPlace place, Stream stream) {
-        List<Line> here = Lines.of(topology, stream).stream()
+        String site = place.site().name();
+        List<Line> all = Lines.of(topology, stream, site);
+        if (all.isEmpty()) {
+            throw new HeliographException("stream " + stream.name() + " does not come to site " + site + ", where host "
+                    + place.host().name() + " is: it is in "
+                    + String.join(", ", topology.sitesOf(stream)) + "; let a <bridge> lead it there");
+        }
+        List<Line> here = all.stream()
                 .filter(line -> place.host().nic(line.nic()).isPresent())
                 .toList();
         if (here.isEmpty()) {
-            throw new HeliographException("host " + place.host().name() + " has no NIC of bond " + stream.bond()
-                    + ", over which stream " + stream.name() + " goes");
+            throw new HeliographException("host " + place.host().name() + " has no NIC of bond "
+                    + bond(topology, stream, site) + ", over which stream " + stream.name() + " goes");
         }
-        int mtu = Lines.mtu(topology, stream);
+        int mtu = Lines.mtu(topology, stream, site);
         String tooSmall = here.stream()
                 .map(line -> NicMtu.problem(place.host().nic(line.nic()).orElseThrow(), mtu))
                 .filter(Objects::nonNull)
@@ -57,17 +67,48 @@ record StreamLines(Topology topology, HostPlace place, Stream stream, List<Line>
         if (!tooSmall.isEmpty()) {
             throw new HeliographException("stream " + stream.name() + ": " + tooSmall);
         }
-        return new StreamLines(topology, place, stream, here);
+        return new StreamLines(topology, place, stream, Lines.policy(topology, stream, site), here);
+    }
+
+    private static String bond(Topology topology, Stream stream, String site) {
+        return stream.site().equals(site)
+                ? stream.bond()
+                : topology.bridgesInto(site, stream).stream()
+                        .map(Bridge::bond)
+                        .distinct()
+                        .collect(Collectors.joining(" or "));
+    }
+
+    /**
+     * Those of them that this host sends on: of a publisher all, of an ingress its own ones.
+     *
+     * @throws HeliographException when it sends on none.
+     */
+    StreamLines sent() {
+        List<Line> own = here.stream()
+                .filter(line -> line.senders().contains(place.host().name()))
+                .toList();
+        if (own.isEmpty()) {
+            throw new HeliographException("host " + place.host().name() + " sends nothing of stream " + stream.name()
+                    + " in site " + place.site().name());
+        }
+        return new StreamLines(topology, place, stream, policy, own);
+    }
+
+    /** What Aeron is told of the lines of the host's site. */
+    ChannelSettings settings() {
+        return ChannelSettings.of(topology, stream, place.site().name());
     }
 
     /** The stream's policy, over all its lines. */
     LineChoice choice() {
-        return LineChoice.of(stream, Lines.of(topology, stream));
+        return LineChoice.of(
+                stream, policy, Lines.of(topology, stream, place.site().name()));
     }
 
     /** The stream's policy, over the lines that the host has: what it sends on is the same, since it is chosen among these. */
     LineChoice choiceHere() {
-        return LineChoice.of(stream, here);
+        return LineChoice.of(stream, policy, here);
     }
 
     /** The lines that the host has, as a set. */
@@ -87,12 +128,12 @@ record StreamLines(Topology topology, HostPlace place, Stream stream, List<Line>
 
     /** Whether the MAC address decides which line is joined: with a single line nothing does. */
     boolean isJoinedByMac() {
-        return stream.lines() == LinePolicy.SPREAD && stream.join() == LineJoin.MAC_XOR && here.size() > 1;
+        return policy == LinePolicy.SPREAD && stream.join() == LineJoin.MAC_XOR && here.size() > 1;
     }
 
     /** Whether subscribers decide which line is joined: with a single line nothing does. */
     boolean isJoinedByPopulation() {
-        return stream.lines() == LinePolicy.SPREAD && stream.join() == LineJoin.LEAST_POPULATED && here.size() > 1;
+        return policy == LinePolicy.SPREAD && stream.join() == LineJoin.LEAST_POPULATED && here.size() > 1;
     }
 
     /** What joining any line looks like where subscribers should decide and nobody counts them, for people. */
@@ -140,9 +181,14 @@ record StreamLines(Topology topology, HostPlace place, Stream stream, List<Line>
         return new LineChannel(Channels.spy(line, nic(line), settings), stream.linesId(), false, Set.of(), opening);
     }
 
-    /** Whether nobody but this host publishes the stream: then what its driver sends is all there is. */
-    boolean isPublishedHereOnly() {
-        return stream.publishers().equals(List.of(place.host().name()));
+    /** Those of the lines that nobody but this host sends on, by their places: what its driver sends there is all there is. */
+    long sentHereOnly() {
+        List<String> alone = List.of(place.host().name());
+        long mask = 0;
+        for (int i = 0; i < here.size(); i++) {
+            mask |= here.get(i).senders().equals(alone) ? LineChoice.bit(i) : 0;
+        }
+        return mask;
     }
 
     /** Ids of all streams on the lines; none where they are this one's alone. */
@@ -156,7 +202,7 @@ record StreamLines(Topology topology, HostPlace place, Stream stream, List<Line>
     LineJoins joins(Joiner joiner, LineHealth health) {
         LineChoice choice = choice();
         long present = present();
-        if (stream.lines() != LinePolicy.SPREAD) {
+        if (policy != LinePolicy.SPREAD) {
             return LineJoins.ALL;
         }
         if (isJoinedByPopulation()) {
@@ -186,14 +232,14 @@ record StreamLines(Topology topology, HostPlace place, Stream stream, List<Line>
         return switch (nak) {
             case ALL -> true;
             case NONE -> false;
-            case DESIGN -> stream.repair() == Repair.NAK && (stream.lines() != LinePolicy.REDUNDANT || isLast);
+            case DESIGN -> stream.repair() == Repair.NAK && (policy != LinePolicy.REDUNDANT || isLast);
         };
     }
 
     private Set<InetAddress> sources(Line line) {
         Set<InetAddress> addresses = new HashSet<>();
-        for (String publisher : stream.publishers()) {
-            topology.host(publisher)
+        for (String sender : line.senders()) {
+            topology.host(sender)
                     .flatMap(found -> found.host().nic(line.nic()))
                     .ifPresent(nic -> addresses.add(nic.address().address()));
         }

@@ -7,6 +7,7 @@ import io.heliograph.config.LinePolicy;
 import io.heliograph.config.Stream;
 import io.heliograph.engine.media.ChannelSettings;
 import io.heliograph.engine.media.LineChannel;
+import io.heliograph.engine.media.LineChoice;
 import io.heliograph.engine.media.LineOpening;
 import io.heliograph.engine.media.SocketBuffers;
 import io.heliograph.engine.stream.ArbiterContext;
@@ -19,9 +20,12 @@ import io.heliograph.engine.stream.LinesIn;
 import io.heliograph.engine.stream.StreamListener;
 import io.heliograph.engine.stream.StreamSubscription;
 import io.heliograph.engine.stream.SubscriptionCounters;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.agrona.CloseHelper;
 
 /**
@@ -62,7 +66,7 @@ record SubscriptionOpening(
                     connection,
                     stream.name(),
                     lines,
-                    arbitration(stream, names, begun(options, journals))
+                    arbitration(stream, start.lines().policy(), names, begun(options, journals))
                             .times(
                                     stream.reorderNs(),
                                     isRepaired ? options.budgetNs(stream.budgetNs()) : stream.budgetNs()),
@@ -76,7 +80,7 @@ record SubscriptionOpening(
             throw MemoryShortage.ofSubscription(stream.name(), refusal);
         }
         try {
-            await(start, lines, subscription::isOpening, subscription::isLocal);
+            await(start, lines, subscription::isOpening, subscription::isSpied);
         } catch (RuntimeException e) {
             subscription.close();
             throw e;
@@ -100,7 +104,7 @@ record SubscriptionOpening(
         List<CarriedContext> contexts = streams.stream()
                 .map(stream -> new CarriedContext(
                         stream.name(),
-                        shared(arbitration(stream, names, options), streams.size()),
+                        shared(arbitration(stream, start.lines().policy(), names, options), streams.size()),
                         listeners.apply(stream.name())))
                 .toList();
         CarrierCounters figures = new CarrierCounters(
@@ -113,7 +117,7 @@ record SubscriptionOpening(
             throw MemoryShortage.ofSubscription(streams.get(0).name(), refusal);
         }
         try {
-            await(start, lines, subscription::isOpening, subscription::isLocal);
+            await(start, lines, subscription::isOpening, subscription::isSpied);
         } catch (RuntimeException e) {
             subscription.close();
             throw e;
@@ -123,7 +127,7 @@ record SubscriptionOpening(
 
     private LinesIn in(LineStart start, SubscriptionOptions options) {
         StreamLines lines = start.lines();
-        ChannelSettings settings = ChannelSettings.of(lines.topology(), lines.stream())
+        ChannelSettings settings = lines.settings()
                 .withBuffers(Math.max(ChannelSettings.TERM_LENGTH, options.windowLength() * 2), options.windowLength())
                 .withinSocketBuffer(SocketBuffers.granted());
         return start.in(settings, options, health.of(lines.stream(), lines.here()));
@@ -133,11 +137,12 @@ record SubscriptionOpening(
         return start.lines().here().stream().map(Line::name).toList();
     }
 
-    private static ArbiterContext arbitration(Stream stream, List<String> names, SubscriptionOptions options) {
+    private static ArbiterContext arbitration(
+            Stream stream, LinePolicy policy, List<String> names, SubscriptionOptions options) {
         return ArbiterContext.of(stream.id(), names.size())
                 .join(options.join())
                 .times(stream.reorderNs(), stream.budgetNs())
-                .skew(stream.lines() == LinePolicy.REDUNDANT ? options.skewNs() : 0)
+                .skew(policy == LinePolicy.REDUNDANT ? options.skewNs() : 0)
                 .seals(stream.seals())
                 .lineNames(names);
     }
@@ -149,9 +154,20 @@ record SubscriptionOpening(
                 Math.max(MIN_WINDOW_BYTES, ArbiterContext.DEFAULT_WINDOW_BYTES / streams));
     }
 
-    private void await(LineStart start, LinesIn lines, BooleanSupplier isOpening, BooleanSupplier isLocal) {
-        start.await(isOpening, () -> openings(isLocal.getAsBoolean() ? lines.spies() : lines.network()));
+    private void await(LineStart start, LinesIn lines, BooleanSupplier isOpening, IntPredicate isSpied) {
+        start.await(isOpening, () -> openings(used(lines, isSpied)));
         openings(lines.network()).forEach(opening -> opening.onStart(context.errorHandler()));
+    }
+
+    /** Where each line comes from at the moment: the network, or the host's own driver. */
+    private static List<LineChannel> used(LinesIn lines, IntPredicate isSpied) {
+        List<LineChannel> used = new ArrayList<>();
+        Iterator<LineChannel> spies = lines.spies().iterator();
+        for (int i = 0; i < lines.network().size(); i++) {
+            LineChannel spy = LineChoice.has(lines.spied(), i) ? spies.next() : null;
+            used.add(spy != null && isSpied.test(i) ? spy : lines.network().get(i));
+        }
+        return used;
     }
 
     private static List<LineOpening> openings(List<LineChannel> channels) {

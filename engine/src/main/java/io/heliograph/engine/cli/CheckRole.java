@@ -49,7 +49,8 @@ public final class CheckRole implements Command {
                     .put("sites", topology.sites().size())
                     .put("hosts", TopologyVerdict.hosts(topology))
                     .put("streams", topology.streams().size())
-                    .put("lines", TopologyVerdict.lines(topology)));
+                    .put("lines", TopologyVerdict.lines(topology))
+                    .put("bridges", topology.bridges().size()));
         } else {
             out.println("ok: topology " + topology.name() + ": " + TopologyVerdict.contents(topology));
         }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.cli;
 
+import io.heliograph.config.Bridge;
 import io.heliograph.config.Site;
 import io.heliograph.config.Topology;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A topology's dataflow as a drawing: one panel a site, one below the other, and a key to the signs.
+ * A topology's dataflow as a drawing: one panel a site, one below the other, then one a bridge, and a key to the signs.
  *
  * <p><b>Thread:</b> immutable.
  */
@@ -29,6 +30,13 @@ final class PlanDrawing {
             y += panel.height() + MARGIN;
             width = Math.max(width, panel.width());
         }
+        List<BridgeCard> bridges = new ArrayList<>();
+        for (Bridge bridge : topology.bridges()) {
+            BridgeCard card = BridgeCard.of(topology, bridge, MARGIN, y);
+            bridges.add(card);
+            y += card.height() + MARGIN;
+            width = Math.max(width, card.width());
+        }
         SvgCanvas canvas = new SvgCanvas();
         String title = "topology " + topology.name();
         canvas.text("title", MARGIN, 40, topology.name())
@@ -39,6 +47,9 @@ final class PlanDrawing {
                         TopologyVerdict.contents(topology));
         for (SiteDrawing panel : panels) {
             panel.draw(canvas, width);
+        }
+        for (BridgeCard card : bridges) {
+            card.draw(canvas, width);
         }
         key(canvas, y);
         return canvas.document(title, width + 2 * MARGIN, y + FOOT);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.cli;
 
+import io.heliograph.config.Bridge;
 import io.heliograph.config.Lines;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
@@ -56,11 +57,13 @@ public final class PlanRole implements Command {
     private void show(Topology topology, PrintWriter out) {
         if (isJson) {
             topology.streams().forEach(stream -> out.println(json(topology, stream)));
+            topology.bridges().forEach(bridge -> out.println(json(topology, bridge)));
             out.println(new JsonLine()
                     .put("type", "summary")
                     .put("file", file.toString())
                     .put("topology", topology.name())
-                    .put("streams", topology.streams().size()));
+                    .put("streams", topology.streams().size())
+                    .put("bridges", topology.bridges().size()));
         } else {
             PlanText.of(topology).forEach(out::println);
         }
@@ -91,12 +94,52 @@ public final class PlanRole implements Command {
         return object.put("site", stream.site())
                 .strings("publishers", stream.publishers())
                 .put("bond", stream.bond())
-                .put("policy", stream.lines().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .put("policy", word(stream.lines()))
                 .put("choice", LineChoice.of(stream, Lines.of(topology, stream)).summary(stream.bond()))
                 .put("mtu", Lines.mtu(topology, stream))
                 .put("budgetNs", stream.budgetNs())
                 .put("reorderNs", stream.reorderNs())
-                .objects("lines", lines, PlanRole::line);
+                .objects("lines", lines, PlanRole::line)
+                .objects(
+                        "elsewhere",
+                        elsewhere(topology, stream),
+                        (there, site) -> there.put("site", site)
+                                .put("policy", word(Lines.policy(topology, stream, site)))
+                                .put("mtu", Lines.mtu(topology, stream, site))
+                                .objects("lines", PlannedLine.of(topology, stream, site), PlanRole::line));
+    }
+
+    /** The sites that bridges lead a stream to. */
+    private static List<String> elsewhere(Topology topology, Stream stream) {
+        List<String> sites = topology.sitesOf(stream);
+        return sites.subList(1, sites.size());
+    }
+
+    private static JsonLine json(Topology topology, Bridge bridge) {
+        return new JsonLine()
+                .put("type", "bridge")
+                .put("from", bridge.from())
+                .put("to", bridge.to())
+                .strings("streams", BridgeText.carried(topology, bridge))
+                .put("bond", bridge.bond())
+                .put("policy", word(bridge.lines()))
+                .put("select", word(bridge.select()))
+                .put("lag", word(bridge.lag()))
+                .put("lagBoundNs", bridge.lagBoundNs())
+                .put("rateBps", bridge.rateBps())
+                .put("compress", word(bridge.compress()))
+                .objects(
+                        "paths",
+                        bridge.paths(),
+                        (object, path) -> object.put("from", path.from())
+                                .put("to", path.to())
+                                .put("priority", path.level())
+                                .put("connects", path.opener())
+                                .put("at", BridgeText.places(topology, path)));
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static void line(JsonLine object, PlannedLine planned) {
@@ -111,6 +154,7 @@ public final class PlanRole implements Command {
                 .put("mode", planned.line().isMulticast() ? "multicast" : "unicast")
                 .put("carries", planned.carries())
                 .put("why", planned.why())
+                .strings("senders", planned.line().senders())
                 .objects(
                         "hosts",
                         planned.hosts(),

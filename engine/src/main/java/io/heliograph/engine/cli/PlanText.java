@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.cli;
 
+import io.heliograph.config.Bridge;
 import io.heliograph.config.Flow;
 import io.heliograph.config.Host;
 import io.heliograph.config.LinePolicy;
@@ -35,15 +36,20 @@ final class PlanText {
         for (Stream stream : Lines.owners(topology.streams())) {
             text.add("");
             stream(topology, stream, text);
+            List<String> sites = topology.sitesOf(stream);
+            sites.subList(1, sites.size()).forEach(site -> BridgeText.elsewhere(topology, stream, site, text));
+        }
+        for (Bridge bridge : topology.bridges()) {
+            text.add("");
+            BridgeText.bridge(topology, bridge, text);
         }
         return text;
     }
 
     /** The multicast range of a site, or that it has none, and how many of its places are taken. */
     static String range(Topology topology, Site site) {
-        long lines = Lines.owners(topology.streams()).stream()
-                .filter(stream -> stream.site().equals(site.name()))
-                .mapToLong(stream -> Lines.of(topology, stream).size())
+        long lines = Lines.owners(topology.streamsIn(site.name())).stream()
+                .mapToLong(stream -> Lines.of(topology, stream, site.name()).size())
                 .sum();
         String kind = site.multicast() == null ? "no multicast, unicast throughout" : "multicast " + site.multicast();
         return kind + ", " + lines + " of " + site.places().count() + " places taken";
@@ -81,7 +87,7 @@ final class PlanText {
                                 + LineChoice.of(stream, Lines.of(topology, stream))
                                         .summary(stream.bond()))
                 .row("published by", publishers(stream))
-                .row("open to", subscribers(topology, stream, lines))
+                .row("open to", subscribers(topology, stream, stream.site(), lines))
                 .row("packets", "up to " + Lines.mtu(topology, stream) + " bytes" + sealed(topology, stream))
                 .row("pace", stream.flow() == Flow.MIN ? "the slowest subscriber's" : "the publisher's")
                 .row("repair", repair(stream));
@@ -130,19 +136,20 @@ final class PlanText {
     }
 
     /** Every host of the site that has a NIC of a line, with the lines that it can join. */
-    private static String subscribers(Topology topology, Stream stream, List<PlannedLine> lines) {
+    static String subscribers(Topology topology, Stream stream, String siteName, List<PlannedLine> lines) {
+        LinePolicy policy = Lines.policy(topology, stream, siteName);
         return topology.sites().stream()
                 .flatMap(site -> site.hosts().stream())
-                .filter(host -> !joins(stream, host, lines).isEmpty())
-                .map(host -> host.name() + " on " + joins(stream, host, lines))
+                .filter(host -> !joins(policy, host, lines).isEmpty())
+                .map(host -> host.name() + " on " + joins(policy, host, lines))
                 .collect(Collectors.joining(", "));
     }
 
-    private static String joins(Stream stream, Host host, List<PlannedLine> lines) {
+    private static String joins(LinePolicy policy, Host host, List<PlannedLine> lines) {
         return lines.stream()
                 .filter(planned -> planned.hosts().contains(host))
                 .map(planned -> planned.line().name())
-                .collect(Collectors.joining(stream.lines() == LinePolicy.SPREAD ? " or " : "+"));
+                .collect(Collectors.joining(policy == LinePolicy.SPREAD ? " or " : "+"));
     }
 
     private static String repair(Stream stream) {

@@ -11,6 +11,8 @@ import io.heliograph.config.Topology;
 import io.heliograph.engine.media.LineChoice;
 import java.net.Inet4Address;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,27 +22,46 @@ import java.util.stream.Collectors;
  * <p><b>Thread:</b> immutable.
  *
  * @param line itself.
- * @param hosts those of the stream's site that have its NIC, and so may hear it.
+ * @param hosts those of the site that have its NIC, and so may hear it.
  * @param isReserve whether it carries something only when another line can't.
  * @param carries what is sent on it.
  * @param why it is that NIC and that place.
  */
 record PlannedLine(Line line, List<Host> hosts, boolean isReserve, String carries, String why) {
+    /** In the stream's own site. */
     static List<PlannedLine> of(Topology topology, Stream stream) {
-        Site site = topology.site(stream.site()).orElseThrow();
-        List<Line> lines = Lines.of(topology, stream);
-        LineChoice choice = LineChoice.of(stream, lines);
-        List<Long> turns = turns(choice, lines.size());
-        return lines.stream()
-                .map(line -> new PlannedLine(
-                        line,
-                        site.hosts().stream()
-                                .filter(host -> host.nic(line.nic()).isPresent())
-                                .toList(),
-                        !LineChoice.has(turns.get(0), line.index()),
-                        carries(lines, turns, line),
-                        choice.why(line.index()) + "; " + place(site, stream, line)))
-                .toList();
+        return of(topology, stream, stream.site());
+    }
+
+    /** In a site that the stream reaches: who sends there chooses among his own lines. */
+    static List<PlannedLine> of(Topology topology, Stream stream, String siteName) {
+        Site site = topology.site(siteName).orElseThrow();
+        List<PlannedLine> planned = new ArrayList<>();
+        Lines.of(topology, stream, siteName).stream()
+                .collect(Collectors.groupingBy(Line::senders, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .forEach(lines -> {
+                    LineChoice choice = LineChoice.of(stream, Lines.policy(topology, stream, siteName), lines);
+                    List<Long> turns = turns(choice, lines.size());
+                    for (int i = 0; i < lines.size(); i++) {
+                        planned.add(of(site, stream, lines, i, choice, turns));
+                    }
+                });
+        planned.sort(Comparator.comparingInt(each -> each.line().index()));
+        return planned;
+    }
+
+    private static PlannedLine of(
+            Site site, Stream stream, List<Line> lines, int index, LineChoice choice, List<Long> turns) {
+        Line line = lines.get(index);
+        return new PlannedLine(
+                line,
+                site.hosts().stream()
+                        .filter(host -> host.nic(line.nic()).isPresent())
+                        .toList(),
+                !LineChoice.has(turns.get(0), index),
+                carries(lines, turns, index),
+                choice.why(index) + "; " + place(site, stream, line));
     }
 
     /** The group and port; of a line by unicast, that there is none. */
@@ -75,7 +96,7 @@ record PlannedLine(Line line, List<Host> hosts, boolean isReserve, String carrie
         return turns;
     }
 
-    private static String carries(List<Line> lines, List<Long> turns, Line line) {
+    private static String carries(List<Line> lines, List<Long> turns, int index) {
         if (lines.size() == 1) {
             return "all: the only line";
         }
@@ -83,8 +104,8 @@ record PlannedLine(Line line, List<Host> hosts, boolean isReserve, String carrie
             return "all, like every line";
         }
         String before = turns.stream()
-                .takeWhile(turn -> !LineChoice.has(turn, line.index()))
-                .map(turn -> Lines.name(Long.numberOfTrailingZeros(turn)))
+                .takeWhile(turn -> !LineChoice.has(turn, index))
+                .map(turn -> lines.get(Long.numberOfTrailingZeros(turn)).name())
                 .collect(Collectors.joining(" and "));
         return before.isEmpty() ? "all if its NIC is up" : "all if " + before + " can't";
     }

@@ -50,12 +50,13 @@ final class SiteDrawing {
         this.about = about;
         this.x = x;
         this.y = y;
-        List<Stream> ours = Lines.owners(topology.streams()).stream()
-                .filter(stream -> stream.site().equals(site.name()))
+        List<Stream> ours = Lines.owners(topology.streamsIn(site.name()));
+        List<String> names = ours.stream()
+                .flatMap(stream -> Lines.of(topology, stream, site.name()).stream())
+                .flatMap(line -> line.senders().stream())
                 .toList();
         List<Host> sending = site.hosts().stream()
-                .filter(host ->
-                        ours.stream().anyMatch(stream -> stream.publishers().contains(host.name())))
+                .filter(host -> names.contains(host.name()))
                 .toList();
         for (Host host : site.hosts()) {
             for (Nic nic : host.nics()) {
@@ -63,15 +64,15 @@ final class SiteDrawing {
             }
         }
         int inner = Math.max(
-                StreamCard.columnHeight(topology, ours),
+                StreamCard.columnHeight(topology, site.name(), ours),
                 Math.max(HostCard.columnHeight(sending), HostCard.columnHeight(site.hosts())));
         height = TOP + inner + ROOM + PAD;
         int left = x + PAD;
         int hostWidth = HostCard.width(site.hosts());
         int outLanes = sending.stream().mapToInt(host -> host.nics().size()).sum();
         int streamX = sending.isEmpty() ? left : left + hostWidth + gap(outLanes);
-        int streamWidth = StreamCard.width(topology, ours);
-        streams = StreamCard.column(topology, ours, streamX, y + TOP, inner, streamWidth);
+        int streamWidth = StreamCard.width(topology, site.name(), ours);
+        streams = StreamCard.column(topology, site.name(), ours, streamX, y + TOP, inner, streamWidth);
         int listenerX = streamX + streamWidth + gap(colours.size());
         senders = hosts(sending, left, inner, hostWidth);
         listeners = hosts(site.hosts(), listenerX, inner, hostWidth);
@@ -113,7 +114,7 @@ final class SiteDrawing {
             canvas.text("soft", senders.get(0).x(), y + TOP - 14, "sent by")
                     .text("soft", streams.get(0).x(), y + TOP - 14, "streams and their lines");
         } else {
-            canvas.text("soft", x + PAD, y + TOP + 20, "no stream comes from here");
+            canvas.text("soft", x + PAD, y + TOP + 20, "no stream is here");
         }
         streams.forEach(this::wire);
         lanes.values().forEach(lane -> lane.draw(canvas));
@@ -130,7 +131,7 @@ final class SiteDrawing {
             int colour = colours.getOrDefault(nic, 0);
             int rowY = card.wireY(line);
             for (HostCard sender : senders) {
-                int place = card.stream().publishers().indexOf(sender.host().name());
+                int place = line.line().senders().indexOf(sender.host().name());
                 if (place >= 0 && sender.host().nic(nic).isPresent()) {
                     send(sender, card, line, place > 0 || line.isReserve());
                 }

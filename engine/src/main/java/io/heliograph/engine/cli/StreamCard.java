@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.cli;
 
+import io.heliograph.config.Bridge;
 import io.heliograph.config.LinePolicy;
+import io.heliograph.config.Lines;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A stream in the drawing of a site: its name, how it takes its lines, and a row for each line with group and port. A carrier
@@ -16,13 +19,14 @@ import java.util.Map;
  * <p><b>Thread:</b> immutable.
  *
  * @param stream drawn; of a carrier its first.
+ * @param about its id, and how it takes its lines in the site.
  * @param carried the streams of a carrier; none of a stream with lines of its own.
  * @param lines of it.
  * @param x left edge, px.
  * @param y upper edge, px.
  * @param width px.
  */
-record StreamCard(Stream stream, List<Stream> carried, List<PlannedLine> lines, int x, int y, int width) {
+record StreamCard(Stream stream, String about, List<Stream> carried, List<PlannedLine> lines, int x, int y, int width) {
     private static final int HEAD = 36;
     private static final int ROW = 24;
     private static final int GAP = 18;
@@ -33,39 +37,42 @@ record StreamCard(Stream stream, List<Stream> carried, List<PlannedLine> lines, 
     private static final int NAME_ROW = 18;
 
     /** Cards one below the other, in the middle of a height. */
-    static List<StreamCard> column(Topology topology, List<Stream> streams, int x, int top, int height, int width) {
-        int y = top + (height - columnHeight(topology, streams)) / 2;
+    static List<StreamCard> column(
+            Topology topology, String site, List<Stream> streams, int x, int top, int height, int width) {
+        int y = top + (height - columnHeight(topology, site, streams)) / 2;
         List<StreamCard> cards = new ArrayList<>();
         for (Stream stream : streams) {
+            List<Stream> carried = carried(topology, stream);
+            String about = about(topology, site, stream, carried);
             StreamCard card =
-                    new StreamCard(stream, carried(topology, stream), PlannedLine.of(topology, stream), x, y, width);
+                    new StreamCard(stream, about, carried, PlannedLine.of(topology, stream, site), x, y, width);
             cards.add(card);
             y += card.height() + GAP;
         }
         return cards;
     }
 
-    static int columnHeight(Topology topology, List<Stream> streams) {
+    static int columnHeight(Topology topology, String site, List<Stream> streams) {
         int height = streams.stream()
                 .mapToInt(stream -> height(
                                 carried(topology, stream).size(),
-                                PlannedLine.of(topology, stream).size())
+                                PlannedLine.of(topology, stream, site).size())
                         + GAP)
                 .sum();
         return height - (streams.isEmpty() ? 0 : GAP);
     }
 
     /** What the widest of some streams needs. */
-    static int width(Topology topology, List<Stream> streams) {
+    static int width(Topology topology, String site, List<Stream> streams) {
         int width = 300;
         for (Stream stream : streams) {
             List<Stream> carried = carried(topology, stream);
-            String about = about(stream, carried);
+            String about = about(topology, site, stream, carried);
             width = Math.max(width, 60 + SvgCanvas.width(title(stream), 14) + SvgCanvas.width(about, 12));
             for (Stream each : carried) {
                 width = Math.max(width, 60 + SvgCanvas.width(each.name() + "id " + each.id(), 12));
             }
-            for (PlannedLine line : PlannedLine.of(topology, stream)) {
+            for (PlannedLine line : PlannedLine.of(topology, stream, site)) {
                 width = Math.max(
                         width, 84 + SvgCanvas.width(line.line().address().text() + line.carries(), 12));
             }
@@ -89,7 +96,7 @@ record StreamCard(Stream stream, List<Stream> carried, List<PlannedLine> lines, 
     void draw(SvgCanvas canvas, Map<String, Integer> colours) {
         canvas.box("card", x, y, width, height(), 8)
                 .text("name", x + 14, y + 23, title(stream))
-                .text("soft end", right() - 14, y + 23, about(stream, carried))
+                .text("soft end", right() - 14, y + 23, about)
                 .line("rule", x + 1, y + HEAD - 2, right() - 1, y + HEAD - 2);
         drawCarried(canvas);
         for (PlannedLine line : lines) {
@@ -136,12 +143,15 @@ record StreamCard(Stream stream, List<Stream> carried, List<PlannedLine> lines, 
         return stream.carrier() == null ? stream.name() : stream.linesOwner();
     }
 
-    private static String about(Stream stream, List<Stream> carried) {
-        String join = stream.lines() == LinePolicy.SPREAD ? ", join " + word(stream.join()) : "";
+    private static String about(Topology topology, String site, Stream stream, List<Stream> carried) {
+        LinePolicy policy = Lines.policy(topology, stream, site);
+        String join = policy == LinePolicy.SPREAD ? ", join " + word(stream.join()) : "";
+        String from =
+                topology.bridgesInto(site, stream).stream().map(Bridge::from).collect(Collectors.joining(" and "));
         String which = carried.isEmpty()
                 ? "id " + stream.id()
                 : carried.size() + (carried.size() == 1 ? " stream" : " streams");
-        return which + ", " + word(stream.lines()) + join;
+        return which + ", " + word(policy) + join + (from.isEmpty() ? "" : ", from " + from);
     }
 
     private static String word(Enum<?> value) {

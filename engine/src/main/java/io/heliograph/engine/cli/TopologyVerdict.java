@@ -35,7 +35,10 @@ final class TopologyVerdict {
     /** How much a topology holds, in words. */
     static String contents(Topology topology) {
         return count(topology.sites().size(), "site") + ", " + count(hosts(topology), "host") + ", "
-                + count(topology.streams().size(), "stream") + ", " + count(lines(topology), "line");
+                + count(topology.streams().size(), "stream") + ", " + count(lines(topology), "line")
+                + (topology.bridges().isEmpty()
+                        ? ""
+                        : ", " + count(topology.bridges().size(), "bridge"));
     }
 
     static long hosts(Topology topology) {
@@ -44,7 +47,9 @@ final class TopologyVerdict {
 
     static long lines(Topology topology) {
         return Lines.owners(topology.streams()).stream()
-                .mapToLong(stream -> Lines.of(topology, stream).size())
+                .flatMap(stream -> topology.sitesOf(stream).stream()
+                        .map(site -> Lines.of(topology, stream, site).size()))
+                .mapToLong(Integer::longValue)
                 .sum();
     }
 

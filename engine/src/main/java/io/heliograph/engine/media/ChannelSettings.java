@@ -51,12 +51,24 @@ public record ChannelSettings(
      * @return the defaults with the stream's MTU and flow control.
      */
     public static ChannelSettings of(Topology topology, Stream stream) {
+        return of(topology, stream, stream.site());
+    }
+
+    /**
+     * The settings that a topology asks for in a site.
+     *
+     * @param topology with the NICs, which decide the MTU.
+     * @param stream of it.
+     * @param site that the stream reaches.
+     * @return the defaults with the MTU of the stream's lines there and the stream's flow control.
+     */
+    public static ChannelSettings of(Topology topology, Stream stream, String site) {
         return new ChannelSettings(
-                Lines.mtu(topology, stream),
+                Lines.mtu(topology, stream, site),
                 stream.flow(),
                 0,
                 1,
-                termLength(topology, stream),
+                stream.site().equals(site) ? termLength(topology, stream) : TERM_LENGTH,
                 WINDOW_LENGTH,
                 LINGER_NS);
     }

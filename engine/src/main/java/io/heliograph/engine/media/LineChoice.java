@@ -2,6 +2,7 @@
 package io.heliograph.engine.media;
 
 import io.heliograph.config.Line;
+import io.heliograph.config.LinePolicy;
 import io.heliograph.config.Stream;
 import java.util.List;
 
@@ -82,7 +83,19 @@ public interface LineChoice {
      * @return its policy.
      */
     static LineChoice of(Stream stream, List<Line> lines) {
-        return switch (stream.lines()) {
+        return of(stream, stream.lines(), lines);
+    }
+
+    /**
+     * The choice that a policy makes for a stream: in another site than its own the bridges' stands in place of its own.
+     *
+     * @param stream of a topology.
+     * @param policy of its lines there.
+     * @param lines all of one sender, in order.
+     * @return the policy.
+     */
+    static LineChoice of(Stream stream, LinePolicy policy, List<Line> lines) {
+        return switch (policy) {
             case REDUNDANT -> new RedundantLines();
             case SPREAD -> new SpreadLines(stream.join());
             case HASH -> HashedLine.of(stream, lines.stream().map(Line::nic).toList());

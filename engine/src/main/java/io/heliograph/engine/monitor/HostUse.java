@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.monitor;
 
-import io.heliograph.config.Bond;
 import io.heliograph.config.DriverMode;
 import io.heliograph.config.HostPlace;
+import io.heliograph.config.Line;
 import io.heliograph.config.Lines;
 import io.heliograph.config.Nic;
 import io.heliograph.config.Profile;
@@ -58,9 +58,7 @@ public record HostUse(DriverMode driver, Profile profile, List<NicUse> nics, int
      * @return its NICs and lines.
      */
     public static HostUse of(Topology topology, HostPlace place, Function<Inet4Address, Optional<String>> devices) {
-        List<Stream> streams = topology.streams().stream()
-                .filter(stream -> stream.site().equals(place.site().name()))
-                .toList();
+        List<Stream> streams = topology.streamsIn(place.site().name());
         List<NicUse> nics = place.host().nics().stream()
                 .map(nic -> use(
                         topology,
@@ -70,12 +68,12 @@ public record HostUse(DriverMode driver, Profile profile, List<NicUse> nics, int
                         devices.apply(nic.address().address())))
                 .toList();
         int heard = Lines.owners(streams).stream()
-                .mapToInt(stream -> lines(place, stream))
+                .mapToInt(stream -> lines(topology, place, stream).size())
                 .sum();
-        int published = Lines.owners(streams).stream()
-                .filter(stream -> stream.publishers().contains(place.host().name()))
-                .mapToInt(stream -> lines(place, stream))
-                .sum();
+        int published = Math.toIntExact(Lines.owners(streams).stream()
+                .flatMap(stream -> lines(topology, place, stream).stream())
+                .filter(line -> line.senders().contains(place.host().name()))
+                .count());
         return new HostUse(place.host().engine().driver(), place.host().engine().profile(), nics, published, heard);
     }
 
@@ -85,10 +83,12 @@ public record HostUse(DriverMode driver, Profile profile, List<NicUse> nics, int
 
     private static NicUse use(
             Topology topology, HostPlace place, List<Stream> streams, Nic nic, Optional<String> device) {
+        String site = place.site().name();
         Optional<Stream> largest = streams.stream()
-                .filter(stream -> nics(place, stream).contains(nic.name()))
-                .max(Comparator.comparingInt(stream -> Lines.mtu(topology, stream)));
-        int lineMtu = largest.map(stream -> Lines.mtu(topology, stream)).orElse(nic.lineMtu());
+                .filter(stream -> lines(topology, place, stream).stream()
+                        .anyMatch(line -> line.nic().equals(nic.name())))
+                .max(Comparator.comparingInt(stream -> Lines.mtu(topology, stream, site)));
+        int lineMtu = largest.map(stream -> Lines.mtu(topology, stream, site)).orElse(nic.lineMtu());
         return new NicUse(
                 nic,
                 device,
@@ -96,13 +96,10 @@ public record HostUse(DriverMode driver, Profile profile, List<NicUse> nics, int
                 largest.map(Stream::name).orElse(""));
     }
 
-    private static int lines(HostPlace place, Stream stream) {
-        return Math.toIntExact(nics(place, stream).stream()
-                .filter(name -> place.host().nic(name).isPresent())
-                .count());
-    }
-
-    private static List<String> nics(HostPlace place, Stream stream) {
-        return place.site().bond(stream.bond()).map(Bond::nics).orElse(List.of());
+    /** The stream's lines in the host's site whose NICs the host has. */
+    private static List<Line> lines(Topology topology, HostPlace place, Stream stream) {
+        return Lines.of(topology, stream, place.site().name()).stream()
+                .filter(line -> place.host().nic(line.nic()).isPresent())
+                .toList();
     }
 }

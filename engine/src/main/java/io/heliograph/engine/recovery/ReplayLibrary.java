@@ -29,6 +29,16 @@ public interface ReplayLibrary {
     boolean hasLines(int stream);
 
     /**
+     * Whether a node can hear those lines: they end at the site of this host.
+     *
+     * @param peer its name.
+     * @return false for one of another site, whom nothing reaches that is sent on them; here of nobody.
+     */
+    default boolean isBesideLines(String peer) {
+        return true;
+    }
+
+    /**
      * Sends a replayed packet on the lines of a stream.
      *
      * @param stream id.

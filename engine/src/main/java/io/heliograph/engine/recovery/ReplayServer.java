@@ -117,7 +117,7 @@ public final class ReplayServer implements AutoCloseable {
         }
         LogCursor cursor = cursors.any(ask.stream());
         if (cursor == null) {
-            ResendPlace kept = library.kept(ask.stream());
+            ResendPlace kept = library.isBesideLines(peer.name()) ? library.kept(ask.stream()) : null;
             if (kept == null) {
                 refuse(peer, request, ReplayPeer.NO_JOURNAL, "no journal of stream " + ask.stream() + " here");
             } else {
@@ -143,7 +143,10 @@ public final class ReplayServer implements AutoCloseable {
             return;
         }
         ReplayJob job = new ReplayJob(peer, request, ask, place, nowNs, context.lagNs());
-        if (ask.count() <= context.lineMessages() && library.hasLines(ask.stream()) && isOnLine(account, job, nowNs)) {
+        boolean isForLines = ask.count() <= context.lineMessages()
+                && library.isBesideLines(peer.name())
+                && library.hasLines(ask.stream());
+        if (isForLines && isOnLine(account, job, nowNs)) {
             onLine(account, job, nowNs);
         } else {
             account.jobs.add(job);
@@ -182,7 +185,9 @@ public final class ReplayServer implements AutoCloseable {
         for (ReplayAccount other : accounts) {
             for (ReplayJob each : List.copyOf(other.jobs)) {
                 // Of those who came first and were not answered so far, who has nothing to get beside it.
-                if (!each.isBegun && lines.covers(each.stream, each.epoch, each.next, each.end)) {
+                if (!each.isBegun
+                        && library.isBesideLines(other.name)
+                        && lines.covers(each.stream, each.epoch, each.next, each.end)) {
                     other.jobs.remove(each);
                     onLine(other, each, nowNs);
                 }

@@ -159,6 +159,16 @@ public final class StreamSubscription implements AutoCloseable {
     }
 
     /**
+     * Whether a line comes from this host's own driver, by a spy, and not over the network.
+     *
+     * @param index 0 for A, 1 for B and so on.
+     * @return true while that is so.
+     */
+    public boolean isSpied(int index) {
+        return lines.isSpied(index);
+    }
+
+    /**
      * How far the stream can be trusted at the moment.
      *
      * @return the quality.

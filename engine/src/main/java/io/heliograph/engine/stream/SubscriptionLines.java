@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All lines of a subscription, of which those are polled that are joined: over the network, one or all as the stream's policy
- * says, or on the publisher's own host by spies on all of them.
+ * says, or on the host that sends on them by spies: on the publisher's own all of them, in a site with several ingresses those of
+ * the host's own one, and the others over the network.
  *
  * <p><b>Thread:</b> one owner: the thread that polls.
  *
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class SubscriptionLines implements AutoCloseable {
     private final SubscriptionLine[] network;
     private final SubscriptionLine[] spies;
+    private final int[] spyOf;
+    private final long unspied;
     private final LineHealth health;
     private final long all;
     private final long[] joins;
@@ -33,17 +36,21 @@ final class SubscriptionLines implements AutoCloseable {
         this.sink = sink;
         this.network = new SubscriptionLine[lines.network().size()];
         this.spies = new SubscriptionLine[lines.spies().size()];
+        this.spyOf = new int[network.length];
         this.joined = new SubscriptionLine[network.length + spies.length];
         for (int i = 0; i < network.length; i++) {
             LineWatch watch = new LineWatch(context.budgetNs(), nowNs);
             network[i] = new SubscriptionLine(connection, lines.network().get(i), i, sink, watch);
-        }
-        for (int i = 0; i < spies.length; i++) {
-            LineWatch watch = new LineWatch(context.budgetNs(), nowNs);
-            spies[i] = new SubscriptionLine(connection, lines.spies().get(i), i, sink, watch);
+            int spy = lines.spyOf(i);
+            spyOf[i] = spy;
+            if (spy >= 0) {
+                LineWatch spyLine = new LineWatch(context.budgetNs(), nowNs);
+                spies[spy] = new SubscriptionLine(connection, lines.spies().get(spy), i, sink, spyLine);
+            }
         }
         this.health = lines.health();
         this.all = (1L << network.length) - 1;
+        this.unspied = all & ~lines.spied();
         this.joins = new long[network.length];
         this.substitute =
                 lines.joins() == LineJoins.ALL ? null : new LineSubstitute(lines.joins(), network.length, nowNs);
@@ -55,7 +62,7 @@ final class SubscriptionLines implements AutoCloseable {
         for (int i = 0; i < network.length; i++) {
             joins[i] = health.joins(i);
         }
-        join(isNetwork ? wanted(nowNs) : 0, true);
+        join(isNetwork ? wanted(nowNs) : unspied, true);
     }
 
     /** Takes what the lines have, in turns. */
@@ -101,7 +108,7 @@ final class SubscriptionLines implements AutoCloseable {
             spy.onTick(nowNs);
         }
         for (int i = 0; i < network.length; i++) {
-            network[i].sourceIsHere(i < spies.length && spies[i].isConnected());
+            network[i].sourceIsHere(spyOf[i] >= 0 && spies[spyOf[i]].isConnected());
             network[i].onTick(nowNs);
             countLosses(i);
         }
@@ -111,7 +118,7 @@ final class SubscriptionLines implements AutoCloseable {
     /** Spies lose nothing that a driver would note; but what they bring counts where octets are made messages. */
     private void countLosses(int index) {
         DriverLosses losses = network[index].losses();
-        long octets = index < spies.length ? spies[index].losses().broughtOctets() : 0;
+        long octets = spyOf[index] >= 0 ? spies[spyOf[index]].losses().broughtOctets() : 0;
         octets += losses.broughtOctets();
         sink.onDriverLosses(index, losses.losses(), losses.lostOctets(), network[index].isReliable() ? octets : 0);
     }
@@ -134,7 +141,7 @@ final class SubscriptionLines implements AutoCloseable {
             }
             isChanged = wasSpied != isSpied;
         }
-        join(isNetwork ? wanted(nowNs) : 0, isChanged);
+        join(isNetwork ? wanted(nowNs) : unspied, isChanged);
     }
 
     /** The lines that are to be joined over the network. */
@@ -186,13 +193,18 @@ final class SubscriptionLines implements AutoCloseable {
 
     /** Whether the stream comes by spies alone, without any network. */
     boolean isLocal() {
-        return !isNetwork && spies.length > 0;
+        return !isNetwork && unspied == 0;
+    }
+
+    /** Whether a line comes by a spy, and is not wanted over the network. */
+    boolean isSpied(int index) {
+        return !isNetwork && spyOf[index] >= 0;
     }
 
     /** Whether a line is one that was chosen to be joined over the network, for as long as that is heard. */
     boolean isChosen(int index) {
         LineSubstitute one = substitute;
-        return isNetwork && (one == null || (one.own() & 1L << index) != 0);
+        return !isSpied(index) && (one == null || (one.own() & 1L << index) != 0);
     }
 
     int count() {
@@ -201,7 +213,7 @@ final class SubscriptionLines implements AutoCloseable {
 
     boolean isConnected(int index) {
         return (network[index].isWanted() && network[index].isConnected())
-                || (index < spies.length && spies[index].isConnected());
+                || (spyOf[index] >= 0 && spies[spyOf[index]].isConnected());
     }
 
     long rejoins(int index) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.config.Bridge;
 import io.heliograph.config.Line;
 import io.heliograph.config.Lines;
 import io.heliograph.config.Stream;
@@ -49,22 +50,41 @@ class PlanDrawingTest {
                     }));
             for (Stream stream : topology.streams()) {
                 assertTrue(texts.contains(stream.name()), sample + " lacks stream " + stream.name());
-                for (Line line : Lines.of(topology, stream)) {
-                    String place = line.address().text();
-                    assertEquals(1, texts.stream().filter(place::equals).count(), place);
+                for (String site : topology.sitesOf(stream)) {
+                    for (Line line : Lines.of(topology, stream, site)) {
+                        String place = line.address().text();
+                        assertEquals(1, texts.stream().filter(place::equals).count(), place);
+                    }
                 }
+            }
+            for (Bridge bridge : topology.bridges()) {
+                assertTrue(
+                        texts.contains("bridge " + bridge.from() + " to " + bridge.to()), sample + " lacks a bridge");
+                bridge.paths()
+                        .forEach(path ->
+                                assertTrue(texts.contains("priority " + path.level()), sample + " lacks " + path));
             }
         }
     }
 
     @Test
     void shouldKeepCardsApartAndInsideWhenThereAreManyOfThem() throws Exception {
-        Document drawing = document(PlanDrawing.of(TopologyReader.read("many.xml", many())));
+        assertEquals(2 + 3 + 8, apart(document(PlanDrawing.of(TopologyReader.read("many.xml", many())))));
+    }
 
+    @Test
+    void shouldKeepCardsOfBridgesApart() throws Exception {
+        Topology topology = TopologyReader.read(SAMPLES.resolve("two-sites.xml"));
+
+        // One and two hosts on either side of the stream in ny, one and two in ldn, two on each path.
+        assertEquals(1 + 1 + 2 + 1 + 1 + 2 + 2 * 2, apart(document(PlanDrawing.of(topology))));
+    }
+
+    /** How many cards there are; none lies on another. */
+    private static int apart(Document drawing) {
         int width = Integer.parseInt(drawing.getDocumentElement().getAttribute("width"));
         int height = Integer.parseInt(drawing.getDocumentElement().getAttribute("height"));
         List<int[]> cards = cards(drawing);
-        assertEquals(2 + 3 + 8, cards.size());
         for (int i = 0; i < cards.size(); i++) {
             int[] card = cards.get(i);
             assertTrue(card[0] >= 0 && card[1] >= 0 && card[2] <= width && card[3] <= height, "card " + i);
@@ -75,6 +95,7 @@ class PlanDrawingTest {
                 assertTrue(isApart, "card " + i + " lies on card " + j);
             }
         }
+        return cards.size();
     }
 
     @Test

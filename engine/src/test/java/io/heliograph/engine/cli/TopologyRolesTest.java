@@ -94,6 +94,64 @@ class TopologyRolesTest {
     }
 
     @Test
+    void shouldDrawABridgeAndTheLinesThatItGives() {
+        assertEquals(0, run("plan", SAMPLES.resolve("two-sites.xml").toString()));
+
+        String plan = out.toString();
+        assertTrue(plan.contains("site ldn: multicast 239.20.16.0/20, 2 of 2047 places taken"), plan);
+        String ldn = "in site ldn, over bridge ny to ldn";
+        assertTrue(plan.contains(ldn), plan);
+        assertEquals("""
+            in site ldn, over bridge ny to ldn
+                lines    redundant: on every NIC of bond ab; a subscriber joins every line, the first arrival wins
+                sent by  ldn1
+                open to  ldn1 on A+B, ldn2 on A+B
+                packets  up to 1408 bytes
+                line  NIC  from  sent to              control        carries               why
+                A     a    ldn1  239.20.30.151:21867  239.20.30.152  all, like every line  NIC 1 of the bond; place (8 x 1001 + 0) mod 2047 = 1867
+                B     b    ldn1  239.20.30.153:21868  239.20.30.154  all, like every line  NIC 2 of the bond; place (8 x 1001 + 1) mod 2047 = 1868
+
+            bridge ny to ldn
+              carries  itch
+              paths    failover: one at a time, another when it is not available
+              behind   keep: everything, however late
+              limit    none
+              packed   auto: where it pays
+              path         priority  connects     at
+              ny1 to ldn1  1         ldn1 to ny1  127.0.0.1:7401
+              ny2 to ldn1  2         ldn1 to ny2  127.0.0.1:7402
+            """, plan.substring(plan.indexOf(ldn)));
+    }
+
+    @Test
+    void shouldCountLinesOfEachSiteAndBridges() {
+        assertEquals(0, run("check", SAMPLES.resolve("two-sites.xml").toString()));
+
+        assertEquals("ok: topology two-sites: 2 sites, 4 hosts, 1 stream, 4 lines, 1 bridge\n", out.toString());
+    }
+
+    @Test
+    void shouldPrintBridgesAsJson() {
+        assertEquals(0, run("plan", "--json", SAMPLES.resolve("two-sites.xml").toString()));
+
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(3, lines.size());
+        assertTrue(
+                lines.get(0)
+                        .contains("\"elsewhere\":[{\"site\":\"ldn\",\"policy\":\"redundant\",\"mtu\":1408,\"lines\":["),
+                lines.get(0));
+        assertTrue(lines.get(0).contains("\"senders\":[\"ldn1\"]"), lines.get(0));
+        assertEquals(
+                "{\"type\":\"bridge\",\"from\":\"ny\",\"to\":\"ldn\",\"streams\":[\"itch\"],\"bond\":\"ab\","
+                        + "\"policy\":\"redundant\",\"select\":\"failover\",\"lag\":\"keep\",\"lagBoundNs\":0,\"rateBps\":0,"
+                        + "\"compress\":\"auto\",\"paths\":["
+                        + "{\"from\":\"ny1\",\"to\":\"ldn1\",\"priority\":1,\"connects\":\"ldn1\",\"at\":\"127.0.0.1:7401\"},"
+                        + "{\"from\":\"ny2\",\"to\":\"ldn1\",\"priority\":2,\"connects\":\"ldn1\",\"at\":\"127.0.0.1:7402\"}]}",
+                lines.get(1));
+        assertTrue(lines.get(2).endsWith("\"streams\":1,\"bridges\":1}"), lines.get(2));
+    }
+
+    @Test
     void shouldSayWhereSubscribersAskWhenTheSiteHasNoMulticast() {
         assertEquals(0, run("plan", SAMPLES.resolve("unicast.xml").toString()));
 

@@ -232,6 +232,27 @@ final class ReplayServerTest {
     }
 
     @Test
+    void shouldAnswerNodesOfOtherSitesByTheirConnections() {
+        hasLines = true;
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            peers.add(new Peer("far" + i));
+            ask(peers.get(i), 101, 10);
+        }
+        Peer near = new Peer("near");
+        ask(near, 101, 10);
+        for (int i = 0; i < 20; i++) {
+            tick();
+        }
+
+        for (int i = 0; i < 6; i++) {
+            assertEquals((i + 1) + " DONE 101-110 next 7:111 last", peers.get(i).heard());
+        }
+        assertEquals("7 DONE 101-110 next 7:111 last", near.heard());
+        assertEquals(List.of(), onLine);
+    }
+
+    @Test
     void shouldTakeOneNodeForOneAskerHoweverManyConnectionsItHas() {
         hasLines = true;
         for (int i = 0; i < 5; i++) {
@@ -408,6 +429,11 @@ final class ReplayServerTest {
         @Override
         public @Nullable ReplayLog open(int stream) {
             return stream == STREAM ? journal.reader() : null;
+        }
+
+        @Override
+        public boolean isBesideLines(String peer) {
+            return !peer.startsWith("far");
         }
 
         @Override

@@ -45,15 +45,14 @@ public final class LineSlots {
      * @return their slots.
      */
     public static LineSlots of(Topology topology, String site) {
-        List<Stream> counted = topology.streams().stream()
-                .filter(stream -> stream.site().equals(site)
-                        && stream.lines() == LinePolicy.SPREAD
-                        && stream.join() == LineJoin.LEAST_POPULATED)
+        List<Stream> counted = topology.streamsIn(site).stream()
+                .filter(stream -> stream.join() == LineJoin.LEAST_POPULATED
+                        && Lines.policy(topology, stream, site) == LinePolicy.SPREAD)
                 .sorted(Comparator.comparingInt(Stream::id))
                 .toList();
         return new LineSlots(
                 counted,
-                counted.stream().map(stream -> Lines.of(topology, stream)).toList());
+                counted.stream().map(stream -> Lines.of(topology, stream, site)).toList());
     }
 
     /**
