@@ -11,7 +11,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class NicRoutes implements NicEvent.Listener {
     private final List<Nic> nics;
     private final NicEvent.Listener next;
-    private final CopyOnWriteArraySet<String> down = new CopyOnWriteArraySet<>();
+    /** The one that went down last stands last. */
+    private final CopyOnWriteArrayList<String> down = new CopyOnWriteArrayList<>();
+
     private volatile BiConsumer<LostWay, String> dropping = (lost, why) -> {};
 
     /**
@@ -48,24 +50,24 @@ final class NicRoutes implements NicEvent.Listener {
         boolean isDown = event.state() == NicState.DOWN;
         if (!isDown) {
             down.remove(event.nic());
-        } else if (down.add(event.nic())) {
+        } else if (down.addIfAbsent(event.nic())) {
             dropping.accept((local, remote) -> isBy(event.nic(), local, remote), "NIC " + event.nic() + " is down");
         }
         next.onNic(event);
     }
 
-    /** The same addresses, those behind NICs that are down last. */
+    /** The same addresses, those behind NICs that are down last: the sooner one went down, the sooner it may be back. */
     List<LinkAddress> order(List<LinkAddress> places) {
-        List<LinkAddress> first = new ArrayList<>();
-        List<LinkAddress> last = new ArrayList<>();
-        for (LinkAddress place : places) {
-            boolean isLost = place instanceof LinkAddress.Tcp tcp
-                    && down.stream()
-                            .anyMatch(nic -> isBy(nic, null, tcp.socket().getAddress()));
-            (isLost ? last : first).add(place);
+        List<LinkAddress> ordered = new ArrayList<>(places);
+        for (String nic : down) {
+            List<LinkAddress> lost = ordered.stream()
+                    .filter(place -> place instanceof LinkAddress.Tcp tcp
+                            && isBy(nic, null, tcp.socket().getAddress()))
+                    .toList();
+            ordered.removeAll(lost);
+            ordered.addAll(lost);
         }
-        first.addAll(last);
-        return first;
+        return ordered;
     }
 
     /** Whether a connection goes by a NIC: from its address, or to its subnet. All of loopback is one. */

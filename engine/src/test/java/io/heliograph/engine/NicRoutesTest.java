@@ -60,6 +60,8 @@ final class NicRoutesTest {
         assertEquals(List.of(ROUTED, BY_A, BY_B), routes.order(List.of(BY_A, ROUTED, BY_B)));
         tell("a", NicState.UP);
         assertEquals(List.of(BY_A, ROUTED, BY_B), routes.order(List.of(BY_A, ROUTED, BY_B)));
+        tell("a", NicState.DOWN);
+        assertEquals(List.of(ROUTED, BY_B, BY_A), routes.order(List.of(BY_A, ROUTED, BY_B)), "b may be back sooner");
     }
 
     @Test

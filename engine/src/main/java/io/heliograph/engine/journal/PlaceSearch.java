@@ -17,6 +17,7 @@ final class PlaceSearch {
     private boolean isByTime;
     private long major;
     private long minor;
+    private int looks;
 
     PlaceSearch sequence(long epoch, long sequence) {
         isByTime = false;
@@ -31,6 +32,11 @@ final class PlaceSearch {
         return this;
     }
 
+    /** How many entries the last search looked at, beside the first and the last. */
+    int looks() {
+        return looks;
+    }
+
     /** Whether a place is behind what is sought. */
     boolean isBehind(Place place) {
         return isByTime ? place.latestSentNs() >= major : place.isAfter(major, minor);
@@ -42,6 +48,7 @@ final class PlaceSearch {
      * @return its number; -1 when all are; {@link #DAMAGED}.
      */
     long in(Places places) {
+        looks = 0;
         long low = 0;
         long high = places.refresh();
         if (high == 0) {
@@ -82,6 +89,7 @@ final class PlaceSearch {
                 lowGroup = group(places.place());
             }
             step++;
+            looks++;
         }
         return low;
     }

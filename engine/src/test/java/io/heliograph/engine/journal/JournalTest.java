@@ -267,9 +267,32 @@ final class JournalTest {
                         expected,
                         search.sequence(sequence >> 40, sequence & (1L << 40) - 1)
                                 .in(places));
+                assertLooks(sequences.length, search.looks());
                 assertEquals(last(times, time), search.time(time).in(places));
+                assertLooks(sequences.length, search.looks());
             }
         }
+    }
+
+    @Test
+    void shouldFindAPlaceInAsFewLooksAmongManyAsAmongFew() {
+        PlaceSearch search = new PlaceSearch();
+        for (int count : new int[] {100, 10_000}) {
+            Places places = Places.inMemory(directory, 1);
+            for (long i = 0; i < count; i++) {
+                places.add(32 * i, 1 + 1_120 * i, 7, 1_000 * i, 100 * i);
+            }
+            for (int sought = 1; sought < count; sought += count / 50) {
+                assertEquals(sought, search.sequence(7, 1 + 1_120L * sought).in(places));
+                assertTrue(search.looks() <= 4, "of " + count + ": " + search.looks());
+            }
+        }
+    }
+
+    /** At worst each fourth look leaves half of them out. */
+    private static void assertLooks(int places, int looks) {
+        int halves = Integer.SIZE - Integer.numberOfLeadingZeros(places);
+        assertTrue(looks <= 4 * halves, looks + " of " + places);
     }
 
     /** The last that is below a value; -1: none. */

@@ -30,6 +30,23 @@ final class ReorderWindowTest {
         assertTrue(many < few * MUCH_LONGER, few + " ns a packet with 10 that wait, " + many + " ns with 16,000");
     }
 
+    @Test
+    void shouldHaveAllItsRoomAgainHoweverOftenItLetsGo() {
+        int most = 64;
+        ReorderWindow window = new ReorderWindow(most, 1 << 16);
+        for (int round = 0; round < 100; round++) {
+            for (int i = 0; i < most; i++) {
+                int line = i % 8 == 0 ? 2 : i % 2;
+                int held = window.hold(7, 1_000L * i, 1_000L * i + 1, line, 1, packet, 0, packet.capacity());
+                assertEquals(ReorderWindow.HELD, held, "round " + round + ", packet " + i);
+            }
+            window.clearBut(2);
+            assertEquals(most / 8, window.size());
+            window.clearBut(9);
+            assertTrue(window.isEmpty());
+        }
+    }
+
     private double nsToFill(int waiting) {
         Arbiter arbiter = new Arbiter(ArbiterContext.of(STREAM, 2), StreamListener.NONE);
         arbiter.beginCycle(1, (buffer, offset, length, header) -> {});
