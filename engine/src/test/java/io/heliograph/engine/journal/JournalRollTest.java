@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.engine.wire.PacketFlyweight;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -67,6 +70,18 @@ final class JournalRollTest {
             assertTrue(seeks > ROLLS, seeks + " seeks");
         }
         assertEquals(ROLLS + 1, Cycles.in(directory).length);
+    }
+
+    @Test
+    void shouldSeeACycleThatIsMadeInTheSameTickOfTheFileSystemAsTheLookBefore() throws IOException {
+        // Ahead of the clock, however long a thread stands still here.
+        FileTime tick = FileTime.fromMillis(System.currentTimeMillis() + 60_000);
+        CycleList list = new CycleList(directory);
+        for (int cycles = 1; cycles <= 3; cycles++) {
+            Files.createFile(directory.resolve("20260102-0" + cycles + "0000.cq4"));
+            Files.setLastModifiedTime(directory, tick);
+            assertEquals(cycles, list.now().length);
+        }
     }
 
     /** The host's clock and with it the publisher's: an hour forward, back, and on; also between two appenders. */
