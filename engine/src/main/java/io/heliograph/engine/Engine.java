@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The appliance on a host: starts what the topology says runs there, in an order in which each part finds what it stands
  * on, watches it, and stops it in the opposite order: the media driver, the monitor of the NICs, the journals that the host
- * keeps, the streams of the host that many writers give their messages, and the links to other hosts.
+ * keeps, the streams of the host that many writers give their messages, the links to other hosts, and the bridges over them.
  *
  * <p><b>Thread:</b> one owner: the thread that calls {@link #doWork}, at least ten times a second; a driver has threads or a
  * process of its own, the monitor a thread of its own, the streams of many writers one together, the journals and the links two each, and who
- * answers from journals one.
+ * answers from journals one, what bridges send one, and each bridge that leads here one.
  */
 public final class Engine implements AutoCloseable {
     private final EngineClaim claim;
@@ -44,6 +44,7 @@ public final class Engine implements AutoCloseable {
     private final Journals journals;
     private final HostLinks links;
     private final HostReplay replay;
+    private final HostBridges bridges;
     private final EngineListener listener;
     private boolean isClosed;
 
@@ -55,6 +56,7 @@ public final class Engine implements AutoCloseable {
             Journals journals,
             HostLinks links,
             HostReplay replay,
+            HostBridges bridges,
             EngineListener listener) {
         this.claim = claim;
         this.driver = driver;
@@ -63,6 +65,7 @@ public final class Engine implements AutoCloseable {
         this.journals = journals;
         this.links = links;
         this.replay = replay;
+        this.bridges = bridges;
         this.listener = listener;
     }
 
@@ -100,9 +103,11 @@ public final class Engine implements AutoCloseable {
             Journals journals = Journals.of(topology, host);
             manyWriters.start();
             HostReplay replay = HostReplay.start(topology, place, links, routes, listener);
+            HostBridges bridges = HostBridges.prepare(topology, place, journals, links, listener::onBridge, listener);
             links.start();
             journals.start();
-            return new Engine(claim, driver, nicMonitor, manyWriters, journals, links, replay, listener);
+            bridges.start();
+            return new Engine(claim, driver, nicMonitor, manyWriters, journals, links, replay, bridges, listener);
         } catch (RuntimeException failed) {
             CloseHelper.quietCloseAll(links, manyWriters, driver);
             claim.close();
@@ -135,6 +140,7 @@ public final class Engine implements AutoCloseable {
             return;
         }
         isClosed = true;
+        bridges.close();
         replay.close();
         links.close();
         manyWriters.close();

@@ -29,6 +29,13 @@ public interface EngineListener extends DriverEvent.Listener, NicEvent.Listener,
      */
     void onJournal(JournalEvent event);
 
+    /**
+     * Something happened to a bridge that begins or ends here: on the bridge's thread, or the links'.
+     *
+     * @param event what.
+     */
+    default void onBridge(BridgeEvent event) {}
+
     /** Nobody need be told of links: they are counted, too. */
     @Override
     default void onLink(LinkEvent event) {}

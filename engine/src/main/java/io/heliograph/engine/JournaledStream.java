@@ -5,18 +5,26 @@ import io.heliograph.config.Journaling;
 import io.heliograph.config.Stream;
 import io.heliograph.config.settings.Retain;
 import io.heliograph.engine.JournalEvent.Kind;
+import io.heliograph.engine.base.Doorbell;
 import io.heliograph.engine.journal.JournalAgent;
 import io.heliograph.engine.journal.JournalAppender;
 import io.heliograph.engine.journal.JournalContext;
 import io.heliograph.engine.journal.JournalException;
+import io.heliograph.engine.journal.JournalHold;
 import io.heliograph.engine.journal.JournalKeeper;
 import io.heliograph.engine.journal.JournalSync;
 import io.heliograph.engine.journal.StreamJournal;
+import io.heliograph.engine.stream.Quality;
 import io.heliograph.engine.stream.StreamListener;
 import io.heliograph.engine.stream.StreamSubscription;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.NanoClock;
@@ -32,6 +40,10 @@ import org.jspecify.annotations.Nullable;
 final class JournaledStream implements AutoCloseable {
     private static final long RETRY_INTERVAL_NS = TimeUnit.SECONDS.toNanos(5);
 
+    /** What a stream is while its publisher is heard. */
+    private static final Set<Quality> LIVING =
+            EnumSet.of(Quality.LIVE, Quality.GAP, Quality.CATCHING_UP, Quality.RECOVERING);
+
     private final Stream stream;
     private final StreamJournal journal;
     private final Consumer<JournalEvent> events;
@@ -41,6 +53,11 @@ final class JournaledStream implements AutoCloseable {
     private @Nullable JournalAgent agent;
     private @Nullable JournalKeeper keeper;
     private final Object keeperLock = new Object();
+    private final List<JournalHold> holds = new CopyOnWriteArrayList<>();
+    private final AtomicLong appended = new AtomicLong();
+    private volatile boolean isLive;
+    private volatile boolean isListening;
+    private volatile @Nullable Doorbell bell;
     private volatile @Nullable JournalSync sync;
     private @Nullable JournalSync syncing;
     private long retryAtNs;
@@ -61,12 +78,63 @@ final class JournaledStream implements AutoCloseable {
             return open(heliograph);
         }
         try {
-            return running.doWork();
+            int work = running.doWork();
+            onWork(work);
+            return work;
         } catch (RuntimeException | InternalError | OutOfMemoryError broken) {
             // Whatever one journal has, the others of the host go on.
             shut();
             trouble(words(broken) + "; tried again every 5 s");
             return 1;
+        }
+    }
+
+    private void onWork(int work) {
+        StreamSubscription from = subscription;
+        isLive = from != null && LIVING.contains(from.quality());
+        if (work > 0) {
+            appended.lazySet(appended.get() + work);
+            Doorbell ring = bell;
+            if (ring != null) {
+                ring.ring();
+            }
+        }
+    }
+
+    /** Whether it hears the stream's lines, or will those that are opened from now on: any thread. */
+    boolean isListening() {
+        return isListening;
+    }
+
+    /** A number that is another one once something was appended: any thread. */
+    long appended() {
+        return appended.get();
+    }
+
+    /** Whether the stream's publisher is heard: any thread. */
+    boolean isLive() {
+        return isLive;
+    }
+
+    /** Rung whenever something was appended: before the first is. */
+    void ringing(Doorbell of) {
+        bell = of;
+    }
+
+    /** Somebody needs what is in the journal for longer than it would be kept; the same one's earlier need is over. Any thread. */
+    void hold(JournalHold hold) {
+        synchronized (keeperLock) {
+            holds.removeIf(before -> {
+                boolean isSame = before.who().equals(hold.who());
+                if (isSame && keeper != null) {
+                    keeper.release(before);
+                }
+                return isSame;
+            });
+            holds.add(hold);
+            if (keeper != null) {
+                keeper.hold(hold);
+            }
         }
     }
 
@@ -98,6 +166,7 @@ final class JournaledStream implements AutoCloseable {
         JournalAppender open = appender;
         String state = open == null ? "" : where(open);
         shut();
+        isLive = false;
         if (!state.isEmpty()) {
             tell(Kind.CLOSED, "closed at " + state);
         }
@@ -121,6 +190,7 @@ final class JournaledStream implements AutoCloseable {
                     stream.name(), StreamListener.NONE, SubscriptionOptions.DEFAULT.keepingJournal());
             subscription = subscribed;
             agent = new JournalAgent(subscribed, open, heliograph.connection(), clock);
+            isListening = true;
             told = "";
             return 1;
         } catch (RuntimeException | InternalError | OutOfMemoryError refused) {
@@ -142,7 +212,9 @@ final class JournaledStream implements AutoCloseable {
         JournalAppender open = StreamJournal.appender(context, this::trouble);
         appender = open;
         synchronized (keeperLock) {
-            keeper = open.keeper();
+            JournalKeeper made = open.keeper();
+            holds.forEach(made::hold);
+            keeper = made;
         }
         sync = journaling.syncNs() > 0 ? open.sync() : null;
         tell(Kind.OPENED, "opened in " + journal.directory() + " at " + where(open));
@@ -156,6 +228,7 @@ final class JournaledStream implements AutoCloseable {
             keeper = null;
         }
         sync = null;
+        isListening = false;
         CloseHelper.quietCloseAll(agent, subscription, appender);
         agent = null;
         subscription = null;

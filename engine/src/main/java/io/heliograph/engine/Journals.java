@@ -5,10 +5,13 @@ import io.heliograph.config.Host;
 import io.heliograph.config.Profile;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
+import io.heliograph.engine.base.Doorbell;
 import io.heliograph.engine.base.ErrorReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -38,6 +41,7 @@ final class Journals implements Agent, AutoCloseable {
     private static final long LONGEST_IDLE_NS = 250_000;
 
     private final List<JournaledStream> streams = new ArrayList<>();
+    private final Map<Integer, JournaledStream> byId = new HashMap<>();
     private final Queue<JournalEvent> events = new ConcurrentLinkedQueue<>();
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final ErrorHandler errorHandler = new ErrorReport("journal", System.err::println, clock);
@@ -60,10 +64,23 @@ final class Journals implements Agent, AutoCloseable {
             if (stream.journaling().hosts().contains(host.name())) {
                 Path directory = Path.of(Objects.requireNonNull(host.engine().journal()));
                 all.isSynced |= stream.journaling().syncNs() > 0;
-                all.streams.add(new JournaledStream(stream, directory, all.events::add, all.clock));
+                JournaledStream journaled = new JournaledStream(stream, directory, all.events::add, all.clock);
+                all.streams.add(journaled);
+                all.byId.put(stream.id(), journaled);
             }
         }
         return all;
+    }
+
+    /** A stream's journal, by its id; null for one that the host keeps none of. */
+    @Nullable
+    JournaledStream of(int stream) {
+        return byId.get(stream);
+    }
+
+    /** Somebody is to be woken whenever something was appended; before the threads start. */
+    void ringing(Doorbell bell) {
+        streams.forEach(stream -> stream.ringing(bell));
     }
 
     /** Starts the threads; without streams there are none. */

@@ -93,9 +93,14 @@ final class RequiredJournal implements SendGate, PublicationTick {
     /** Every few ms: a journal that came, or came back, is found. */
     @Override
     public void publish(StreamPublication publication) {
+        onTick(publication.nextSequence());
+    }
+
+    /** The same, of whoever publishes: {@code next} is the sequence that comes next. */
+    void onTick(long next) {
         if (isThere()) {
             look();
-            if (ackedNext >= publication.nextSequence()) {
+            if (ackedNext >= next) {
                 head = tail;
                 ackedOctets = sentOctets;
             }

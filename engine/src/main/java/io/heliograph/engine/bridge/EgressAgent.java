@@ -87,7 +87,7 @@ public final class EgressAgent implements PullHandler, Agent {
 
     @Override
     public void onPull(LinkSession session, int stream, int pull, long epoch, long sequence) {
-        EgressTerms terms = library.terms(session.peer(), stream);
+        EgressTerms terms = library.terms(session, stream);
         if (!terms.objection().isEmpty()) {
             session.reject(RejectCode.NOT_ALLOWED, terms.objection());
             return;

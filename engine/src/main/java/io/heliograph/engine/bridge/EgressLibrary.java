@@ -2,6 +2,7 @@
 package io.heliograph.engine.bridge;
 
 import io.heliograph.engine.journal.JournalHold;
+import io.heliograph.engine.link.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +14,11 @@ public interface EgressLibrary {
     /**
      * On what terms a peer may have a stream. Any thread.
      *
-     * @param peer its name.
+     * @param peer who pulls.
      * @param stream id.
      * @return the terms.
      */
-    EgressTerms terms(String peer, int stream);
+    EgressTerms terms(Session peer, int stream);
 
     /**
      * Opens a stream's journal. The egress's thread.

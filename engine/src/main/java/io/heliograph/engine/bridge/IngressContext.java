@@ -38,6 +38,16 @@ public record IngressContext(
     }
 
     /**
+     * The same, with another patience.
+     *
+     * @param patience as {@code times} above.
+     * @return a changed copy.
+     */
+    public IngressContext with(PriorityTimes patience) {
+        return new IngressContext(use, isSkipping, patience, highMark, lowMark, gapNs, penaltyNs, quietNs);
+    }
+
+    /**
      * The defaults: back after 5 s, a gap is asked for elsewhere for 1 s, a penalty lasts 5 s; no path is ever busy.
      *
      * @param use as above.

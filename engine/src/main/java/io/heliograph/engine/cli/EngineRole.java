@@ -4,6 +4,7 @@ package io.heliograph.engine.cli;
 import io.heliograph.config.DriverMode;
 import io.heliograph.config.HostPlace;
 import io.heliograph.config.Topology;
+import io.heliograph.engine.BridgeEvent;
 import io.heliograph.engine.Engine;
 import io.heliograph.engine.EngineListener;
 import io.heliograph.engine.EngineOptions;
@@ -247,6 +248,23 @@ public final class EngineRole implements Command {
         }
     }
 
+    private void say(BridgeEvent event) {
+        if (isJson) {
+            new JsonLine()
+                    .put("type", "bridge")
+                    .put("time", now())
+                    .put("state", event.kind().name().toLowerCase(Locale.ROOT))
+                    .put("peer", event.peer())
+                    .put("detail", event.detail())
+                    .print(System.out);
+        }
+        if (event.isTrouble()) {
+            System.err.println(now() + " " + event);
+        } else if (!isJson) {
+            say(event.toString());
+        }
+    }
+
     private static void say(String line) {
         System.out.println(now() + " " + line);
     }
@@ -280,6 +298,11 @@ public final class EngineRole implements Command {
 
         @Override
         public void onJournal(JournalEvent event) {
+            say(event);
+        }
+
+        @Override
+        public void onBridge(BridgeEvent event) {
             say(event);
         }
 

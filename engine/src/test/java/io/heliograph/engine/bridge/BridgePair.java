@@ -15,6 +15,7 @@ import io.heliograph.engine.link.LinkServer;
 import io.heliograph.engine.link.LinkTransport;
 import io.heliograph.engine.link.session.LinkSession;
 import io.heliograph.engine.link.session.LinkTimes;
+import io.heliograph.engine.link.session.Session;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -143,7 +144,7 @@ final class BridgePair implements AutoCloseable, IngressSite {
         }
 
         @Override
-        public EgressTerms terms(String peer, int stream) {
+        public EgressTerms terms(Session peer, int stream) {
             return terms;
         }
 

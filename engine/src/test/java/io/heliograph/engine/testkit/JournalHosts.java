@@ -119,7 +119,13 @@ public final class JournalHosts {
                         streamAttributes));
     }
 
-    private static int freePort(int host) {
+    /**
+     * A TCP port of loopback that was free a moment ago.
+     *
+     * @param host the last octet of its address.
+     * @return a port.
+     */
+    public static int freePort(int host) {
         try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("127.0.0." + host))) {
             return any.getLocalPort();
         } catch (IOException none) {

@@ -26,6 +26,7 @@ public final class StreamRecorder implements MessageHandler, StreamListener {
     private long messages;
     private long wrongBodies;
     private long throwAt;
+    private int hops;
 
     /** A recorder that has heard nothing. */
     public StreamRecorder() {}
@@ -74,6 +75,15 @@ public final class StreamRecorder implements MessageHandler, StreamListener {
     }
 
     /**
+     * Bridges that the last message has crossed.
+     *
+     * @return 0 for one of this site.
+     */
+    public int hops() {
+        return hops;
+    }
+
+    /**
      * Messages taken.
      *
      * @return messages.
@@ -93,6 +103,7 @@ public final class StreamRecorder implements MessageHandler, StreamListener {
 
     @Override
     public void onMessage(DirectBuffer buffer, int offset, int length, MessageHeader header) {
+        hops = header.hops();
         byte[] body = new byte[length];
         buffer.getBytes(offset, body);
         if (!Arrays.equals(body, Packets.body(header.epoch(), header.sequence()))) {
