@@ -136,6 +136,30 @@ final class StreamLinesTest {
     }
 
     @Test
+    void shouldAskThoseOfTheStreamsOwnSiteBeforeThoseOfOthers() {
+        String xml = """
+            <topology xmlns="urn:heliograph:topology:1" name="t">
+              <site name="ny">
+                <host name="ny1"><nic name="a" address="10.1.1.1/24"/><engine link="10.1.1.1:7400" journal="/j"/></host>
+                <host name="ny2"><nic name="a" address="10.1.1.2/24"/><engine link="10.1.1.2:7400" journal="/j"/></host>
+                <bond name="a" nics="a"/></site>
+              <site name="ldn"><host name="ldn1"><nic name="a" address="10.2.1.1/24"/>
+                <engine link="10.2.1.1:7400" journal="/j"/></host><bond name="a" nics="a"/></site>
+              <site name="fra"><host name="fra1"><nic name="a" address="10.3.1.1/24"/>
+                <engine link="10.3.1.1:7400" journal="/j"/></host><bond name="a" nics="a"/></site>
+              <stream name="itch" id="7" site="ny" publishers="ny1" bond="a" journal="ldn1 ny2 fra1 ny1"/>
+              <bridge from="ny" to="ldn" streams="itch" bond="a"><path from="ny1" to="ldn1"/></bridge>
+              <bridge from="ldn" to="fra" streams="itch" bond="a"><path from="ldn1" to="fra1"/></bridge>
+            </topology>
+            """;
+        Topology topology = TopologyReader.read("t.xml", xml);
+
+        JournalPlaces far = places(topology, "fra1", topology.stream("itch").orElseThrow());
+        assertEquals(List.of(), far.site());
+        assertEquals(List.of("ny1", "ny2", "ldn1"), far.origin());
+    }
+
+    @Test
     void shouldCountTheSubscribersOfLinesWhereTheirSiteSpreadsThem() {
         Topology topology = BridgedSites.one(folder, "lines=\"spread\" join=\"least-populated\"", "lines=\"spread\"");
         Topology elsewhere = BridgedSites.one(folder, "lines=\"spread\" join=\"least-populated\"", "lines=\"pin\"");

@@ -36,6 +36,15 @@ final class WindowReplayTest {
     }
 
     @Test
+    void shouldSendNothingForANodeOfAnotherSite() {
+        Peer far = new Peer("far1");
+        ask(far, EPOCH, 150, 20);
+
+        assertEquals("", library.handed());
+        assertEquals("1 refused " + ReplayPeer.NO_JOURNAL + ": no journal of stream " + STREAM + " here", far.heard());
+    }
+
+    @Test
     void shouldSayFromWhereOnThePublisherHasIt() {
         ask(peer, EPOCH, 50, 100);
         ask(peer, EPOCH, 50, 10);
@@ -196,6 +205,11 @@ final class WindowReplayTest {
         @Override
         public boolean hasLines(int stream) {
             return true;
+        }
+
+        @Override
+        public boolean isBesideLines(String peer) {
+            return !peer.startsWith("far");
         }
 
         @Override

@@ -14,6 +14,8 @@ import java.nio.file.Path;
  * itch} of ny1 from the one to the other.
  */
 public final class BridgedSites {
+    private static final String EMBEDDED = "driver=\"embedded\"";
+
     private BridgedSites() {}
 
     /**
@@ -25,7 +27,7 @@ public final class BridgedSites {
      * @return the topology; its name and its ranges belong to this process and this call.
      */
     public static Topology one(Path journals, String streamAttributes, String bridgeAttributes) {
-        return with(journals, streamAttributes, bridgeAttributes, "", "driver=\"embedded\"");
+        return with(journals, streamAttributes, bridgeAttributes, "", EMBEDDED);
     }
 
     /**
@@ -38,23 +40,23 @@ public final class BridgedSites {
      */
     public static Topology two(Path journals, String streamAttributes, String bridgeAttributes) {
         String path = "<path from=\"ny2\" to=\"ldn2\"/>";
-        return with(journals, streamAttributes, bridgeAttributes, path, "driver=\"embedded\"");
+        return with(journals, streamAttributes, bridgeAttributes, path, EMBEDDED);
     }
 
     /**
-     * A bridge whose one path leads to ldn1, and engines with drivers inside.
+     * A bridge whose one path leads to ldn1; the engine of ny1 has its driver inside, for its journal.
      *
      * @param journals as above.
      * @param streamAttributes as above.
      * @param bridgeAttributes as above.
      * @return as above.
      */
-    public static Topology engines(Path journals, String streamAttributes, String bridgeAttributes) {
+    public static Topology kept(Path journals, String streamAttributes, String bridgeAttributes) {
         return with(journals, streamAttributes, bridgeAttributes, "", "driver=\"engine\"");
     }
 
     private static Topology with(
-            Path journals, String streamAttributes, String bridgeAttributes, String path, String engines) {
+            Path journals, String streamAttributes, String bridgeAttributes, String path, String origin) {
         String range = LoopbackTopology.range();
         return TopologyReader.read("bridged-sites.xml", """
             <topology xmlns="urn:heliograph:topology:1" name="test-%d-%s">
@@ -79,12 +81,12 @@ public final class BridgedSites {
                         ProcessHandle.current().pid(),
                         range.hashCode() & 0xFFFF,
                         range,
-                        host("ny1", 1, "a", "b", journals, engines),
-                        host("ny2", 2, "a", "b", journals, engines),
+                        host("ny1", 1, "a", "b", journals, origin),
+                        host("ny2", 2, "a", "b", journals, EMBEDDED),
                         LoopbackTopology.range(),
-                        host("ldn1", 3, "c", "d", journals, engines),
-                        host("ldn2", 4, "c", "d", journals, engines),
-                        host("ldn3", 5, "c", "d", journals, engines),
+                        host("ldn1", 3, "c", "d", journals, EMBEDDED),
+                        host("ldn2", 4, "c", "d", journals, EMBEDDED),
+                        host("ldn3", 5, "c", "d", journals, EMBEDDED),
                         streamAttributes,
                         bridgeAttributes,
                         path));
