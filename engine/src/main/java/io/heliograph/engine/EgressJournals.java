@@ -53,11 +53,19 @@ final class EgressJournals implements EgressLibrary {
                     bridge.pathsFrom(host).stream().anyMatch(path -> path.to().equals(peer.peer()));
             if (isPath && bridge.carries(stream)) {
                 long boundNs = bridge.lag() == Lag.SKIP ? bridge.lagBoundNs() : EgressCursor.KEEP;
-                return new EgressTerms("", bridge.rateBps(), boundNs);
+                return new EgressTerms("", bridge.rateBps(), compression(bridge), boundNs);
             }
         }
         return EgressTerms.refused(
                 "no bridge of the topology leads stream " + stream.name() + " from " + host + " to " + peer.peer());
+    }
+
+    private static EgressTerms.Compression compression(Bridge bridge) {
+        return switch (bridge.compress()) {
+            case AUTO -> EgressTerms.Compression.AUTO;
+            case ON -> EgressTerms.Compression.ON;
+            case OFF -> EgressTerms.Compression.OFF;
+        };
     }
 
     @Override

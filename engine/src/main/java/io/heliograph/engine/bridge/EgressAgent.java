@@ -45,7 +45,7 @@ public final class EgressAgent implements PullHandler, Agent {
     private final ManyToOneConcurrentLinkedQueue<Runnable> inbox = new ManyToOneConcurrentLinkedQueue<>();
     private final ManyToOneConcurrentLinkedQueue<Batch> spare = new ManyToOneConcurrentLinkedQueue<>();
     private final Map<PullKey, EgressPull> byKey = new ConcurrentHashMap<>();
-    private final Map<LinkSession, TokenBucket> buckets = new HashMap<>();
+    private final Map<LinkSession, EgressPath> paths = new HashMap<>();
     private final List<EgressPull> pulls = new ArrayList<>();
     private final EgressFigures figures = new EgressFigures();
     private int turn;
@@ -113,8 +113,8 @@ public final class EgressAgent implements PullHandler, Agent {
     private void begin(
             LinkSession session, int stream, int number, long epoch, long sequence, EgressTerms terms, long nowNs) {
         end(session, stream);
-        TokenBucket bucket = buckets.computeIfAbsent(session, unused -> new TokenBucket(terms.rateBps(), nowNs));
-        EgressPull begun = new EgressPull(session, stream, number, epoch, sequence, terms, bucket, this::reuse, nowNs);
+        EgressPath path = paths.computeIfAbsent(session, unused -> new EgressPath(terms.rateBps(), nowNs));
+        EgressPull begun = new EgressPull(session, stream, number, epoch, sequence, terms, path, this::reuse, nowNs);
         byKey.put(new PullKey(session, stream), begun);
         pulls.add(begun);
         library.hold(stream, begun);
@@ -127,7 +127,7 @@ public final class EgressAgent implements PullHandler, Agent {
             CloseHelper.quietClose(over.log);
             session.execute(over::end);
             if (pulls.stream().noneMatch(other -> other.session.equals(session))) {
-                buckets.remove(session);
+                paths.remove(session);
             }
         }
     }
@@ -187,7 +187,7 @@ public final class EgressAgent implements PullHandler, Agent {
         long appended = library.appended(pull.stream);
         boolean isToBeat = nowNs - pull.beatAtNs >= 0 && library.isLive(pull.stream);
         boolean isToFill = pull.hasMore || appended != pull.seen;
-        if (!(isToFill || isToBeat) || !pull.isReady() || !pull.bucket.isOpen(nowNs)) {
+        if (!(isToFill || isToBeat) || !pull.isReady() || !pull.path.isOpen(nowNs)) {
             return 0;
         }
         Batch batch = spare.poll();
@@ -206,12 +206,24 @@ public final class EgressAgent implements PullHandler, Agent {
             spare.add(batch);
             return 0;
         }
-        pull.bucket.take(batch.length());
+        compress(pull, batch, nowNs);
+        pull.path.onSent(batch.sentLength());
         pull.onFilled(cursor.epoch(), Math.max(1, cursor.next()));
         figures.packets += batch.count();
-        figures.octets += batch.length();
+        figures.plainOctets += batch.length();
+        figures.octets += batch.sentLength();
         pull.offer(batch);
         return 1;
+    }
+
+    private void compress(EgressPull pull, Batch batch, long nowNs) {
+        double nsPerOctet = pull.path.nsPerOctet(nowNs);
+        if (pull.compressing.isNext(batch.length(), nsPerOctet)) {
+            long startNs = clock.nanoTime();
+            batch.compress();
+            pull.compressing.onCompressed(batch.length(), batch.sentLength(), clock.nanoTime() - startNs, nsPerOctet);
+            figures.compressed += batch.isCompressed() ? 1 : 0;
+        }
     }
 
     @Override

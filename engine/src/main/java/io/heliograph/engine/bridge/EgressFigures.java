@@ -9,6 +9,8 @@ package io.heliograph.engine.bridge;
 public final class EgressFigures {
     long packets;
     long octets;
+    long plainOctets;
+    long compressed;
 
     EgressFigures() {}
 
@@ -17,8 +19,18 @@ public final class EgressFigures {
         return packets;
     }
 
-    /** {@return octets of them} */
+    /** {@return octets of them, with the lengths ahead, as they go over the links: some compressed} */
     public long octets() {
         return octets;
+    }
+
+    /** {@return octets of them before any were compressed} */
+    public long plainOctets() {
+        return plainOctets;
+    }
+
+    /** {@return batches that were compressed} */
+    public long compressed() {
+        return compressed;
     }
 }

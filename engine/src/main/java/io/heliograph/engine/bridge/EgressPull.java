@@ -23,7 +23,8 @@ final class EgressPull implements JournalHold {
     final int stream;
     final int number;
     final EgressTerms terms;
-    final TokenBucket bucket;
+    final EgressPath path;
+    final Compressing compressing;
     private final String peer;
     private final long askedEpoch;
     private final long askedSequence;
@@ -52,7 +53,7 @@ final class EgressPull implements JournalHold {
             long epoch,
             long sequence,
             EgressTerms terms,
-            TokenBucket bucket,
+            EgressPath path,
             Consumer<Batch> done,
             long nowNs) {
         this.session = session;
@@ -62,7 +63,8 @@ final class EgressPull implements JournalHold {
         this.askedEpoch = epoch;
         this.askedSequence = sequence;
         this.terms = terms;
-        this.bucket = bucket;
+        this.path = path;
+        this.compressing = new Compressing(terms.compression());
         this.done = done;
         this.heldEpoch = epoch;
         this.heldSequence = sequence;
@@ -100,16 +102,24 @@ final class EgressPull implements JournalHold {
     void send() {
         while (!waiting.isEmpty()) {
             Batch batch = waiting.element();
-            long outcome = isOver || !session.streams().isPulled(stream, number)
-                    ? Outcome.CLOSED
-                    : session.streams().sendPackets(stream, batch.count(), batch.buffer(), 0, batch.length());
+            long outcome = isOver || !session.streams().isPulled(stream, number) ? Outcome.CLOSED : send(batch);
             if (outcome == Outcome.BACK_PRESSURED) {
+                if (!session.isWritable()) {
+                    path.onPushedBack();
+                }
                 return;
             }
             waiting.remove();
             underway.decrementAndGet();
             done.accept(batch);
         }
+    }
+
+    private long send(Batch batch) {
+        return batch.isCompressed()
+                ? session.streams()
+                        .sendCompressed(stream, batch.count(), batch.length(), batch.block(), 0, batch.blockLength())
+                : session.streams().sendPackets(stream, batch.count(), batch.buffer(), 0, batch.length());
     }
 
     /** The peer wants no more of it. */

@@ -8,9 +8,20 @@ package io.heliograph.engine.bridge;
  *
  * @param objection why it does not go at all, in words; empty when it does.
  * @param rateBps what all streams together may take of the path, bits per second; 0: no limit.
+ * @param compression which of its batches are compressed.
  * @param lagBoundNs how old a message may be that is still sent; {@link EgressCursor#KEEP}: however old.
  */
-public record EgressTerms(String objection, long rateBps, long lagBoundNs) {
+public record EgressTerms(String objection, long rateBps, Compression compression, long lagBoundNs) {
+    /** Which batches are compressed, of those that compressing makes shorter. */
+    public enum Compression {
+        /** While the connection or the rate is what limits, and it makes a good deal of them. */
+        AUTO,
+        /** All. */
+        ON,
+        /** None. */
+        OFF
+    }
+
     /**
      * It does not go.
      *
@@ -18,6 +29,6 @@ public record EgressTerms(String objection, long rateBps, long lagBoundNs) {
      * @return the terms.
      */
     public static EgressTerms refused(String words) {
-        return new EgressTerms(words, 0, EgressCursor.KEEP);
+        return new EgressTerms(words, 0, Compression.OFF, EgressCursor.KEEP);
     }
 }

@@ -68,7 +68,7 @@ public final class LinkFraming {
     }
 
     /**
-     * Checks a whole frame, its header too. The CRC of PACKETS is left to whoever reads them.
+     * Checks a whole frame, its header too. The CRC of PACKETS is left to whoever reads them, and what is in a compressed block.
      *
      * @param buffer holds the frame.
      * @param offset of its first octet.
@@ -177,16 +177,43 @@ public final class LinkFraming {
         if (length < PacketsFlyweight.ENTRIES_OFFSET) {
             return BAD_LENGTH;
         }
-        if (LinkFrame.flags(buffer, offset) != 0) {
+        if ((LinkFrame.flags(buffer, offset) & ~PacketsFlyweight.FLAG_COMPRESSED) != 0) {
             return BAD_FLAGS;
         }
         int stream = PacketsFlyweight.stream(buffer, offset);
         int count = PacketsFlyweight.count(buffer, offset);
-        if (stream < 1 || PacketsFlyweight.pull(buffer, offset) < 1 || count < 1 || count > length) {
+        if (stream < 1 || PacketsFlyweight.pull(buffer, offset) < 1 || count < 1) {
             return BAD_FIELD;
         }
+        int entries = PacketsFlyweight.ENTRIES_OFFSET;
+        return PacketsFlyweight.isCompressed(buffer, offset)
+                ? checkBlock(buffer, offset, length, count)
+                : checkEntries(buffer, offset + entries, length - entries, stream, count);
+    }
+
+    /** What can be said of it before it is decompressed. */
+    private static int checkBlock(DirectBuffer buffer, int offset, int length, int count) {
+        if (length <= PacketsFlyweight.BLOCK_OFFSET) {
+            return BAD_LENGTH;
+        }
+        int plain = PacketsFlyweight.plainLength(buffer, offset);
+        long least = (long) count * (PacketsFlyweight.LENGTH_PREFIX + PacketFlyweight.HEADER_LENGTH);
+        return plain < least || plain > PacketsFlyweight.MAX_PLAIN_LENGTH ? BAD_FIELD : OK;
+    }
+
+    /**
+     * Checks the packets of PACKETS, each with its length ahead: {@link #check} has done so where they are not compressed.
+     *
+     * @param buffer holds them.
+     * @param offset of the first length.
+     * @param length octets of all.
+     * @param stream that they have to be of.
+     * @param count of them.
+     * @return {@link #OK}, or the reason why the connection must be closed.
+     */
+    public static int checkEntries(DirectBuffer buffer, int offset, int length, int stream, int count) {
         int end = offset + length;
-        int entry = offset + PacketsFlyweight.ENTRIES_OFFSET;
+        int entry = offset;
         for (int i = 0; i < count; i++) {
             if (end - entry < PacketsFlyweight.LENGTH_PREFIX) {
                 return BAD_FIELD;

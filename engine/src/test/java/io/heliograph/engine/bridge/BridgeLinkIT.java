@@ -90,13 +90,41 @@ final class BridgeLinkIT {
     void shouldKeepToTheRate() {
         try (BridgePair pair = new BridgePair(directory, IngressContext.of(Use.FAILOVER, false), 1, 1)) {
             // 8 Mbit/s: a megabyte a second.
-            pair.hosts.get(0).terms = new EgressTerms("", 8_000_000, EgressCursor.KEEP);
+            pair.hosts.get(0).terms = new EgressTerms("", 8_000_000, EgressTerms.Compression.OFF, EgressCursor.KEEP);
             long octets = append(pair, 0, 1, 1, 20_000);
             long startNs = System.nanoTime();
             pair.connect(0);
             awaiting("all", () -> pair.next(1) == 20_001);
             double seconds = (System.nanoTime() - startNs) / 1e9;
             assertTrue(seconds > (octets - 3 * Batch.FULL) / 1e6, octets + " octets in " + seconds + " s");
+        }
+    }
+
+    @Test
+    void shouldBringEverythingInFewerOctetsWhenItIsCompressed() {
+        try (BridgePair pair = new BridgePair(directory, IngressContext.of(Use.FAILOVER, false), 1, 2)) {
+            pair.hosts.get(0).terms = new EgressTerms("", 0, EgressTerms.Compression.ON, EgressCursor.KEEP);
+            long octets = append(pair, 0, 1, 1, 200_000) + append(pair, 0, 2, 1, 100);
+            pair.connect(0);
+            awaiting("all", () -> pair.next(1) == 200_001 && pair.next(2) == 101);
+            EgressFigures figures = pair.hosts.get(0).egress.figures();
+            assertTrue(figures.plainOctets() > octets, figures.plainOctets() + " octets, the packets have " + octets);
+            assertTrue(figures.octets() < octets / 2, figures.octets() + " of " + octets);
+            assertTrue(figures.compressed() > octets / (2 * Batch.FULL), figures.compressed() + " batches");
+            assertEquals(List.of(), pair.warnings);
+        }
+    }
+
+    @Test
+    void shouldCompressOnlyWhatTheRateHoldsUpWhenLeftToItself() {
+        try (BridgePair pair = new BridgePair(directory, IngressContext.of(Use.FAILOVER, false), 1, 1)) {
+            pair.hosts.get(0).terms = new EgressTerms("", 50_000_000, EgressTerms.Compression.AUTO, EgressCursor.KEEP);
+            append(pair, 0, 1, 1, 50_000);
+            pair.connect(0);
+            awaiting("all", () -> pair.next(1) == 50_001);
+            EgressFigures figures = pair.hosts.get(0).egress.figures();
+            assertTrue(figures.compressed() > 0 && figures.octets() < figures.plainOctets());
+            assertEquals(List.of(), pair.warnings);
         }
     }
 

@@ -95,7 +95,7 @@ final class BridgePair implements AutoCloseable, IngressSite {
         final Map<Integer, AtomicLong> appended = new ConcurrentHashMap<>();
         final List<JournalHold> holds = new CopyOnWriteArrayList<>();
         final AtomicInteger refusals = new AtomicInteger();
-        volatile EgressTerms terms = new EgressTerms("", 0, EgressCursor.KEEP);
+        volatile EgressTerms terms = new EgressTerms("", 0, EgressTerms.Compression.OFF, EgressCursor.KEEP);
         final EgressAgent egress =
                 new EgressAgent(this, SystemNanoClock.INSTANCE, HostClock.INSTANCE, BridgePair.this::onError);
         private final AgentRunner egressRunner;

@@ -11,6 +11,7 @@ import io.heliograph.engine.wire.RequestFlyweight;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -84,6 +85,24 @@ public final class LinkFrames {
         return buffer.byteArray();
     }
 
+    /** PACKETS with this block in place of packets, and the CRC that they should have. */
+    public static byte[] compressed(int stream, int pull, int count, int plainLength, byte[] block) {
+        int length = PacketsFlyweight.BLOCK_OFFSET + block.length;
+        UnsafeBuffer buffer = new UnsafeBuffer(new byte[length]);
+        PacketsFlyweight.encodeCompressed(buffer, 0, length, stream, pull, count, plainLength);
+        buffer.putBytes(PacketsFlyweight.BLOCK_OFFSET, block);
+        CRC32C crc = new CRC32C();
+        crc.update(buffer.byteArray(), PacketsFlyweight.COUNT_OFFSET, length - PacketsFlyweight.COUNT_OFFSET);
+        PacketsFlyweight.crc(buffer, 0, (int) crc.getValue());
+        return buffer.byteArray();
+    }
+
+    /** Packets with their lengths ahead, as PACKETS have them. */
+    public static byte[] entries(byte[]... packets) {
+        byte[] frame = packets(1, 1, 0, packets);
+        return Arrays.copyOfRange(frame, PacketsFlyweight.ENTRIES_OFFSET, frame.length);
+    }
+
     /** A REQUEST. */
     public static byte[] request(long id, long deadlineMs, String service, byte[] body) {
         UnsafeBuffer buffer = new UnsafeBuffer(new byte[Math.max(ROOM, body.length + 100)]);
@@ -114,7 +133,7 @@ public final class LinkFrames {
         random.nextBytes(body);
         int stream = 1 + random.nextInt(5);
         int pull = 1 + random.nextInt(5);
-        return switch (random.nextInt(11)) {
+        return switch (random.nextInt(12)) {
             case 0 -> hello("ny" + random.nextInt(3), random.nextBoolean() ? "ny" : "", 1, 1 + random.nextInt(3));
             case 1 -> farewell(LinkFrame.REJECT, random.nextInt(20), "no".repeat(random.nextInt(50)));
             case 2 -> farewell(LinkFrame.BYE, 0, "");
@@ -131,6 +150,7 @@ public final class LinkFrames {
                         Packets.gap(stream, 3, 9, 12));
             case 8 -> request(1 + random.nextInt(9), 1 + random.nextInt(5_000), "replay", body);
             case 9 -> cancel(1 + random.nextInt(9));
+            case 10 -> compressed(stream, pull, 1, 36 + random.nextInt(99), Arrays.copyOf(body, body.length + 1));
             default -> reply(1 + random.nextInt(9), random.nextInt(4), 0, random.nextBoolean(), body);
         };
     }

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each mistake is refused for its own reason. */
 final class LinkFramingTest {
     private static final byte[] NONE = {};
+    private static final byte[] BLOCK = {0};
+    private static final int LONGEST = PacketsFlyweight.MAX_PLAIN_LENGTH;
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
@@ -53,6 +55,16 @@ final class LinkFramingTest {
                 arguments("packet of length -1", LinkFraming.BAD_FIELD, put32(packets(), 24, -1)),
                 arguments("packet of another stream", LinkFraming.BAD_PACKET, put32(packets(), 8, 2)),
                 arguments("malformed packet", LinkFraming.BAD_PACKET, put8(packets(), 28 + 31, 9)),
+                arguments("unknown flag of packets", LinkFraming.BAD_FLAGS, put8(packets(), 6, 2)),
+                arguments("no block", LinkFraming.BAD_LENGTH, LinkFrames.compressed(1, 1, 1, 36, NONE)),
+                arguments("block of no packets", LinkFraming.BAD_FIELD, LinkFrames.compressed(1, 1, 0, 36, BLOCK)),
+                arguments("block too short", LinkFraming.BAD_FIELD, LinkFrames.compressed(1, 1, 2, 71, BLOCK)),
+                arguments("block too long", LinkFraming.BAD_FIELD, LinkFrames.compressed(1, 1, 1, LONGEST + 1, BLOCK)),
+                arguments("block of length -1", LinkFraming.BAD_FIELD, LinkFrames.compressed(1, 1, 1, -1, BLOCK)),
+                arguments(
+                        "count that overflows",
+                        LinkFraming.BAD_FIELD,
+                        LinkFrames.compressed(1, 1, Integer.MAX_VALUE, LONGEST, BLOCK)),
                 arguments("request 0", LinkFraming.BAD_FIELD, LinkFrames.request(0, 1, "replay", NONE)),
                 arguments("negative request", LinkFraming.BAD_FIELD, LinkFrames.request(-1, 1, "replay", NONE)),
                 arguments("no deadline", LinkFraming.BAD_FIELD, LinkFrames.request(1, 0, "replay", NONE)),

@@ -4,6 +4,7 @@ package io.heliograph.engine.link.session;
 import io.heliograph.engine.base.Outcome;
 import io.heliograph.engine.link.session.LinkCounters.Count;
 import io.heliograph.engine.wire.LinkFrame;
+import io.heliograph.engine.wire.LinkFraming;
 import io.heliograph.engine.wire.PacketsFlyweight;
 import io.heliograph.engine.wire.PullFlyweight;
 import java.util.ArrayList;
@@ -26,12 +27,16 @@ public final class StreamPulls {
     /** Streams that each side may pull over one connection. */
     static final int LIMIT = 1_024;
 
+    /** In place of a length: not compressed. */
+    private static final int PLAIN = 0;
+
     private final LinkSession session;
     private final SessionContext context;
     private final LinkOutput output;
     private final Map<Integer, Pull> ours = new LinkedHashMap<>();
     private final Map<Integer, Pull> theirs = new LinkedHashMap<>();
     private final CRC32C crc = new CRC32C();
+    private final CompressedPackets compressed = new CompressedPackets();
     private int lastOfOurs;
     private int lastOfTheirs;
 
@@ -59,7 +64,7 @@ public final class StreamPulls {
      * @param stream its id.
      * @param epoch of the first message.
      * @param sequence of the first message.
-     * @param credit bytes of PACKETS frames that may come before {@link #credit} gives more.
+     * @param credit bytes of PACKETS frames, counted as if none were compressed, that may come before {@link #credit} gives more.
      * @param handler takes the packets.
      * @return the pull's number, or {@link Outcome#CLOSED}.
      */
@@ -126,24 +131,49 @@ public final class StreamPulls {
      *     pulled, {@link Outcome#TOO_LONG}.
      */
     public long sendPackets(int stream, int count, DirectBuffer entries, int offset, int length) {
+        return send(stream, count, PLAIN, entries, offset, length);
+    }
+
+    /**
+     * Sends packets of a stream that the peer pulls, compressed. They use as much credit as if they were not.
+     *
+     * @param stream its id.
+     * @param count of packets.
+     * @param plainLength octets of all packets and their lengths when they are not compressed.
+     * @param block an LZ4 block of them.
+     * @param offset of its first octet.
+     * @param length of it in octets.
+     * @return as {@link #sendPackets}.
+     */
+    public long sendCompressed(int stream, int count, int plainLength, DirectBuffer block, int offset, int length) {
+        return send(stream, count, plainLength, block, offset, length);
+    }
+
+    private long send(int stream, int count, int plainLength, DirectBuffer from, int offset, int length) {
         Pull pull = theirs.get(stream);
-        int frame = PacketsFlyweight.ENTRIES_OFFSET + length;
+        int head = plainLength == PLAIN ? PacketsFlyweight.ENTRIES_OFFSET : PacketsFlyweight.BLOCK_OFFSET;
+        int frame = head + length;
+        int cost = Math.max(frame, PacketsFlyweight.ENTRIES_OFFSET + plainLength);
         if (pull == null || isShut()) {
             return Outcome.CLOSED;
         }
-        if (frame > LinkFrame.MAX_LENGTH) {
+        if (cost > LinkFrame.MAX_LENGTH) {
             return Outcome.TOO_LONG;
         }
-        if (pull.credit < frame || !output.isWritable()) {
+        if (pull.credit < cost || !output.isWritable()) {
             return Outcome.BACK_PRESSURED;
         }
-        pull.credit -= frame;
+        pull.credit -= cost;
         MutableDirectBuffer buffer = output.claim(frame);
-        PacketsFlyweight.encode(buffer, 0, frame, stream, pull.number, count);
-        buffer.putBytes(PacketsFlyweight.ENTRIES_OFFSET, entries, offset, length);
+        if (plainLength == PLAIN) {
+            PacketsFlyweight.encode(buffer, 0, frame, stream, pull.number, count);
+        } else {
+            PacketsFlyweight.encodeCompressed(buffer, 0, frame, stream, pull.number, count, plainLength);
+        }
+        buffer.putBytes(head, from, offset, length);
         PacketsFlyweight.crc(buffer, 0, crcOf(buffer, PacketsFlyweight.COUNT_OFFSET, frame));
         send();
-        return frame;
+        return cost;
     }
 
     /** What is wrong with a PULL; null when nothing is. */
@@ -211,8 +241,9 @@ public final class StreamPulls {
             context.counters().count(Count.LATE_PACKETS);
             return null;
         }
-        if (length > pull.credit) {
-            session.reject(RejectCode.TOO_MUCH, length + " octets of stream " + stream + ", credit was " + pull.credit);
+        int cost = PacketsFlyweight.cost(buffer, offset, length);
+        if (cost > pull.credit) {
+            session.reject(RejectCode.TOO_MUCH, cost + " octets of stream " + stream + ", credit was " + pull.credit);
             return null;
         }
         int crcOf = crcOf(buffer, offset + PacketsFlyweight.COUNT_OFFSET, offset + length);
@@ -220,13 +251,39 @@ public final class StreamPulls {
             session.reject(RejectCode.CORRUPT, "packets of stream " + stream + " are not those that were sent");
             return null;
         }
-        pull.credit -= length;
+        pull.credit -= cost;
         PacketsHandler handler = pull.handler;
-        int entries = PacketsFlyweight.ENTRIES_OFFSET;
-        if (handler != null) {
-            guard(() -> handler.onPackets(stream, buffer, offset + entries, length - entries, length));
+        if (handler == null) {
+            return null;
+        }
+        if (PacketsFlyweight.isCompressed(buffer, offset)) {
+            int plain = decompressed(stream, buffer, offset, length);
+            if (plain > 0) {
+                guard(() -> handler.onPackets(stream, compressed.plain(), 0, plain, cost));
+            }
+        } else {
+            int entries = PacketsFlyweight.ENTRIES_OFFSET;
+            guard(() -> handler.onPackets(stream, buffer, offset + entries, length - entries, cost));
         }
         return null;
+    }
+
+    /** Octets of packets and their lengths, all of them checked; not above 0 when the session was rejected. */
+    private int decompressed(int stream, DirectBuffer buffer, int offset, int length) {
+        int plain = compressed.open(buffer, offset, length);
+        if (plain == CompressedPackets.FOUL) {
+            String words = "packets of stream " + stream + " are no LZ4 block of "
+                    + PacketsFlyweight.plainLength(buffer, offset) + " octets";
+            session.reject(RejectCode.CORRUPT, words);
+            return plain;
+        }
+        int count = PacketsFlyweight.count(buffer, offset);
+        int reason = LinkFraming.checkEntries(compressed.plain(), 0, plain, stream, count);
+        if (reason != LinkFraming.OK) {
+            session.reject(RejectCode.BAD_FRAME, FrameFaults.words(reason, buffer, offset));
+            return CompressedPackets.FOUL;
+        }
+        return plain;
     }
 
     void onWritable() {

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.engine.testkit.AllocatedOctets;
 import io.heliograph.engine.testkit.LinkFrames;
+import io.heliograph.engine.testkit.Packets;
 import io.heliograph.engine.wire.LinkFrame;
 import io.heliograph.engine.wire.LinkFraming;
 import java.util.Arrays;
 import java.util.Random;
+import net.jpountz.lz4.LZ4Compressor;
+import net.jpountz.lz4.LZ4Factory;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,46 @@ final class LinkFuzzTest {
             count += talk(seed);
         }
         assertTrue(count > 1_000);
+    }
+
+    @Test
+    void shouldHandOutNothingUncheckedWhateverIsCompressed() {
+        Random random = new Random(SEED + 2);
+        LZ4Compressor lz4 = LZ4Factory.safeInstance().fastCompressor();
+        long handed = 0;
+        long count = 0;
+        for (long start = System.nanoTime(); isToGoOn(start, count); count++) {
+            byte[] entries = LinkFrames.entries(Packets.data(1, 3, 1, 1 + random.nextInt(40)));
+            if (random.nextInt(4) == 0) {
+                entries[random.nextInt(entries.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            byte[] block = lz4.compress(entries);
+            int plainLength = entries.length;
+            switch (random.nextInt(4)) {
+                case 0 -> block = LinkFrames.spoilt(random, block);
+                case 1 -> random.nextBytes(block);
+                case 2 -> plainLength += random.nextInt(9) - 4;
+                default -> {}
+            }
+            handed += hear(LinkFrames.compressed(1, 1, 1, plainLength, block)) ? 1 : 0;
+        }
+        assertTrue(handed > count / 8 && handed < count, handed + " of " + count);
+    }
+
+    /** Whether a session that pulls stream 1 took the frame; what it hands out is checked. */
+    private static boolean hear(byte[] frame) {
+        LinkSession session = session(new Random(SEED), SEED, new PipeEnd());
+        hear(session, LinkFrames.hello("ny2", "ny", 1, 1), new Random(SEED), SEED);
+        boolean[] handed = new boolean[1];
+        session.streams().pull(1, 3, 1, LinkFrame.MAX_LENGTH, (stream, buffer, offset, length, cost) -> {
+            handed[0] = true;
+            assertEquals(LinkFraming.OK, LinkFraming.checkEntries(buffer, offset, length, 1, 1));
+        });
+        assertDoesNotThrow(
+                () -> session.onOctets(new UnsafeBuffer(frame), 0, frame.length, 0, 0),
+                () -> SEED + " " + Arrays.toString(frame));
+        assertEquals(handed[0], session.state() == SessionState.OPEN, () -> Arrays.toString(frame));
+        return handed[0];
     }
 
     @Test
@@ -106,6 +149,20 @@ final class LinkFuzzTest {
     private static int talk(long seed) {
         Random random = new Random(seed);
         PipeEnd out = new PipeEnd();
+        LinkSession session = session(random, seed, out);
+        if (random.nextInt(10) > 0) {
+            hear(session, LinkFrames.hello("ny2", "ny", 1, 1), random, seed);
+        }
+        int count = 0;
+        for (; count < 50 && session.state() != SessionState.CLOSED; count++) {
+            byte[] frame = LinkFrames.any(random);
+            hear(session, random.nextInt(4) == 0 ? LinkFrames.spoilt(random, frame) : frame, random, seed);
+            out.take(out.waiting());
+        }
+        return count;
+    }
+
+    private static LinkSession session(Random random, long seed, PipeEnd out) {
         LinkCounters counters = new LinkCounters();
         ServiceRegistry services = new ServiceRegistry();
         services.register(
@@ -126,17 +183,7 @@ final class LinkFuzzTest {
                     throw new AssertionError("seed " + seed, error);
                 },
                 Runnable::run);
-        LinkSession session = new LinkSession(context, out, 0, 0);
-        if (random.nextInt(10) > 0) {
-            hear(session, LinkFrames.hello("ny2", "ny", 1, 1), random, seed);
-        }
-        int count = 0;
-        for (; count < 50 && session.state() != SessionState.CLOSED; count++) {
-            byte[] frame = LinkFrames.any(random);
-            hear(session, random.nextInt(4) == 0 ? LinkFrames.spoilt(random, frame) : frame, random, seed);
-            out.take(out.waiting());
-        }
-        return count;
+        return new LinkSession(context, out, 0, 0);
     }
 
     private static void hear(LinkSession session, byte[] octets, Random random, long seed) {

@@ -16,8 +16,11 @@ import io.heliograph.engine.wire.PacketsFlyweight;
 import io.heliograph.engine.wire.RequestFlyweight;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import net.jpountz.lz4.LZ4Compressor;
+import net.jpountz.lz4.LZ4Factory;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,7 @@ final class LinkSessionTest {
     private static final long MS = 1_000_000;
     private static final long EPOCH_NS = 1_700_000_000_000_000_000L;
     private static final byte[] NONE = {};
+    private static final LZ4Compressor LZ4 = LZ4Factory.safeInstance().fastCompressor();
 
     private final List<String> events = new ArrayList<>();
     private final PipeEnd out = new PipeEnd();
@@ -404,6 +408,61 @@ final class LinkSessionTest {
 
         assertEquals(List.of("open ny2 of ny", "second"), events);
         assertEquals(1, counters.of(Count.LATE_PACKETS));
+    }
+
+    @Test
+    void shouldHandOutWhatWasCompressedAndTakeCreditForWhatItWas() {
+        open();
+        byte[] entries = LinkFrames.entries(Packets.data(1, 3, 1, 20), Packets.data(1, 3, 21, 40));
+        int plain = PacketsFlyweight.ENTRIES_OFFSET + entries.length;
+        session.streams().pull(1, 3, 1, plain, (stream, buffer, offset, length, cost) -> {
+            byte[] came = new byte[length];
+            buffer.getBytes(offset, came);
+            events.add(Arrays.equals(entries, came) + " " + cost);
+        });
+
+        hear(LinkFrames.compressed(1, 1, 2, entries.length, LZ4.compress(entries)));
+        assertEquals("true " + plain, events.get(1));
+        hear(LinkFrames.compressed(1, 1, 2, entries.length, LZ4.compress(entries)));
+
+        assertRejected(RejectCode.TOO_MUCH, plain + " octets of stream 1, credit was 0");
+    }
+
+    static Stream<Arguments> foul() {
+        byte[] entries = LinkFrames.entries(Packets.data(1, 3, 1, 20));
+        byte[] block = LZ4.compress(entries);
+        byte[] noise = new byte[100];
+        Arrays.fill(noise, (byte) 0xF0);
+        return Stream.of(
+                arguments(entries.length, noise),
+                arguments(entries.length + 1, block),
+                arguments(entries.length - 1, block),
+                arguments(PacketsFlyweight.MAX_PLAIN_LENGTH, block),
+                arguments(entries.length, Arrays.copyOf(block, block.length - 1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("foul")
+    void shouldRejectWhatIsNoBlockOrOfAnotherLength(int plainLength, byte[] block) {
+        open();
+        session.streams().pull(1, 3, 1, 9_999_999, (stream, buffer, offset, length, cost) -> events.add("packets"));
+
+        hear(LinkFrames.compressed(1, 1, 1, plainLength, block));
+
+        assertRejected(RejectCode.CORRUPT, "packets of stream 1 are no LZ4 block of " + plainLength + " octets");
+        assertFalse(events.contains("packets"));
+    }
+
+    @Test
+    void shouldRejectPacketsThatAreMalformedInTheirBlock() {
+        open();
+        session.streams().pull(1, 3, 1, 10_000, (stream, buffer, offset, length, cost) -> events.add("packets"));
+        byte[] entries = LinkFrames.entries(Packets.data(1, 3, 1, 20), Packets.data(2, 3, 1, 20));
+
+        hear(LinkFrames.compressed(1, 1, 2, entries.length, LZ4.compress(entries)));
+
+        assertRejected(RejectCode.BAD_FRAME, "a packet is malformed, or of another stream than its frame");
+        assertFalse(events.contains("packets"));
     }
 
     private static byte[] packets(int pull) {
