@@ -187,7 +187,7 @@ public final class EgressAgent implements PullHandler, Agent {
         long appended = library.appended(pull.stream);
         boolean isToBeat = nowNs - pull.beatAtNs >= 0 && library.isLive(pull.stream);
         boolean isToFill = pull.hasMore || appended != pull.seen;
-        if (!(isToFill || isToBeat) || !pull.isReady() || !pull.path.isOpen(nowNs)) {
+        if (!(isToFill || isToBeat) || !pull.isReady(pulls.size()) || !pull.path.isOpen(nowNs)) {
             return 0;
         }
         Batch batch = spare.poll();

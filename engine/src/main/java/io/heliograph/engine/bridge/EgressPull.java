@@ -16,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread:</b> {@link #send} and {@link #end} the session's; the rest the egress's.
  */
 final class EgressPull implements JournalHold {
-    /** Batches on their way: as many as keep the link busy while the next is filled. */
-    static final int MOST_BATCHES = 4;
+    /** Batches on their way: what a connection takes at once, and as much again that is filled meanwhile. */
+    private static final int MOST_BATCHES = 16;
+
+    /** While many streams have some. */
+    private static final int MOST_OF_MANY = 2;
+
+    /** So many pulls are many. */
+    private static final int MANY = 16;
 
     final LinkSession session;
     final int stream;
@@ -78,9 +84,9 @@ final class EgressPull implements JournalHold {
         cursor = new EgressCursor(stream, from, terms.lagBoundNs(), askedEpoch, askedSequence);
     }
 
-    /** Whether another batch may be filled. */
-    boolean isReady() {
-        return underway.get() < MOST_BATCHES;
+    /** Whether another batch may be filled, beside so many pulls. */
+    boolean isReady(int pulls) {
+        return underway.get() < (pulls < MANY ? MOST_BATCHES : MOST_OF_MANY);
     }
 
     /** Hands a batch over to the link. */

@@ -4,9 +4,8 @@ package io.heliograph.engine.bridge;
 import io.heliograph.engine.priority.Balance;
 import io.heliograph.engine.priority.PeerGroup;
 import io.heliograph.engine.priority.PeerView;
-import java.util.HashMap;
-import java.util.Map;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.collections.Int2ObjectHashMap;
 
 /**
  * The end of a bridge that publishes: pulls its streams over its paths, and publishes each message once and in order, however many
@@ -24,7 +23,7 @@ public final class Ingress {
     private final IngressContext context;
     private final PeerGroup group;
     private final BridgedStream[] streams;
-    private final Map<Integer, BridgedStream> byId = new HashMap<>();
+    private final Int2ObjectHashMap<BridgedStream> byId = new Int2ObjectHashMap<>();
     private final StreamSpread spread;
     private final int paths;
     private long connected;

@@ -5,11 +5,10 @@ import io.heliograph.engine.base.Doorbell;
 import io.heliograph.engine.link.session.LinkSession;
 import io.heliograph.engine.priority.PeerView;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.collections.Int2IntHashMap;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
@@ -27,6 +26,7 @@ public final class IngressAgent implements Agent {
     private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int FRAMES_A_TURN = 16;
+    private static final int NO_STREAM = -1;
 
     /** What all streams of a bridge together may have on their way over all paths, where there are few. */
     private static final int CREDIT = 16 << 20;
@@ -43,7 +43,7 @@ public final class IngressAgent implements Agent {
     private final ManyToOneConcurrentLinkedQueue<Runnable> inbox = new ManyToOneConcurrentLinkedQueue<>();
     private final FrameRing ring = new FrameRing();
     private final List<Carried> streams = new ArrayList<>();
-    private final Map<Integer, Integer> indexes = new HashMap<>();
+    private final Int2IntHashMap indexes = new Int2IntHashMap(NO_STREAM);
     private final List<List<LinkSession>> sessions = new ArrayList<>();
     private final int credit;
     private final long[][] owed;
@@ -272,8 +272,8 @@ public final class IngressAgent implements Agent {
     }
 
     private int index(int stream) {
-        Integer index = indexes.get(stream);
-        if (index == null) {
+        int index = indexes.get(stream);
+        if (index == NO_STREAM) {
             throw new IllegalArgumentException("stream " + stream + " is not one of this bridge");
         }
         return index;

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * SimulatedLog} a stream, which throws at whatever is out of order.
  */
 final class BridgePair implements AutoCloseable, IngressSite {
-    static final LinkTimes PATIENT = new LinkTimes(250_000_000L, 40, 5_000_000_000L, 30_000_000_000L, 1_000_000_000L);
+    static final LinkTimes PATIENT = new LinkTimes(100_000_000L, 20, 5_000_000_000L, 30_000_000_000L, 1_000_000_000L);
 
     final List<String> warnings = new CopyOnWriteArrayList<>();
     final List<String> events = new CopyOnWriteArrayList<>();
@@ -199,8 +199,20 @@ final class BridgePair implements AutoCloseable, IngressSite {
         AgentRunner.startOnThread(runner);
     }
 
+    /** Where a host listens. */
+    int port(int path) {
+        LinkAddress address =
+                Objects.requireNonNull(hosts.get(path).server).addresses().get(0);
+        return Integer.parseInt(address.toString().replaceAll(".*:", ""));
+    }
+
     /** Connects a path, for as long as the pair lives. */
     LinkClient connect(int path) {
+        return connect(path, port(path));
+    }
+
+    /** The same, through something that listens there. */
+    LinkClient connect(int path, int port) {
         Host host = hosts.get(path);
         LinkNode node = new LinkNode("ldn1", "ldn")
                 .times(PATIENT)
@@ -211,7 +223,7 @@ final class BridgePair implements AutoCloseable, IngressSite {
                 transport,
                 node,
                 host.name,
-                Objects.requireNonNull(host.server).addresses(),
+                List.of(LinkAddress.tcp("127.0.0.1", port)),
                 event -> events.add(event.toString()),
                 session -> {
                     if (last[0] != null) {

@@ -15,6 +15,7 @@ public final class Scenarios {
             new DecodeScenario(),
             new BookScenario(),
             new LinkScenario(),
+            new BridgeScenario(),
             new JournalScenario(),
             JournaledScenario.latency(),
             JournaledScenario.cpu(),

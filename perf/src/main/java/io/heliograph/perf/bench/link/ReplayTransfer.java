@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread:</b> one owner; the transfer runs on two of the links and one that reads the journal.
  */
 public final class ReplayTransfer implements AutoCloseable {
-    private static final String STREAM_NAME = "bench";
+    static final String STREAM_NAME = "bench";
     private static final int STREAM = 1001;
     private static final int EPOCH = 7;
     private static final int MESSAGES_PER_PACKET = 35;
