@@ -115,6 +115,11 @@ final class OwnSite implements IngressSite, AutoCloseable {
     }
 
     @Override
+    public void say(String words) {
+        events.accept(new BridgeEvent(BridgeEvent.Kind.PATH, "", words));
+    }
+
+    @Override
     public void warn(String words) {
         if (!words.equals(told)) {
             told = words;

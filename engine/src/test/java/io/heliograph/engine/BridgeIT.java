@@ -3,6 +3,7 @@ package io.heliograph.engine;
 
 import static io.heliograph.engine.testkit.Awaiting.awaiting;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import org.agrona.IoUtil;
@@ -48,6 +49,12 @@ final class BridgeIT {
                 sites.start("ny1");
                 sites.publish(1_000);
                 awaiting("with it", sites::cycle, sites::isAllHeard);
+            }
+            String[] said = {
+                "ldn1 bridge: from ny: pulled over ny1", "ldn1 bridge: from ny: pulled over ny2; ny1: not connected"
+            };
+            for (String words : said) {
+                assertTrue(sites.hasEvent(words), words + " is not in " + sites.events);
             }
             assertEquals("epoch " + sites.publication.epoch() + " from 1, 1-7000", sites.recorder.heard());
         }

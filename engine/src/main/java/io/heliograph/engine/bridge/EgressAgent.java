@@ -165,7 +165,6 @@ public final class EgressAgent implements PullHandler, Agent {
         try {
             return isOpen(pull, nowNs) ? fill(pull, nowNs) : 0;
         } catch (RuntimeException unreadable) {
-            // The log goes on behind it, with a gap.
             errors.onError(unreadable);
             return 0;
         }
@@ -196,7 +195,7 @@ public final class EgressAgent implements PullHandler, Agent {
         }
         if (isToFill) {
             pull.seen = appended;
-            pull.hasMore = cursor.fill(batch, wall.nanoTime());
+            pull.hasMore = read(cursor, batch);
         }
         if (isToBeat) {
             pull.beatAtNs = nowNs + BEAT_NS;
@@ -214,6 +213,16 @@ public final class EgressAgent implements PullHandler, Agent {
         figures.octets += batch.sentLength();
         pull.offer(batch);
         return 1;
+    }
+
+    /** Whether the journal may have more. Of one that is damaged what was read before is sent; it goes on behind, with a gap. */
+    private boolean read(EgressCursor cursor, Batch batch) {
+        try {
+            return cursor.fill(batch, wall.nanoTime());
+        } catch (RuntimeException damaged) {
+            errors.onError(damaged);
+            return true;
+        }
     }
 
     private void compress(EgressPull pull, Batch batch, long nowNs) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class IngressAgent implements Agent {
     private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long PATHS_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int FRAMES_A_TURN = 16;
     private static final int NO_STREAM = -1;
 
@@ -51,6 +52,8 @@ public final class IngressAgent implements Agent {
     private long nowNs;
     private boolean isResumed;
     private long tickAtNs;
+    private long pathsAtNs;
+    private long toldInUse;
     private long retryAtNs;
 
     /**
@@ -84,6 +87,7 @@ public final class IngressAgent implements Agent {
             sessions.add(new ArrayList<>());
         }
         this.tickAtNs = nowNs;
+        this.pathsAtNs = nowNs;
         this.retryAtNs = nowNs;
     }
 
@@ -234,7 +238,44 @@ public final class IngressAgent implements Agent {
         }
         hear();
         ingress.onTick(nowNs, wall.nanoTime());
+        if (nowNs - pathsAtNs >= 0) {
+            pathsAtNs = nowNs + PATHS_NS;
+            tellPaths();
+        }
         return work;
+    }
+
+    /** Which paths carry something, when others do than before. */
+    private void tellPaths() {
+        long inUse = 0;
+        for (int i = 0; i < streams.size(); i++) {
+            inUse |= ingress.pulling(streams.get(i).id);
+        }
+        if (inUse != toldInUse) {
+            toldInUse = inUse;
+            lines.say("from " + card.from() + ": pulled over " + names(inUse) + others(inUse));
+        }
+    }
+
+    private String names(long inUse) {
+        StringBuilder names = new StringBuilder();
+        for (int path = 0; path < card.peers().length; path++) {
+            if ((inUse & 1L << path) != 0) {
+                names.append(names.isEmpty() ? "" : ", ").append(card.peers()[path]);
+            }
+        }
+        return names.isEmpty() ? "no path" : names.toString();
+    }
+
+    private String others(long inUse) {
+        StringBuilder others = new StringBuilder();
+        for (int path = 0; path < card.peers().length; path++) {
+            if ((inUse & 1L << path) == 0) {
+                PeerView view = ingress.view(path, nowNs);
+                others.append("; ").append(view.name()).append(": ").append(view.why());
+            }
+        }
+        return others.toString();
     }
 
     private int tick(Carried stream) {

@@ -41,7 +41,14 @@ public interface IngressSite {
     int doWork();
 
     /**
-     * Tells an operator.
+     * Tells an operator what goes on as it should.
+     *
+     * @param words what has changed.
+     */
+    void say(String words);
+
+    /**
+     * Tells an operator what is wrong.
      *
      * @param words what happened.
      */

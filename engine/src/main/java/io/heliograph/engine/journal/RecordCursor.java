@@ -302,6 +302,9 @@ final class RecordCursor implements AutoCloseable {
         lookedAtNs = nowNs;
         // Who appends begins a cycle when he has left this one: what is there now is all there will be.
         boolean isOver = isQuiet || cycles.after(cycle) >= 0;
+        if (!isMarked && isOver && isUnfinished(open)) {
+            return taken(open, at, stated(open, at + RecordCheck.HEADER));
+        }
         if (open.isNamedFrom(at)) {
             return headerAgain(open) == header ? hidden(open) : step(open);
         }
@@ -318,6 +321,16 @@ final class RecordCursor implements AutoCloseable {
             return hidden(open);
         }
         return isOver ? LEFT : NONE;
+    }
+
+    /**
+     * Whether a whole record is there without the queue's word for it, and nothing behind it: its appender was killed between the
+     * two.
+     */
+    private boolean isUnfinished(CycleFile open) {
+        long begins = at + RecordCheck.HEADER;
+        return check.isRecordAt(open, begins)
+                && !scan.find(open, RecordCheck.behind(at, stated(open, begins)), open.size());
     }
 
     /** There are records behind what looks like the end. */

@@ -68,7 +68,11 @@ final class Peer {
         look(nowNs);
     }
 
+    /** A sign of life that is no newer than the last says nothing. */
     void onHeard(long nowNs) {
+        if (nowNs - heardNs <= 0) {
+            return;
+        }
         look(nowNs);
         heardNs = nowNs;
         if (isConnected && isSilent) {

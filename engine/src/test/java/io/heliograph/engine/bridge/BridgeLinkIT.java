@@ -142,6 +142,18 @@ final class BridgeLinkIT {
     }
 
     @Test
+    void shouldSendWhatWasReadBeforeTheJournalsDamage() {
+        try (BridgePair pair = new BridgePair(directory, IngressContext.of(Use.FAILOVER, false), 1, 1)) {
+            pair.hosts.get(0).failAt = 7;
+            append(pair, 0, 1, 1, 1_000);
+            pair.connect(0);
+            awaiting("all", () -> pair.next(1) == 1_001);
+            assertEquals(1, pair.warnings.size(), pair.warnings.toString());
+            assertTrue(pair.warnings.get(0).contains("record 7 is damaged"), pair.warnings.toString());
+        }
+    }
+
+    @Test
     void shouldHoldInTheJournalWhatThePeerHasNotHad() {
         try (BridgePair pair = new BridgePair(directory, IngressContext.of(Use.FAILOVER, false), 1, 1)) {
             append(pair, 0, 1, 1, 1_000);

@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
@@ -94,7 +93,9 @@ final class BridgePair implements AutoCloseable, IngressSite {
         final Map<Integer, JournalAppender> appenders = new HashMap<>();
         final Map<Integer, AtomicLong> appended = new ConcurrentHashMap<>();
         final List<JournalHold> holds = new CopyOnWriteArrayList<>();
-        final AtomicInteger refusals = new AtomicInteger();
+        /** The packet at which the journal is damaged, each time that it is read; 0: it is sound. */
+        volatile int failAt;
+
         volatile EgressTerms terms = new EgressTerms("", 0, EgressTerms.Compression.OFF, EgressCursor.KEEP);
         final EgressAgent egress =
                 new EgressAgent(this, SystemNanoClock.INSTANCE, HostClock.INSTANCE, BridgePair.this::onError);
@@ -151,7 +152,7 @@ final class BridgePair implements AutoCloseable, IngressSite {
         @Override
         public @Nullable PacketLog open(int stream) {
             StreamJournal journal = new StreamJournal(directory.resolve("s" + stream));
-            return journal.isThere() ? new JournalPackets(journal.reader()) : null;
+            return journal.isThere() ? new FailingLog(new JournalPackets(journal.reader()), failAt) : null;
         }
 
         @Override
@@ -251,6 +252,11 @@ final class BridgePair implements AutoCloseable, IngressSite {
     @Override
     public int doWork() {
         return 0;
+    }
+
+    @Override
+    public void say(String words) {
+        events.add(words);
     }
 
     @Override

@@ -15,8 +15,12 @@ import io.heliograph.engine.testkit.Packets;
 import io.heliograph.engine.wire.PacketFlyweight;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +93,49 @@ final class JournalDamageTest {
             reader.seek(7, 397);
             assertThrows(JournalException.class, () -> rest(reader));
             assertEquals(List.of("gap 7:399-400", "7:401-401"), rest(reader));
+        }
+    }
+
+    @Test
+    void shouldHaveARecordWhoseAppenderWasKilledBeforeTheQueueSaidThatItIsThere() throws IOException {
+        word(PACKETS - 1, 0);
+
+        for (long next = 401; next < 403; next++) {
+            try (JournalAppender appender = journal.appender()) {
+                assertEquals(next, appender.nextSequence());
+                append(appender, data(7, next, next));
+            }
+        }
+
+        assertEquals(List.of(), journal.warnings);
+        try (JournalReader reader = journal.reader()) {
+            assertTrue(reader.seek(7, 397));
+            assertEquals(List.of("7:397-398", "7:399-400", "7:401-401", "7:402-402"), rest(reader));
+        }
+    }
+
+    @Test
+    void shouldCallOneDamagedThatHasOthersBehindIt() throws IOException {
+        word(PACKETS - 3, 0);
+
+        try (JournalAppender appender = journal.appender()) {
+            assertEquals(401, appender.nextSequence());
+        }
+
+        assertEquals(1, journal.warnings.size());
+        assertTrue(journal.warnings.get(0).contains("record 197 of " + file + " is damaged"), journal.warnings.get(0));
+    }
+
+    /** Puts another word ahead of a record, where the queue states its length. */
+    private void word(int record, int value) throws IOException {
+        try (RecordCursor cursor = new RecordCursor(directory, new CycleList(directory));
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            for (int i = 0; i <= record; i++) {
+                assertEquals(RecordCursor.PACKET, cursor.next());
+            }
+            ByteBuffer octets = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            octets.putInt(0, value);
+            channel.write(octets, cursor.position() - RecordCheck.HEADER);
         }
     }
 

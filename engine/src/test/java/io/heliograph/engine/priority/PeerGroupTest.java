@@ -128,6 +128,30 @@ final class PeerGroupTest {
     }
 
     @Test
+    void shouldNotTakeAnOldSignOfLifeForANewOne() {
+        PriorityTimes times = new PriorityTimes(SECOND, 5 * SECOND, SECOND, 60 * SECOND);
+        PeerGroup heard = new PeerGroup(Balance.STICKY, times, 100, 20);
+        int a = heard.add("a", 1, 0);
+        int b = heard.add("b", 2, 0);
+        heard.onConnected(a, 0);
+        heard.onConnected(b, 0);
+        heard.onHeard(b, SECOND);
+        for (int i = 0; i < 100; i++) {
+            heard.onHeard(a, 0);
+            heard.onHeard(b, 2 * SECOND + i);
+            assertEquals(b, heard.choose(2 * SECOND + i));
+            assertEquals(PeerState.SILENT, heard.state(a, 2 * SECOND + i));
+        }
+        heard.onHeard(a, 3 * SECOND);
+        for (long now = 3 * SECOND; now <= 8 * SECOND; now += SECOND / 2) {
+            heard.onHeard(a, now);
+            heard.onHeard(b, now);
+            assertEquals(
+                    now < 8 * SECOND ? b : a, heard.choose(now), "after five seconds, and no longer: it failed once");
+        }
+    }
+
+    @Test
     void shouldGiveEachItsTurn() {
         PeerGroup turns = new PeerGroup(Balance.ROUND_ROBIN, TIMES, 100, 20);
         for (int i = 0; i < 4; i++) {

@@ -218,6 +218,9 @@ public final class BridgeTransfer implements AutoCloseable {
         }
 
         @Override
+        public void say(String words) {}
+
+        @Override
         public void warn(String words) {
             throw new IllegalStateException(words);
         }
