@@ -54,8 +54,8 @@ final class HostBridges implements AutoCloseable {
     private final List<LinkClient> clients = new ArrayList<>();
     private final List<AgentRunner> runners = new ArrayList<>();
 
-    /** A bridge that leads here. */
-    private record End(IngressAgent agent, OwnSite site, List<BridgePath> paths) {}
+    /** A bridge that leads here: called by the site that it comes from, a second one from there {@code SITE/2}. */
+    private record End(String name, IngressAgent agent, OwnSite site, List<BridgePath> paths, List<Stream> streams) {}
 
     private HostBridges(
             Topology topology,
@@ -97,6 +97,7 @@ final class HostBridges implements AutoCloseable {
                 bridges.ends.add(bridges.end(bridge, bridge.pathsTo(host)));
             }
         }
+        links.state(bridges.statement()::state);
         links.node().services().register(BridgeOffers.NAME, new BridgeOffers(bridges::onOffer));
         return bridges;
     }
@@ -123,7 +124,27 @@ final class HostBridges implements AutoCloseable {
                 paths.stream().mapToInt(BridgePath::level).toArray());
         IngressAgent agent =
                 new IngressAgent(card, context(bridge), site, SystemNanoClock.INSTANCE, HostClock.INSTANCE);
-        return new End(agent, site, paths);
+        long before = topology.bridges().stream()
+                .takeWhile(other -> !other.equals(bridge))
+                .filter(other -> other.from().equals(bridge.from()))
+                .filter(other -> !other.pathsTo(place.host().name()).isEmpty())
+                .count();
+        String name = before == 0 ? bridge.from() : bridge.from() + "/" + (before + 1);
+        return new End(name, agent, site, paths, carried);
+    }
+
+    private BridgeStatement statement() {
+        BridgeStatement statement = new BridgeStatement(place.host().name(), errors);
+        if (isEgress) {
+            statement.egress(egress.figures());
+        }
+        for (End end : ends) {
+            statement.paths(end.name(), end.agent());
+            end.streams()
+                    .forEach(stream -> statement.stream(
+                            end.name(), stream.name(), stream.id(), end.agent().ingress()));
+        }
+        return statement;
     }
 
     private static IngressContext context(Bridge bridge) {

@@ -121,7 +121,7 @@ final class HostLinks implements Agent, AutoCloseable {
 
     /** States more in the driver's counters than what the links have seen; before they listen. */
     void state(Consumer<@Nullable Aeron> more) {
-        further = more;
+        further = further.andThen(more);
     }
 
     /** Listens. */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine;
 
-import static io.heliograph.engine.base.CounterDescriptor.LINK_ACCEPTED;
-import static io.heliograph.engine.base.CounterDescriptor.LINK_BROKEN;
-import static io.heliograph.engine.base.CounterDescriptor.LINK_REJECTS;
-import static io.heliograph.engine.base.CounterDescriptor.LINK_REQUESTS;
-import static io.heliograph.engine.base.CounterDescriptor.LINK_REQUESTS_REFUSED;
-import static io.heliograph.engine.base.CounterDescriptor.LINK_ROUND_TRIP;
-import static io.heliograph.engine.base.CounterDescriptor.LINK_SESSIONS;
+import static io.heliograph.engine.base.LinkDescriptor.LINK_ACCEPTED;
+import static io.heliograph.engine.base.LinkDescriptor.LINK_BROKEN;
+import static io.heliograph.engine.base.LinkDescriptor.LINK_REJECTS;
+import static io.heliograph.engine.base.LinkDescriptor.LINK_REQUESTS;
+import static io.heliograph.engine.base.LinkDescriptor.LINK_REQUESTS_REFUSED;
+import static io.heliograph.engine.base.LinkDescriptor.LINK_ROUND_TRIP;
+import static io.heliograph.engine.base.LinkDescriptor.LINK_SESSIONS;
 
 import io.aeron.Aeron;
 import io.heliograph.engine.base.CounterDescriptor;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine;
 
-import static io.heliograph.engine.base.CounterDescriptor.REPLAY_FETCHES;
-import static io.heliograph.engine.base.CounterDescriptor.REPLAY_LINE_PACKETS;
-import static io.heliograph.engine.base.CounterDescriptor.REPLAY_OCTETS;
-import static io.heliograph.engine.base.CounterDescriptor.REPLAY_REFUSED;
-import static io.heliograph.engine.base.CounterDescriptor.REPLAY_REQUESTS;
-import static io.heliograph.engine.base.CounterDescriptor.REPLAY_WAITS;
+import static io.heliograph.engine.base.LinkDescriptor.REPLAY_FETCHES;
+import static io.heliograph.engine.base.LinkDescriptor.REPLAY_LINE_PACKETS;
+import static io.heliograph.engine.base.LinkDescriptor.REPLAY_OCTETS;
+import static io.heliograph.engine.base.LinkDescriptor.REPLAY_REFUSED;
+import static io.heliograph.engine.base.LinkDescriptor.REPLAY_REQUESTS;
+import static io.heliograph.engine.base.LinkDescriptor.REPLAY_WAITS;
 
 import io.aeron.Aeron;
 import io.heliograph.engine.base.CounterDescriptor;

@@ -2,7 +2,7 @@
 package io.heliograph.engine;
 
 import io.aeron.Aeron;
-import io.heliograph.engine.base.CounterDescriptor;
+import io.heliograph.engine.base.JournalDescriptor;
 import io.heliograph.engine.stream.AeronConnection;
 import io.heliograph.engine.stream.PublicationTick;
 import io.heliograph.engine.stream.SendGate;
@@ -52,8 +52,8 @@ final class RequiredJournal implements SendGate, PublicationTick {
      */
     RequiredJournal(Supplier<@Nullable CountersReader> counters, String stream, long epoch, long boundOctets) {
         this.counters = counters;
-        this.appendedLabel = CounterDescriptor.JOURNAL_APPENDED.labelOf(stream);
-        this.epochLabel = CounterDescriptor.JOURNAL_EPOCH.labelOf(stream);
+        this.appendedLabel = JournalDescriptor.JOURNAL_APPENDED.labelOf(stream);
+        this.epochLabel = JournalDescriptor.JOURNAL_EPOCH.labelOf(stream);
         this.epoch = epoch;
         this.boundOctets = boundOctets;
     }
@@ -148,12 +148,12 @@ final class RequiredJournal implements SendGate, PublicationTick {
         }
         long[] newest = {Long.MIN_VALUE, Long.MIN_VALUE};
         all.forEach((id, typeId, key, label) -> {
-            if (typeId == CounterDescriptor.JOURNAL_APPENDED.typeId()
+            if (typeId == JournalDescriptor.JOURNAL_APPENDED.typeId()
                     && label.equals(appendedLabel)
                     && all.getCounterRegistrationId(id) > newest[0]) {
                 newest[0] = all.getCounterRegistrationId(id);
                 appendedId = id;
-            } else if (typeId == CounterDescriptor.JOURNAL_EPOCH.typeId()
+            } else if (typeId == JournalDescriptor.JOURNAL_EPOCH.typeId()
                     && label.equals(epochLabel)
                     && all.getCounterRegistrationId(id) > newest[1]) {
                 newest[1] = all.getCounterRegistrationId(id);

@@ -7,6 +7,7 @@ import io.aeron.AeronCounters;
 import io.heliograph.config.Lines;
 import io.heliograph.config.Topology;
 import io.heliograph.config.TopologyReader;
+import io.heliograph.engine.base.CounterDescriptor;
 import io.heliograph.engine.journal.JournalReader;
 import io.heliograph.engine.journal.StreamJournal;
 import io.heliograph.engine.link.LinkEvent;
@@ -31,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.CountersReader;
 
 /**
  * Two sites on loopback, ny with two hosts and ldn with two, a bridge of two paths between them and an engine on each host but the
@@ -183,6 +185,18 @@ final class BridgeRun implements AutoCloseable {
             }
             default -> {}
         }
+    }
+
+    /** What a counter of the driver says; -1 while there is none with such a label. */
+    long counter(CounterDescriptor descriptor, String label) {
+        long[] value = {-1};
+        CountersReader counters = sender.aeron().countersReader();
+        counters.forEach((id, typeId, key, its) -> {
+            if (typeId == descriptor.typeId() && its.equals(label)) {
+                value[0] = counters.getCounterValue(id);
+            }
+        });
+        return value[0];
     }
 
     boolean hasEvent(String part) {

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heliograph.config.Topology;
 import io.heliograph.config.TopologyReader;
 import io.heliograph.engine.SubscriptionOptions.Attach;
-import io.heliograph.engine.base.CounterDescriptor;
+import io.heliograph.engine.base.PublicationDescriptor;
 import io.heliograph.engine.stream.CarrierSubscription;
 import io.heliograph.engine.stream.MessageHandler;
 import io.heliograph.engine.stream.Quality;
@@ -121,9 +121,10 @@ final class CarrierIT {
             labels[2] = 0;
             heliograph.aeron().countersReader().forEach((id, type, key, label) -> {
                 labels[0] += label.startsWith("snd-pos") ? 1 : 0;
-                labels[1] += label.equals(CounterDescriptor.PUBLICATION_LINE_PACKETS.labelOfOwner("carrier small", "A"))
-                        ? 1
-                        : 0;
+                labels[1] +=
+                        label.equals(PublicationDescriptor.PUBLICATION_LINE_PACKETS.labelOfOwner("carrier small", "A"))
+                                ? 1
+                                : 0;
                 labels[2] += label.startsWith("heliograph: publication line packets") ? 1 : 0;
             });
             return labels[1] > 0;

@@ -2,7 +2,7 @@
 package io.heliograph.engine;
 
 import io.heliograph.config.TopologyReader;
-import io.heliograph.engine.base.CounterDescriptor;
+import io.heliograph.engine.base.NicDescriptor;
 import io.heliograph.engine.stream.StreamListener;
 import io.heliograph.engine.stream.StreamSubscription;
 import java.io.BufferedReader;
@@ -116,7 +116,7 @@ final class CrowdProgram {
 
     private static long stated(Heliograph heliograph, String line) {
         long[] value = {-1};
-        String label = CounterDescriptor.LINE_SUBSCRIBERS.labelOf("itch", line);
+        String label = NicDescriptor.LINE_SUBSCRIBERS.labelOf("itch", line);
         heliograph
                 .aeron()
                 .countersReader()

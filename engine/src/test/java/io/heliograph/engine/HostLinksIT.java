@@ -10,6 +10,7 @@ import io.aeron.Aeron;
 import io.heliograph.config.Topology;
 import io.heliograph.config.TopologyReader;
 import io.heliograph.engine.base.CounterDescriptor;
+import io.heliograph.engine.base.LinkDescriptor;
 import io.heliograph.engine.link.LinkAddress;
 import io.heliograph.engine.link.LinkClient;
 import io.heliograph.engine.link.LinkEvent;
@@ -74,12 +75,12 @@ final class HostLinksIT {
                     LinkClient stranger = call(transport, "host9", tcp)) {
                 ask(host2, "nothing");
                 ask(stranger, "nothing");
-                awaitCounter(aeron, CounterDescriptor.LINK_SESSIONS, "host1", 1);
-                awaitCounter(aeron, CounterDescriptor.LINK_REQUESTS, "host1", 1);
-                awaitCounter(aeron, CounterDescriptor.LINK_REQUESTS_REFUSED, "host1", 1);
-                awaitCounter(aeron, CounterDescriptor.LINK_REJECTS, "unknown node", 1);
+                awaitCounter(aeron, LinkDescriptor.LINK_SESSIONS, "host1", 1);
+                awaitCounter(aeron, LinkDescriptor.LINK_REQUESTS, "host1", 1);
+                awaitCounter(aeron, LinkDescriptor.LINK_REQUESTS_REFUSED, "host1", 1);
+                awaitCounter(aeron, LinkDescriptor.LINK_REJECTS, "unknown node", 1);
             }
-            awaitCounter(aeron, CounterDescriptor.LINK_SESSIONS, "host1", 0);
+            awaitCounter(aeron, LinkDescriptor.LINK_SESSIONS, "host1", 0);
         } finally {
             driver.close();
         }

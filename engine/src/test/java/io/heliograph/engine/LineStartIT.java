@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.config.Topology;
 import io.heliograph.config.TopologyReader;
-import io.heliograph.engine.base.CounterDescriptor;
+import io.heliograph.engine.base.SubscriptionDescriptor;
 import io.heliograph.engine.media.DriverContext;
 import io.heliograph.engine.stream.StreamListener;
 import io.heliograph.engine.stream.StreamPublication;
@@ -104,7 +104,7 @@ final class LineStartIT {
     private static long counters(Heliograph heliograph) {
         List<String> labels = new ArrayList<>();
         heliograph.aeron().countersReader().forEach((id, typeId, key, label) -> {
-            if (typeId == CounterDescriptor.SUBSCRIPTION_MESSAGES.typeId()) {
+            if (typeId == SubscriptionDescriptor.SUBSCRIPTION_MESSAGES.typeId()) {
                 labels.add(label);
             }
         });

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.heliograph.config.LinkPlace;
 import io.heliograph.config.Topology;
 import io.heliograph.engine.base.CounterDescriptor;
+import io.heliograph.engine.base.LinkDescriptor;
 import io.heliograph.engine.link.LinkAddress;
 import io.heliograph.engine.link.LinkClient;
 import io.heliograph.engine.link.LinkEvent;
@@ -72,12 +73,12 @@ final class RepairStormIT {
             awaiting(
                     "counters",
                     hosts::cycle,
-                    () -> counter(hosts, CounterDescriptor.REPLAY_LINE_PACKETS) >= LOST / PER_PACKET
-                            && counter(hosts, CounterDescriptor.REPLAY_REQUESTS) >= HOSTS);
+                    () -> counter(hosts, LinkDescriptor.REPLAY_LINE_PACKETS) >= LOST / PER_PACKET
+                            && counter(hosts, LinkDescriptor.REPLAY_REQUESTS) >= HOSTS);
 
-            long packets = counter(hosts, CounterDescriptor.REPLAY_LINE_PACKETS);
+            long packets = counter(hosts, LinkDescriptor.REPLAY_LINE_PACKETS);
             int packetLength = Packets.data(1001, hosts.publication.epoch(), 1, PER_PACKET).length;
-            long octets = packets * packetLength + counter(hosts, CounterDescriptor.REPLAY_OCTETS);
+            long octets = packets * packetLength + counter(hosts, LinkDescriptor.REPLAY_OCTETS);
             long lostOctets = (long) packetLength * (LOST / PER_PACKET);
             System.err.println("fifty hosts lose " + LOST + " messages of " + lostOctets + " octets: " + packets
                     + " packets on the line, " + counting.withPackets.get() + " answers by links, " + octets
@@ -121,7 +122,7 @@ final class RepairStormIT {
                 live(hosts, stormNs, storm * LIVE);
                 awaiting("answers", hosts::cycle, () -> counting.answered.get() == answered + HOSTS - 1);
             }
-            long packets = counter(hosts, CounterDescriptor.REPLAY_LINE_PACKETS);
+            long packets = counter(hosts, LinkDescriptor.REPLAY_LINE_PACKETS);
             others.forEach(LinkClient::close);
             Arrays.sort(calmNs);
             Arrays.sort(stormNs);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.engine.base.CounterDescriptor;
+import io.heliograph.engine.base.JournalDescriptor;
 import io.heliograph.engine.stream.PacketLine;
 import io.heliograph.engine.stream.PublicationContext;
 import io.heliograph.engine.stream.StreamPublication;
@@ -46,8 +47,8 @@ final class RequiredJournalTest {
         assertEquals(0, publication.packets());
         assertTrue(publication.isHeldBack());
 
-        show(add(CounterDescriptor.JOURNAL_APPENDED), 0);
-        show(add(CounterDescriptor.JOURNAL_EPOCH), EPOCH - 1);
+        show(add(JournalDescriptor.JOURNAL_APPENDED), 0);
+        show(add(JournalDescriptor.JOURNAL_EPOCH), EPOCH - 1);
         work();
         work();
 
@@ -57,8 +58,8 @@ final class RequiredJournalTest {
 
     @Test
     void shouldWaitWhileTheJournalIsFurtherBehindThanTheBound() {
-        int appended = add(CounterDescriptor.JOURNAL_APPENDED);
-        show(add(CounterDescriptor.JOURNAL_EPOCH), EPOCH);
+        int appended = add(JournalDescriptor.JOURNAL_APPENDED);
+        show(add(JournalDescriptor.JOURNAL_EPOCH), EPOCH);
         work();
 
         long sent = publishAll();
@@ -77,8 +78,8 @@ final class RequiredJournalTest {
 
     @Test
     void shouldNotTakeAnotherEpochsJournalForItsOwn() {
-        int appended = add(CounterDescriptor.JOURNAL_APPENDED);
-        int epoch = add(CounterDescriptor.JOURNAL_EPOCH);
+        int appended = add(JournalDescriptor.JOURNAL_APPENDED);
+        int epoch = add(JournalDescriptor.JOURNAL_EPOCH);
         show(epoch, EPOCH - 1);
         show(appended, 1_000_000);
         work();
@@ -91,8 +92,8 @@ final class RequiredJournalTest {
 
     @Test
     void shouldWaitForAJournalThatWentAndGoOnWithTheNext() {
-        int appended = add(CounterDescriptor.JOURNAL_APPENDED);
-        int epoch = add(CounterDescriptor.JOURNAL_EPOCH);
+        int appended = add(JournalDescriptor.JOURNAL_APPENDED);
+        int epoch = add(JournalDescriptor.JOURNAL_EPOCH);
         show(epoch, EPOCH);
         work();
         publication.offer(message, 0, LENGTH);
@@ -107,8 +108,8 @@ final class RequiredJournalTest {
         work();
         assertEquals(1, publication.packets());
 
-        show(add(CounterDescriptor.JOURNAL_APPENDED), 1);
-        show(add(CounterDescriptor.JOURNAL_EPOCH), EPOCH);
+        show(add(JournalDescriptor.JOURNAL_APPENDED), 1);
+        show(add(JournalDescriptor.JOURNAL_EPOCH), EPOCH);
         work();
         work();
         assertEquals(2, publication.packets());
@@ -116,8 +117,8 @@ final class RequiredJournalTest {
 
     @Test
     void shouldNotSendWhatNobodyHears() {
-        show(add(CounterDescriptor.JOURNAL_APPENDED), 0);
-        show(add(CounterDescriptor.JOURNAL_EPOCH), EPOCH);
+        show(add(JournalDescriptor.JOURNAL_APPENDED), 0);
+        show(add(JournalDescriptor.JOURNAL_EPOCH), EPOCH);
         work();
         line.answerAlways(io.aeron.Publication.NOT_CONNECTED);
 

@@ -3,7 +3,7 @@ package io.heliograph.engine.bridge;
 
 import io.heliograph.engine.base.Doorbell;
 import io.heliograph.engine.link.session.LinkSession;
-import io.heliograph.engine.priority.PeerView;
+import io.heliograph.engine.link.session.LinkTiming;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +40,7 @@ public final class IngressAgent implements Agent {
     private final NanoClock clock;
     private final EpochNanoClock wall;
     private final Ingress ingress;
+    private final PathWatch watch;
     private final Doorbell bell = new Doorbell(TICK_NS);
     private final ManyToOneConcurrentLinkedQueue<Runnable> inbox = new ManyToOneConcurrentLinkedQueue<>();
     private final FrameRing ring = new FrameRing();
@@ -53,7 +54,6 @@ public final class IngressAgent implements Agent {
     private boolean isResumed;
     private long tickAtNs;
     private long pathsAtNs;
-    private long toldInUse;
     private long retryAtNs;
 
     /**
@@ -78,6 +78,7 @@ public final class IngressAgent implements Agent {
         this.owed = new long[card.peers().length][count];
         this.owedGenerations = new int[card.peers().length][count];
         this.ingress = new Ingress(context, new Port(), card.streamIds(), card.peers(), card.levels(), nowNs);
+        this.watch = new PathWatch(card, ingress, nowNs);
         for (int id : card.streamIds()) {
             Carried carried = new Carried(id, ingress, this::owe, nowNs);
             indexes.put(id, streams.size());
@@ -147,16 +148,12 @@ public final class IngressAgent implements Agent {
     }
 
     /**
-     * The paths as an operator sees them. The agent's thread.
+     * The paths as an operator sees them: any thread.
      *
-     * @return in order.
+     * @return in order, as they were a tenth of a second ago at most.
      */
-    public List<PeerView> paths() {
-        List<PeerView> views = new ArrayList<>();
-        for (int path = 0; path < card.peers().length; path++) {
-            views.add(ingress.view(path, clock.nanoTime()));
-        }
-        return views;
+    public List<PathView> paths() {
+        return watch.views();
     }
 
     /**
@@ -169,7 +166,7 @@ public final class IngressAgent implements Agent {
     }
 
     /**
-     * What it knows of its streams. The agent's thread.
+     * What it knows of its streams: told by the agent's thread; what another one reads may be a moment old.
      *
      * @return live.
      */
@@ -245,37 +242,16 @@ public final class IngressAgent implements Agent {
         return work;
     }
 
-    /** Which paths carry something, when others do than before. */
     private void tellPaths() {
-        long inUse = 0;
-        for (int i = 0; i < streams.size(); i++) {
-            inUse |= ingress.pulling(streams.get(i).id);
-        }
-        if (inUse != toldInUse) {
-            toldInUse = inUse;
-            lines.say("from " + card.from() + ": pulled over " + names(inUse) + others(inUse));
+        String words = watch.look(this::timing, nowNs);
+        if (!words.isEmpty()) {
+            lines.say(words);
         }
     }
 
-    private String names(long inUse) {
-        StringBuilder names = new StringBuilder();
-        for (int path = 0; path < card.peers().length; path++) {
-            if ((inUse & 1L << path) != 0) {
-                names.append(names.isEmpty() ? "" : ", ").append(card.peers()[path]);
-            }
-        }
-        return names.isEmpty() ? "no path" : names.toString();
-    }
-
-    private String others(long inUse) {
-        StringBuilder others = new StringBuilder();
-        for (int path = 0; path < card.peers().length; path++) {
-            if ((inUse & 1L << path) == 0) {
-                PeerView view = ingress.view(path, nowNs);
-                others.append("; ").append(view.name()).append(": ").append(view.why());
-            }
-        }
-        return others.toString();
+    private LinkTiming timing(int path) {
+        LinkSession session = session(path);
+        return session == null ? LinkTiming.NONE : session.timing();
     }
 
     private int tick(Carried stream) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.intake;
 
-import io.heliograph.engine.base.CounterDescriptor;
 import io.heliograph.engine.base.Outcome;
+import io.heliograph.engine.base.PublicationDescriptor;
 import io.heliograph.engine.stream.AeronConnection;
 import io.heliograph.engine.stream.CounterSet;
 import io.heliograph.engine.stream.StreamPublication;
@@ -48,10 +48,10 @@ public final class RingAgent implements AutoCloseable {
         this.counters = CounterSet.ofStream(
                 connection,
                 publication.stream(),
-                CounterDescriptor.INTAKE_MESSAGES,
-                CounterDescriptor.INTAKE_ABANDONED,
-                CounterDescriptor.INTAKE_FULL,
-                CounterDescriptor.INTAKE_WRITERS);
+                PublicationDescriptor.INTAKE_MESSAGES,
+                PublicationDescriptor.INTAKE_ABANDONED,
+                PublicationDescriptor.INTAKE_FULL,
+                PublicationDescriptor.INTAKE_WRITERS);
     }
 
     /**

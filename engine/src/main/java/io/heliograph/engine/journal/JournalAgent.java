@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.journal;
 
-import static io.heliograph.engine.base.CounterDescriptor.JOURNAL_APPENDED;
-import static io.heliograph.engine.base.CounterDescriptor.JOURNAL_EPOCH;
-import static io.heliograph.engine.base.CounterDescriptor.JOURNAL_GAPS;
-import static io.heliograph.engine.base.CounterDescriptor.JOURNAL_LAG;
-import static io.heliograph.engine.base.CounterDescriptor.JOURNAL_LATE;
-import static io.heliograph.engine.base.CounterDescriptor.JOURNAL_OCTETS;
-import static io.heliograph.engine.base.CounterDescriptor.JOURNAL_PACKETS;
-import static io.heliograph.engine.base.CounterDescriptor.JOURNAL_STATE;
-import static io.heliograph.engine.base.CounterDescriptor.JOURNAL_SYNCED;
+import static io.heliograph.engine.base.JournalDescriptor.JOURNAL_APPENDED;
+import static io.heliograph.engine.base.JournalDescriptor.JOURNAL_EPOCH;
+import static io.heliograph.engine.base.JournalDescriptor.JOURNAL_GAPS;
+import static io.heliograph.engine.base.JournalDescriptor.JOURNAL_LAG;
+import static io.heliograph.engine.base.JournalDescriptor.JOURNAL_LATE;
+import static io.heliograph.engine.base.JournalDescriptor.JOURNAL_OCTETS;
+import static io.heliograph.engine.base.JournalDescriptor.JOURNAL_PACKETS;
+import static io.heliograph.engine.base.JournalDescriptor.JOURNAL_STATE;
+import static io.heliograph.engine.base.JournalDescriptor.JOURNAL_SYNCED;
 
 import io.heliograph.engine.stream.AeronConnection;
 import io.heliograph.engine.stream.CounterSet;

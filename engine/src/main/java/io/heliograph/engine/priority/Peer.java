@@ -143,8 +143,8 @@ final class Peer {
 
     PeerView view(boolean isChosen, long nowNs) {
         PeerState is = look(nowNs);
-        return new PeerView(
-                name, level, is, why(is, nowNs), isChosen, backlog, Math.max(0, highMark - backlog), oldestNs, sinceNs);
+        long space = highMark == PeerView.UNBOUNDED ? highMark : Math.max(0, highMark - backlog);
+        return new PeerView(name, level, is, why(is, nowNs), isChosen, backlog, space, oldestNs, sinceNs);
     }
 
     private String why(PeerState is, long nowNs) {

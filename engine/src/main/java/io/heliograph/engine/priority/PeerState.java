@@ -8,20 +8,31 @@ package io.heliograph.engine.priority;
  */
 public enum PeerState {
     /** There is no connection. */
-    DISCONNECTED("not connected"),
+    DISCONNECTED(0, "not connected"),
     /** There is one, and nothing was heard on it for too long. */
-    SILENT("silent"),
+    SILENT(2, "silent"),
     /** Its backlog reached the high-water mark, and has not been at the low-water mark for long enough. */
-    BUSY("busy"),
+    BUSY(3, "busy"),
     /** It came back a moment ago: it is given work when nobody who has been there for long can take it. */
-    SETTLING("back a moment ago"),
+    SETTLING(4, "back a moment ago"),
     /** It can be given work. */
-    AVAILABLE("available");
+    AVAILABLE(5, "available");
 
+    private final int code;
     private final String words;
 
-    PeerState(String words) {
+    PeerState(int code, String words) {
+        this.code = code;
         this.words = words;
+    }
+
+    /**
+     * The state for machines, in counters.
+     *
+     * @return 0 and up; a later version keeps it.
+     */
+    public int code() {
+        return code;
     }
 
     /**

@@ -12,7 +12,7 @@ package io.heliograph.engine.priority;
  * @param why in words.
  * @param isChosen whether it was chosen last.
  * @param backlog what waits for it, in the unit of who uses the group.
- * @param space how much more may wait before it is busy.
+ * @param space how much more may wait before it is busy; {@link #UNBOUNDED}: however much.
  * @param oldestNs how long the oldest of it has waited, ns.
  * @param sinceNs when it came into its state, ns of the clock that the group is told.
  */
@@ -25,4 +25,7 @@ public record PeerView(
         long backlog,
         long space,
         long oldestNs,
-        long sinceNs) {}
+        long sinceNs) {
+    /** It is never busy. */
+    public static final long UNBOUNDED = Long.MAX_VALUE;
+}

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.stream;
 
-import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_BACK_PRESSURED;
-import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_EPOCH;
-import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_MESSAGES;
-import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_NEXT_SEQUENCE;
-import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_PACKETS;
-import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_UNHEARD;
+import static io.heliograph.engine.base.PublicationDescriptor.PUBLICATION_BACK_PRESSURED;
+import static io.heliograph.engine.base.PublicationDescriptor.PUBLICATION_EPOCH;
+import static io.heliograph.engine.base.PublicationDescriptor.PUBLICATION_MESSAGES;
+import static io.heliograph.engine.base.PublicationDescriptor.PUBLICATION_NEXT_SEQUENCE;
+import static io.heliograph.engine.base.PublicationDescriptor.PUBLICATION_PACKETS;
+import static io.heliograph.engine.base.PublicationDescriptor.PUBLICATION_UNHEARD;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

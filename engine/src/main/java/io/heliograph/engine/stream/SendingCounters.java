@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.stream;
 
-import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_LINES;
-import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_LINE_PACKETS;
-import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_LINE_PUSHED_BACK;
-import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_LINE_SKIPPED;
-import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_LINE_STATE;
-import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_MOVES;
-import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_RESENT;
-import static io.heliograph.engine.base.CounterDescriptor.PUBLICATION_SINGLE_LINE_RISK;
+import static io.heliograph.engine.base.PublicationDescriptor.PUBLICATION_LINES;
+import static io.heliograph.engine.base.PublicationDescriptor.PUBLICATION_LINE_PACKETS;
+import static io.heliograph.engine.base.PublicationDescriptor.PUBLICATION_LINE_PUSHED_BACK;
+import static io.heliograph.engine.base.PublicationDescriptor.PUBLICATION_LINE_SKIPPED;
+import static io.heliograph.engine.base.PublicationDescriptor.PUBLICATION_LINE_STATE;
+import static io.heliograph.engine.base.PublicationDescriptor.PUBLICATION_MOVES;
+import static io.heliograph.engine.base.PublicationDescriptor.PUBLICATION_RESENT;
+import static io.heliograph.engine.base.PublicationDescriptor.PUBLICATION_SINGLE_LINE_RISK;
 
 import java.util.List;
 

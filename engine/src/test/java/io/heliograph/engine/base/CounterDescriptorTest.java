@@ -7,15 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class CounterDescriptorTest {
     @Test
     void shouldStandInTheReadmeAsTheyAre() throws IOException {
         Path readme = Path.of(System.getProperty("heliograph.root", ".."), "engine", "README.md");
-        List<String> expected = Arrays.stream(CounterDescriptor.values())
+        List<String> expected = CounterDescriptor.all().stream()
                 .map(counter -> "| " + counter.typeId() + " | " + counter.label() + " | " + counter.unit() + " | "
                         + counter.sentence() + " |")
                 .toList();
@@ -29,18 +29,18 @@ final class CounterDescriptorTest {
 
     @Test
     void shouldTellCountersApartByTheirTypeIds() {
-        int[] ids = Arrays.stream(CounterDescriptor.values())
+        int[] ids = CounterDescriptor.all().stream()
                 .mapToInt(CounterDescriptor::typeId)
                 .toArray();
 
-        assertEquals(ids.length, Arrays.stream(ids).distinct().count());
-        assertTrue(Arrays.stream(ids).allMatch(id -> id >= 2000), "Aeron's own are below");
+        assertEquals(ids.length, IntStream.of(ids).distinct().count());
+        assertTrue(IntStream.of(ids).allMatch(id -> id >= 2000), "Aeron's own are below");
     }
 
     @Test
     void shouldNameStreamAndLineWhenLabelled() {
         assertEquals(
                 "heliograph: publication line skipped, stream itch, line B",
-                CounterDescriptor.PUBLICATION_LINE_SKIPPED.labelOf("itch", "B"));
+                PublicationDescriptor.PUBLICATION_LINE_SKIPPED.labelOf("itch", "B"));
     }
 }

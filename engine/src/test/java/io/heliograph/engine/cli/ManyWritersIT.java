@@ -12,6 +12,7 @@ import io.heliograph.engine.Heliograph;
 import io.heliograph.engine.HeliographContext;
 import io.heliograph.engine.HeliographException;
 import io.heliograph.engine.base.CounterDescriptor;
+import io.heliograph.engine.base.PublicationDescriptor;
 import io.heliograph.engine.intake.FeedLedger;
 import io.heliograph.engine.intake.RingFile;
 import io.heliograph.engine.intake.WriterProcess;
@@ -109,9 +110,9 @@ final class ManyWritersIT {
                 awaiting(
                         "the counters",
                         work,
-                        () -> counter(heliograph, CounterDescriptor.INTAKE_MESSAGES) == 2 * EACH
-                                && counter(heliograph, CounterDescriptor.INTAKE_ABANDONED) == 1
-                                && counter(heliograph, CounterDescriptor.INTAKE_WRITERS) == 0);
+                        () -> counter(heliograph, PublicationDescriptor.INTAKE_MESSAGES) == 2 * EACH
+                                && counter(heliograph, PublicationDescriptor.INTAKE_ABANDONED) == 1
+                                && counter(heliograph, PublicationDescriptor.INTAKE_WRITERS) == 0);
                 engine.interrupt();
                 awaiting("the end of the epoch", work, subscription::isEnded);
                 assertEquals(0, subscription.statistics().gaps());

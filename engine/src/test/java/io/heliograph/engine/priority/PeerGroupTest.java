@@ -196,11 +196,4 @@ final class PeerGroupTest {
         assertThrows(IllegalArgumentException.class, () -> new PriorityTimes(0, 1, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new PriorityTimes(1, 2, 1, 1));
     }
-
-    @Test
-    void shouldPreferWhatIsNear() {
-        assertEquals(1, Distance.level("h", "ny", "h", "ny"));
-        assertEquals(2, Distance.level("h", "ny", "g", "ny"));
-        assertEquals(3, Distance.level("h", "ny", "g", "ldn"));
-    }
 }

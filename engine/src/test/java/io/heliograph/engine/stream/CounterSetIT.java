@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeron.Aeron;
 import io.heliograph.engine.base.CounterDescriptor;
+import io.heliograph.engine.base.PublicationDescriptor;
 import io.heliograph.engine.media.EmbeddedDriver;
 import org.agrona.concurrent.status.CountersReader;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 /** Counters of a driver that answers when it is let: asking for them must not stand in the way of a publishing thread. */
 @Timeout(60)
 final class CounterSetIT {
-    private static final CounterDescriptor DESCRIPTOR = CounterDescriptor.PUBLICATION_MESSAGES;
+    private static final CounterDescriptor DESCRIPTOR = PublicationDescriptor.PUBLICATION_MESSAGES;
     private static final long SECOND_NS = 1_000_000_000L;
 
     @Test

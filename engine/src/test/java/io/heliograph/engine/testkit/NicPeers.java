@@ -4,7 +4,7 @@ package io.heliograph.engine.testkit;
 import static io.heliograph.engine.testkit.Awaiting.awaiting;
 
 import io.aeron.Aeron;
-import io.heliograph.engine.base.CounterDescriptor;
+import io.heliograph.engine.base.NicDescriptor;
 import io.heliograph.engine.media.AttachedDriver;
 import io.heliograph.engine.media.DriverDirectories;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ public final class NicPeers {
         try (Aeron client = Aeron.connect(new Aeron.Context().aeronDirectoryName(directory.toString()))) {
             CountersReader counters = client.countersReader();
             for (String nic : nics) {
-                String label = CounterDescriptor.NIC_PEERS.labelOfNic(host, nic);
+                String label = NicDescriptor.NIC_PEERS.labelOfNic(host, nic);
                 awaiting(peers + " peers of " + host + " on " + nic, () -> value(counters, label) == peers);
             }
         }

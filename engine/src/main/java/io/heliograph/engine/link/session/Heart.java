@@ -10,7 +10,7 @@ import org.agrona.DirectBuffer;
  *
  * <p>Silence counts only while this side is awake: when its own thread stood still, a peer gets that time on top, because what
  * it sent meanwhile is still to be read. The offset is that of the quickest of the last {@value #SAMPLES} round trips, which
- * was held up least.
+ * was held up least, as NTP's clock filter has it (RFC 5905, section 10).
  *
  * <p><b>Thread:</b> the session's owner.
  */
@@ -25,6 +25,7 @@ final class Heart {
     private final long[] roundTrips = new long[SAMPLES];
     private final long[] offsets = new long[SAMPLES];
     private int sampleCount;
+    private volatile LinkTiming timing = LinkTiming.NONE;
     private long lastTickNs;
     /** Read by others who want to know how long the peer has been silent. */
     private volatile long lastHeardNs;
@@ -95,20 +96,21 @@ final class Heart {
         int slot = sampleCount++ % SAMPLES;
         roundTrips[slot] = roundTripNs;
         offsets[slot] = HeartbeatFlyweight.sentEpochNs(buffer, offset) + roundTripNs / 2 - epochNs;
+        int best = quickest();
+        timing = new LinkTiming(roundTripNs, offsets[best], (roundTrips[best] + 1) / 2);
         counters.roundTripNs(roundTripNs);
     }
 
-    /** -1 before the first. */
-    long roundTripNs() {
-        return sampleCount == 0 ? -1 : roundTrips[(sampleCount - 1) % SAMPLES];
+    /** What the last round trips say: any thread. */
+    LinkTiming timing() {
+        return timing;
     }
 
-    /** How far the peer's wall clock is ahead; 0 before the first round trip. */
-    long clockOffsetNs() {
+    private int quickest() {
         int best = 0;
         for (int i = 1; i < Math.min(sampleCount, SAMPLES); i++) {
             best = roundTrips[i] < roundTrips[best] ? i : best;
         }
-        return offsets[best];
+        return best;
     }
 }

@@ -286,12 +286,12 @@ public final class LinkSession implements Session {
     }
 
     /**
-     * The last round trip.
+     * Round trip and clock offset. Any thread.
      *
-     * @return ns; -1 before the first.
+     * @return by the last heartbeats.
      */
-    public long roundTripNs() {
-        return heart.roundTripNs();
+    public LinkTiming timing() {
+        return heart.timing();
     }
 
     /**
@@ -302,15 +302,6 @@ public final class LinkSession implements Session {
      */
     public long silentNs(long now) {
         return heart.silentNs(now);
-    }
-
-    /**
-     * By how much the peer's wall clock is ahead of this host's, by the quickest of the last round trips.
-     *
-     * @return ns; 0 before the first round trip.
-     */
-    public long clockOffsetNs() {
-        return heart.clockOffsetNs();
     }
 
     long nowNs() {

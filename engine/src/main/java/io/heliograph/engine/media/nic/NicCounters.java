@@ -3,6 +3,7 @@ package io.heliograph.engine.media.nic;
 
 import io.aeron.Aeron;
 import io.heliograph.engine.base.CounterDescriptor;
+import io.heliograph.engine.base.NicDescriptor;
 import io.heliograph.engine.media.StatedCounters;
 import io.heliograph.engine.media.StatedCounters.Stated;
 import java.util.List;
@@ -18,17 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class NicCounters {
     private static final List<CounterDescriptor> COUNTERS = List.of(
-            CounterDescriptor.NIC_STATE,
-            CounterDescriptor.NIC_CAUSE,
-            CounterDescriptor.NIC_DOWNS,
-            CounterDescriptor.NIC_SUSPICIONS,
-            CounterDescriptor.NIC_PEERS,
-            CounterDescriptor.NIC_PEERS_CUT,
-            CounterDescriptor.NIC_PROBES_REFUSED,
-            CounterDescriptor.NIC_GOOD_UNTIL,
-            CounterDescriptor.NIC_JOINS,
-            CounterDescriptor.NIC_SENT,
-            CounterDescriptor.NIC_GONE);
+            NicDescriptor.NIC_STATE,
+            NicDescriptor.NIC_CAUSE,
+            NicDescriptor.NIC_DOWNS,
+            NicDescriptor.NIC_SUSPICIONS,
+            NicDescriptor.NIC_PEERS,
+            NicDescriptor.NIC_PEERS_CUT,
+            NicDescriptor.NIC_PROBES_REFUSED,
+            NicDescriptor.NIC_GOOD_UNTIL,
+            NicDescriptor.NIC_JOINS,
+            NicDescriptor.NIC_SENT,
+            NicDescriptor.NIC_GONE);
 
     private final StatedCounters counters;
 

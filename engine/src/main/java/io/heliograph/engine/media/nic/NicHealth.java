@@ -3,6 +3,7 @@ package io.heliograph.engine.media.nic;
 
 import io.aeron.Aeron;
 import io.heliograph.engine.base.CounterDescriptor;
+import io.heliograph.engine.base.NicDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -25,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 public final class NicHealth {
     private static final long SEARCH_INTERVAL_NS = 100_000_000L;
     private static final CounterDescriptor[] COUNTERS = {
-        CounterDescriptor.NIC_STATE,
-        CounterDescriptor.NIC_GOOD_UNTIL,
-        CounterDescriptor.NIC_CAUSE,
-        CounterDescriptor.NIC_SENT,
-        CounterDescriptor.NIC_JOINS,
-        CounterDescriptor.NIC_GONE
+        NicDescriptor.NIC_STATE,
+        NicDescriptor.NIC_GOOD_UNTIL,
+        NicDescriptor.NIC_CAUSE,
+        NicDescriptor.NIC_SENT,
+        NicDescriptor.NIC_JOINS,
+        NicDescriptor.NIC_GONE
     };
     private static final int STATE = 0;
     private static final int GOOD_UNTIL = 1;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.media.population;
 
-import io.heliograph.engine.base.CounterDescriptor;
 import io.heliograph.engine.base.LineKey;
+import io.heliograph.engine.base.NicDescriptor;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.status.CountersReader;
@@ -87,7 +87,7 @@ public final class LinePopulation {
 
     private void search(CountersReader reader) {
         DirectBuffer records = reader.metaDataBuffer();
-        int type = CounterDescriptor.LINE_SUBSCRIBERS.typeId();
+        int type = NicDescriptor.LINE_SUBSCRIBERS.typeId();
         for (int id = 0; id <= reader.maxCounterId(); id++) {
             int state = reader.getCounterState(id);
             if (state == CountersReader.RECORD_UNUSED) {

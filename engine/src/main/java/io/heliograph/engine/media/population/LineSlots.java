@@ -7,7 +7,7 @@ import io.heliograph.config.LinePolicy;
 import io.heliograph.config.Lines;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
-import io.heliograph.engine.base.CounterDescriptor;
+import io.heliograph.engine.base.NicDescriptor;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -31,8 +31,8 @@ public final class LineSlots {
         this.labels = new String[starts[streams.length]];
         for (int i = 0; i < streams.length; i++) {
             for (Line line : lines.get(i)) {
-                labels[starts[i] + line.index()] = CounterDescriptor.LINE_SUBSCRIBERS.labelOf(
-                        counted.get(i).name(), line.name());
+                labels[starts[i] + line.index()] =
+                        NicDescriptor.LINE_SUBSCRIBERS.labelOf(counted.get(i).name(), line.name());
             }
         }
     }

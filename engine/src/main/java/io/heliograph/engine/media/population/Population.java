@@ -2,8 +2,9 @@
 package io.heliograph.engine.media.population;
 
 import io.aeron.Aeron;
-import io.heliograph.engine.base.CounterDescriptor;
 import io.heliograph.engine.base.LineKey;
+import io.heliograph.engine.base.NicDescriptor;
+import io.heliograph.engine.base.SubscriptionDescriptor;
 import io.heliograph.engine.media.StatedCounters;
 import io.heliograph.engine.media.StatedCounters.Stated;
 import java.util.Arrays;
@@ -141,7 +142,7 @@ public final class Population {
         int[] own = board.own();
         Arrays.fill(own, 0);
         DirectBuffer records = reader.metaDataBuffer();
-        int type = CounterDescriptor.SUBSCRIPTION_LINE_CHOSEN.typeId();
+        int type = SubscriptionDescriptor.SUBSCRIPTION_LINE_CHOSEN.typeId();
         for (int id = 0; id <= reader.maxCounterId(); id++) {
             int state = reader.getCounterState(id);
             if (state == CountersReader.RECORD_UNUSED) {
@@ -163,6 +164,6 @@ public final class Population {
     private Stated stated(int slot) {
         int at = slots.streamOf(slot);
         DirectBuffer key = LineKey.of(slots.stream(at), slot - slots.start(at), host);
-        return new Stated(CounterDescriptor.LINE_SUBSCRIBERS.typeId(), slots.label(slot), key);
+        return new Stated(NicDescriptor.LINE_SUBSCRIBERS.typeId(), slots.label(slot), key);
     }
 }

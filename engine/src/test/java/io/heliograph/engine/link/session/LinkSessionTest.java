@@ -187,12 +187,40 @@ final class LinkSessionTest {
         long hour = 3_600_000 * MS;
         hear(LinkFrames.heartbeat(99, EPOCH_NS + nowNs - 2 * MS + hour, sentNs, 7 * MS));
 
-        assertEquals(4 * MS, session.roundTripNs());
-        assertEquals(hour, session.clockOffsetNs());
+        assertEquals(4 * MS, session.timing().roundTripNs());
+        assertEquals(hour, session.timing().clockOffsetNs());
         tick(250 * MS);
         UnsafeBuffer next = new UnsafeBuffer(last(LinkFrame.HEARTBEAT));
         assertEquals(99, HeartbeatFlyweight.echoNs(next, 0));
         assertEquals(250 * MS, HeartbeatFlyweight.heldNs(next, 0));
+    }
+
+    @Test
+    void shouldTakeTheClockOffsetOfTheQuickestOfTheLastRoundTrips() {
+        open();
+        long[] waysNs = {9 * MS, 5 * MS, 7 * MS, 30 * MS, 30 * MS, 30 * MS, 30 * MS, 30 * MS, 30 * MS, 30 * MS};
+        long[] offsets = new long[waysNs.length];
+        long[] errors = new long[waysNs.length];
+        for (int i = 0; i < waysNs.length; i++) {
+            tick(250 * MS);
+            long sentNs = HeartbeatFlyweight.sentNs(new UnsafeBuffer(last(LinkFrame.HEARTBEAT)), 0);
+            // No time at all there, all of it on the way back: the estimate is off by half the round trip, its error.
+            nowNs += waysNs[i];
+            hear(LinkFrames.heartbeat(99, EPOCH_NS + nowNs - waysNs[i], sentNs, 0));
+            offsets[i] = session.timing().clockOffsetNs();
+            errors[i] = session.timing().clockErrorNs();
+        }
+
+        assertEquals(-4_500_000, offsets[0]);
+        assertEquals(4_500_000, errors[0]);
+        for (int i = 1; i <= 8; i++) {
+            assertEquals(-2_500_000, offsets[i], "after " + i);
+            assertEquals(2_500_000, errors[i], "after " + i);
+        }
+        // By then the quickest is the ninth last.
+        assertEquals(-3_500_000, offsets[9]);
+        assertEquals(3_500_000, errors[9]);
+        assertEquals(30 * MS, session.timing().roundTripNs());
     }
 
     @Test
@@ -203,7 +231,7 @@ final class LinkSessionTest {
         hear(LinkFrames.heartbeat(1, 1, nowNs, 1));
         hear(LinkFrames.heartbeat(1, 1, Long.MIN_VALUE, Long.MAX_VALUE));
 
-        assertEquals(-1, session.roundTripNs());
+        assertEquals(LinkTiming.NONE, session.timing());
         assertEquals(3, counters.of(Count.ODD_TIMES));
     }
 

@@ -3,7 +3,7 @@ package io.heliograph.engine.media.nic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.heliograph.engine.base.CounterDescriptor;
+import io.heliograph.engine.base.NicDescriptor;
 import io.heliograph.engine.testkit.AllocatedOctets;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -23,7 +23,7 @@ final class NicHealthAllocationTest {
         CountersManager counters = new CountersManager(
                 new UnsafeBuffer(ByteBuffer.allocateDirect(64 * 1024)),
                 new UnsafeBuffer(ByteBuffer.allocateDirect(16 * 1024)));
-        counters.allocate(CounterDescriptor.NIC_STATE.labelOfNic("ny1", "b"), CounterDescriptor.NIC_STATE.typeId());
+        counters.allocate(NicDescriptor.NIC_STATE.labelOfNic("ny1", "b"), NicDescriptor.NIC_STATE.typeId());
         NicHealth health = new NicHealth("ny1", List.of("a", "b"));
         health.attach(counters, 0);
 

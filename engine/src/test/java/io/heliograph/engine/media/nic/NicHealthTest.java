@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.engine.base.CounterDescriptor;
+import io.heliograph.engine.base.NicDescriptor;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -103,7 +104,7 @@ final class NicHealthTest {
     @Test
     void shouldSayUntilWhenANicWasGoodWhenTheEngineStatesIt() {
         assertEquals(Long.MAX_VALUE, health.goodUntilNs(1));
-        CounterDescriptor kind = CounterDescriptor.NIC_GOOD_UNTIL;
+        CounterDescriptor kind = NicDescriptor.NIC_GOOD_UNTIL;
         AtomicCounter b = counters.newCounter(kind.labelOfNic("ny1", "b"), kind.typeId());
         b.set(123_456L);
 
@@ -115,8 +116,8 @@ final class NicHealthTest {
 
     @Test
     void shouldSayThatANicIsOnlyHeldWhenTheKernelHasNothingAgainstItAnyMore() {
-        AtomicCounter gone = counter(CounterDescriptor.NIC_GONE, 1);
-        counter(CounterDescriptor.NIC_CAUSE, NicFault.CARRIER.code());
+        AtomicCounter gone = counter(NicDescriptor.NIC_GONE, 1);
+        counter(NicDescriptor.NIC_CAUSE, NicFault.CARRIER.code());
         AtomicCounter a = state("ny1", "a", NicState.DOWN);
         health.attach(counters, 0);
         assertTrue(health.isGone(0));
@@ -132,12 +133,12 @@ final class NicHealthTest {
 
     @Test
     void shouldNotTakeANicForMendedWhenItIsHeldForAnotherReasonOrNobodyStatesIt() {
-        AtomicCounter cause = counter(CounterDescriptor.NIC_CAUSE, NicFault.LINK.code());
+        AtomicCounter cause = counter(NicDescriptor.NIC_CAUSE, NicFault.LINK.code());
         state("ny1", "a", NicState.DOWN);
         health.attach(counters, 0);
         assertFalse(health.isMended(0), "an engine of before");
 
-        counter(CounterDescriptor.NIC_GONE, 0);
+        counter(NicDescriptor.NIC_GONE, 0);
         health.doWork(LATER_NS);
         assertTrue(health.isMended(0));
         cause.set(NicFault.PEERS.code());
@@ -153,8 +154,8 @@ final class NicHealthTest {
     }
 
     private AtomicCounter state(String host, String nic, NicState state) {
-        int type = CounterDescriptor.NIC_STATE.typeId();
-        AtomicCounter counter = counters.newCounter(CounterDescriptor.NIC_STATE.labelOfNic(host, nic), type);
+        int type = NicDescriptor.NIC_STATE.typeId();
+        AtomicCounter counter = counters.newCounter(NicDescriptor.NIC_STATE.labelOfNic(host, nic), type);
         counters.setCounterRegistrationId(counter.id(), registration++);
         counter.set(state.code());
         return counter;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.aeron.Aeron;
 import io.heliograph.engine.base.CounterDescriptor;
+import io.heliograph.engine.base.NicDescriptor;
 import io.heliograph.engine.media.AttachedDriver;
 import io.heliograph.engine.media.DriverDirectories;
 import io.heliograph.engine.testkit.CoreWait;
@@ -136,13 +137,13 @@ final class NicMonitorIT {
         seen("link set down, at the peer", PATH_LIMIT_NS, () -> isDown(2, A));
         assertEquals(NicState.UP, health(1).state(B));
         assertEquals(NicState.UP, health(2).state(B));
-        assertEquals(NicFault.LINK.code(), counter(1, CounterDescriptor.NIC_CAUSE, "a"));
-        assertEquals(NicFault.PEERS.code(), counter(2, CounterDescriptor.NIC_CAUSE, "a"));
+        assertEquals(NicFault.LINK.code(), counter(1, NicDescriptor.NIC_CAUSE, "a"));
+        assertEquals(NicFault.PEERS.code(), counter(2, NicDescriptor.NIC_CAUSE, "a"));
 
         lab.ip(1, "link set nica up");
 
         awaitEverythingUp();
-        assertEquals(1, counter(1, CounterDescriptor.NIC_DOWNS, "a"));
+        assertEquals(1, counter(1, NicDescriptor.NIC_DOWNS, "a"));
         String line = engines.get(1).awaitOut("\"cause\":\"peers\"");
         assertTrue(line.contains("not connected with h1"), line);
     }
@@ -152,7 +153,7 @@ final class NicMonitorIT {
         fault(() -> lab.ipOnSwitch("link set p1b down"));
         seen("carrier lost, here", CARRIER_LIMIT_NS, () -> isDown(1, B));
         seen("carrier lost, at the peer", PATH_LIMIT_NS, () -> isDown(2, B));
-        assertEquals(NicFault.CARRIER.code(), counter(1, CounterDescriptor.NIC_CAUSE, "b"));
+        assertEquals(NicFault.CARRIER.code(), counter(1, NicDescriptor.NIC_CAUSE, "b"));
 
         lab.ipOnSwitch("link set p1b up");
 
@@ -166,7 +167,7 @@ final class NicMonitorIT {
         awaiting("down", () -> isDown(1, A));
         lab.block(1, 1, NetworkLab.Direction.BOTH);
         lab.setCable(1, 1, true);
-        awaiting("the carrier", () -> counter(1, CounterDescriptor.NIC_CAUSE, "a") == NicFault.PEERS.code());
+        awaiting("the carrier", () -> counter(1, NicDescriptor.NIC_CAUSE, "a") == NicFault.PEERS.code());
         // The kernel repeats what it joins once, within a second.
         long endNs = System.nanoTime() + REPORTS_NS;
         awaiting("the kernel's reports, in vain", () -> System.nanoTime() - endNs > 0);
@@ -181,7 +182,7 @@ final class NicMonitorIT {
         String address = NetworkLab.address(1, 1);
         fault(() -> lab.ip(1, "address del " + address + " dev nica"));
         seen("address removed", PATH_LIMIT_NS, () -> isDown(1, A));
-        assertEquals(NicFault.ADDRESS.code(), counter(1, CounterDescriptor.NIC_CAUSE, "a"));
+        assertEquals(NicFault.ADDRESS.code(), counter(1, NicDescriptor.NIC_CAUSE, "a"));
 
         lab.ip(1, "address add " + address + " dev nica");
 
@@ -192,8 +193,7 @@ final class NicMonitorIT {
     void shouldSeeAnAdapterVanishAndReturn() {
         fault(() -> lab.unplug(2, 2));
         seen("adapter unplugged", CARRIER_LIMIT_NS, () -> isDown(2, B));
-        awaiting(
-                "the address is missed", () -> counter(2, CounterDescriptor.NIC_CAUSE, "b") == NicFault.ADDRESS.code());
+        awaiting("the address is missed", () -> counter(2, NicDescriptor.NIC_CAUSE, "b") == NicFault.ADDRESS.code());
 
         lab.plugIn(2, 2);
 
@@ -207,7 +207,7 @@ final class NicMonitorIT {
 
         seen("one direction blocked, at the deaf end", PATH_LIMIT_NS, () -> isDown(1, A));
         seen("one direction blocked, at both ends", PATH_LIMIT_NS, () -> isDown(1, A) && isDown(2, A));
-        assertEquals(NicFault.PEERS.code(), counter(1, CounterDescriptor.NIC_CAUSE, "a"));
+        assertEquals(NicFault.PEERS.code(), counter(1, NicDescriptor.NIC_CAUSE, "a"));
         assertEquals(NicState.UP, health(1).state(B));
 
         lab.onHost(1, "iptables -D" + block);
@@ -232,7 +232,7 @@ final class NicMonitorIT {
                 LockSupport.parkNanos(1_000_000L);
             }
         }
-        assertEquals(1, counter(2, CounterDescriptor.NIC_DOWNS, "a"));
+        assertEquals(1, counter(2, NicDescriptor.NIC_DOWNS, "a"));
 
         awaitEverythingUp();
     }
@@ -274,7 +274,7 @@ final class NicMonitorIT {
                 awaiting("h" + here + "'s NIC " + name + " up, with its peer; " + engines, () -> {
                     health(here).doWork(System.nanoTime());
                     return health(here).state(which) == NicState.UP
-                            && counter(here, CounterDescriptor.NIC_PEERS, name) == 1;
+                            && counter(here, NicDescriptor.NIC_PEERS, name) == 1;
                 });
                 assertFalse(isDown(here, which));
             }

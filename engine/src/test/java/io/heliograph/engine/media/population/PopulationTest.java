@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.config.TopologyReader;
-import io.heliograph.engine.base.CounterDescriptor;
 import io.heliograph.engine.base.LineKey;
+import io.heliograph.engine.base.NicDescriptor;
+import io.heliograph.engine.base.SubscriptionDescriptor;
 import io.heliograph.engine.testkit.AllocatedOctets;
 import io.heliograph.engine.wire.SubscribersFlyweight;
 import java.nio.ByteBuffer;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.Test;
 final class PopulationTest {
     private static final int STREAMS = 400;
     private static final int HOST = LineKey.host("t", "ny1");
-    private static final int CHOSEN = CounterDescriptor.SUBSCRIPTION_LINE_CHOSEN.typeId();
-    private static final int STATED = CounterDescriptor.LINE_SUBSCRIBERS.typeId();
+    private static final int CHOSEN = SubscriptionDescriptor.SUBSCRIPTION_LINE_CHOSEN.typeId();
+    private static final int STATED = NicDescriptor.LINE_SUBSCRIBERS.typeId();
     private static final long START_NS = 1_000_000_000L;
     private static final long MS = 1_000_000;
 
