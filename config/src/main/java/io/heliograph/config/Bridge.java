@@ -18,6 +18,8 @@ import java.util.List;
  * @param lagBoundNs with {@link Lag#SKIP} how far behind it may be, ns; else 0.
  * @param rateBps the most that one path sends, bits per second; 0: no limit.
  * @param compress whether batches are compressed.
+ * @param highMark messages that wait at a path's other end from which on it is busy; {@link #NEVER_BUSY}: however many.
+ * @param lowMark messages at which it no longer is.
  * @param paths at least one.
  */
 public record Bridge(
@@ -31,7 +33,12 @@ public record Bridge(
         long lagBoundNs,
         long rateBps,
         Compress compress,
+        long highMark,
+        long lowMark,
         List<BridgePath> paths) {
+    /** A high-water mark that is never reached. */
+    public static final long NEVER_BUSY = Long.MAX_VALUE;
+
     /** Copies the lists. */
     public Bridge {
         streams = List.copyOf(streams);

@@ -60,9 +60,15 @@ final class TopologyBuilder {
                 lag == Lag.SKIP ? bridge.value(Settings.BRIDGE_LAG_BOUND).orElse(DEFAULT_LAG_BOUND_NS) : 0L,
                 bridge.value(Settings.BRIDGE_RATE).orElse(0L),
                 word(Compress.class, of(bridge, Settings.BRIDGE_COMPRESS)),
+                highMark(bridge),
+                bridge.value(Settings.BRIDGE_LWM).map(Integer::longValue).orElse(highMark(bridge) / 2),
                 bridge.children(Elements.PATH).stream()
                         .map(TopologyBuilder::path)
                         .toList());
+    }
+
+    private static long highMark(Element bridge) {
+        return bridge.value(Settings.BRIDGE_HWM).map(Integer::longValue).orElse(Bridge.NEVER_BUSY);
     }
 
     private static BridgePath path(Element path) {

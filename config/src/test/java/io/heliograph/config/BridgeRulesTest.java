@@ -213,6 +213,23 @@ class BridgeRulesTest {
                 words(Mistakes.BRIDGED.replace("bond=\"ab\">", "bond=\"ab\" lag-bound=\"1 s\">")));
     }
 
+    @Test
+    void shouldRefuseMarksThatWouldNeverLetAPathGo() {
+        assertEquals(
+                List.of(
+                        "lwm=\"100\" of the bridge from ny to ldn is not below hwm=\"100\"; write less than hwm, such as 50",
+                        "lwm of the bridge from ny to ldn, whose paths are never busy; write hwm, the number of waiting messages"
+                                + " that makes one busy, too, or leave lwm out"),
+                List.of(
+                        words(Mistakes.BRIDGED.replace("bond=\"ab\">", "bond=\"ab\" hwm=\"100\" lwm=\"100\">"))
+                                .get(0),
+                        words(Mistakes.BRIDGED.replace("bond=\"ab\">", "bond=\"ab\" lwm=\"1\">"))
+                                .get(0)));
+        assertEquals(
+                List.of("hwm=\"0\" is no valid number of messages; write 1 to 2147483647 messages"),
+                words(Mistakes.BRIDGED.replace("bond=\"ab\">", "bond=\"ab\" hwm=\"0\">")));
+    }
+
     @ParameterizedTest
     @CsvSource({"0", "17", "-1", "first", "''"})
     void shouldRefuseWhatIsNoPriority(String priority) {

@@ -26,6 +26,8 @@ class BridgeTest {
                         0,
                         0,
                         Compress.AUTO,
+                        Bridge.NEVER_BUSY,
+                        Bridge.NEVER_BUSY / 2,
                         List.of(
                                 new BridgePath("ny1", "ldn1", 1, Opens.TO),
                                 new BridgePath("ny2", "ldn1", BridgePath.BY_DISTANCE, Opens.TO)))),
@@ -37,7 +39,7 @@ class BridgeTest {
         Topology topology = read(
                 "streams=\"it*\" bond=\"ab\"",
                 "streams=\"itch it*\" bond=\"ab\" lines=\"pin\" select=\"hedge\" lag=\"skip\" lag-bound=\"250 ms\""
-                        + " rate=\"100 Mbit/s\" compress=\"off\"",
+                        + " rate=\"100 Mbit/s\" compress=\"off\" hwm=\"5000\" lwm=\"100\"",
                 "<path from=\"ny2\" to=\"ldn1\"/>",
                 "<path from=\"ny2\" to=\"ldn1\" opens=\"from\" priority=\"16\"/>");
         Bridge bridge = topology.bridges().get(0);
@@ -49,6 +51,8 @@ class BridgeTest {
         assertEquals(250_000_000, bridge.lagBoundNs());
         assertEquals(100_000_000, bridge.rateBps());
         assertEquals(Compress.OFF, bridge.compress());
+        assertEquals(5_000, bridge.highMark());
+        assertEquals(100, bridge.lowMark());
         assertEquals(
                 new BridgePath("ny2", "ldn1", 16, Opens.FROM), bridge.paths().get(1));
     }
@@ -58,6 +62,15 @@ class BridgeTest {
         Topology topology = read("streams=\"it*\"", "streams=\"it*\" lag=\"skip\"");
 
         assertEquals(1_000_000_000, topology.bridges().get(0).lagBoundNs());
+    }
+
+    @Test
+    void shouldTakeHalfOfTheHighMarkWhereNoLowOneIsNamed() {
+        Bridge bridge = read("streams=\"it*\"", "streams=\"it*\" hwm=\"5000\"")
+                .bridges()
+                .get(0);
+
+        assertEquals(2_500, bridge.lowMark());
     }
 
     @Test

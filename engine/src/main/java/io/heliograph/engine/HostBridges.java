@@ -18,8 +18,10 @@ import io.heliograph.engine.link.LinkClient;
 import io.heliograph.engine.link.LinkEvent;
 import io.heliograph.engine.link.session.LinkSession;
 import io.heliograph.engine.link.session.LinkTimes;
+import io.heliograph.engine.priority.Marks;
 import io.heliograph.engine.priority.PriorityTimes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -99,6 +101,9 @@ final class HostBridges implements AutoCloseable {
         }
         links.state(bridges.statement()::state);
         links.node().services().register(BridgeOffers.NAME, new BridgeOffers(bridges::onOffer));
+        Map<String, IngressAgent> ingresses = new LinkedHashMap<>();
+        bridges.ends.forEach(end -> ingresses.put(end.name(), end.agent()));
+        links.node().services().register(ControlService.NAME, new ControlService(ingresses, SystemNanoClock.INSTANCE));
         return bridges;
     }
 
@@ -156,7 +161,8 @@ final class HostBridges implements AutoCloseable {
         IngressContext usual = IngressContext.of(use, bridge.lag() == Lag.SKIP);
         PriorityTimes times = usual.times();
         long silenceNs = (long) (LinkTimes.DEFAULT.heartbeatNs() * SILENCE_SHARE);
-        return usual.with(new PriorityTimes(silenceNs, times.settleNs(), times.holdDownNs(), times.mostNs()));
+        return usual.with(new PriorityTimes(silenceNs, times.settleNs(), times.holdDownNs(), times.mostNs()))
+                .with(new Marks(bridge.highMark(), bridge.lowMark()));
     }
 
     /** Starts the threads and connects. */

@@ -24,6 +24,9 @@ import io.heliograph.engine.testkit.StreamRecorder;
 import io.heliograph.engine.wire.ControlFlyweight;
 import io.heliograph.engine.wire.PacketFlyweight;
 import io.heliograph.engine.wire.PacketKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +42,9 @@ import org.agrona.concurrent.status.CountersReader;
  * last; ny1 publishes, and a subscriber on ldn2 hears what comes there. All of them use one driver.
  */
 final class BridgeRun implements AutoCloseable {
+    /** The topology, in the folder. */
+    static final String FILE = "bridged-sites.xml";
+
     static final List<String> HOSTS = List.of("ny1", "ny2", "ldn1");
 
     final StreamRecorder recorder = new StreamRecorder();
@@ -74,7 +80,7 @@ final class BridgeRun implements AutoCloseable {
             xml.append("<path from=\"ny%d\" to=\"ldn1\" %s/>\n".formatted(i + 1, paths[i]));
         }
         String range = LoopbackTopology.range();
-        return TopologyReader.read("bridged-sites.xml", """
+        String text = """
             <topology xmlns="urn:heliograph:topology:1" name="test-%d-%s">
               <site name="ny" multicast="%s">%s<bond name="a" nics="a"/></site>
               <site name="ldn" multicast="%s">%s<bond name="a" nics="a"/></site>
@@ -89,7 +95,13 @@ final class BridgeRun implements AutoCloseable {
                         LoopbackTopology.range(),
                         ldn,
                         bridge,
-                        xml));
+                        xml);
+        try {
+            Files.writeString(folder.resolve(FILE), text);
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+        return TopologyReader.read(folder.resolve(FILE));
     }
 
     private static String host(Path folder, Path driver, String name, int number) {

@@ -43,6 +43,7 @@ public final class Rules {
             new BridgeJournalsRule(),
             new BridgeLinesRule(),
             new BridgeLagRule(),
+            new BridgeMarksRule(),
             new BridgeAllowRule(),
             new IngressNicsRule());
 

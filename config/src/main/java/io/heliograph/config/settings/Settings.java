@@ -362,6 +362,21 @@ public final class Settings {
             "auto",
             "Whether batches are compressed (LZ4): where it pays, always, or never.");
 
+    /** When a path is busy. */
+    public static final Setting<Integer> BRIDGE_HWM = optional(
+            "bridge",
+            "hwm",
+            Values.integer("number of messages", 1, Integer.MAX_VALUE, "messages"),
+            "The high-water mark of each path: when so many wait at its other end it is busy, and another one is used as long as"
+                    + " there is one. Without it a path is never busy.");
+
+    /** When a path is no longer busy. */
+    public static final Setting<Integer> BRIDGE_LWM = optional(
+            "bridge",
+            "lwm",
+            Values.integer("number of messages", 0, Integer.MAX_VALUE, "messages"),
+            "The low-water mark: when no more than so many wait at its other end a path is no longer busy (half of hwm without it).");
+
     /** Where a path comes from. */
     public static final Setting<String> PATH_FROM =
             required("path", "from", Values.NAME, "A host of the site that the bridge comes from.");

@@ -2,6 +2,7 @@
 package io.heliograph.engine.bridge;
 
 import io.heliograph.engine.priority.Balance;
+import io.heliograph.engine.priority.Marks;
 import io.heliograph.engine.priority.PeerGroup;
 import io.heliograph.engine.priority.PeerView;
 import org.agrona.MutableDirectBuffer;
@@ -173,12 +174,20 @@ public final class Ingress {
     /**
      * Changes the marks of all paths.
      *
-     * @param high messages that wait at a path's other end from which on it is busy.
-     * @param low messages at which it no longer is.
+     * @param its in messages that wait at a path's other end.
      * @param nowNs monotonic.
      */
-    public void marks(long high, long low, long nowNs) {
-        group.marks(high, low, nowNs);
+    public void marks(Marks its, long nowNs) {
+        group.marks(its, nowNs);
+    }
+
+    /**
+     * The marks of all paths.
+     *
+     * @return as of now.
+     */
+    public Marks marks() {
+        return group.marks();
     }
 
     /**

@@ -4,9 +4,11 @@ package io.heliograph.engine.bridge;
 import io.heliograph.engine.base.Doorbell;
 import io.heliograph.engine.link.session.LinkSession;
 import io.heliograph.engine.link.session.LinkTiming;
+import io.heliograph.engine.priority.Marks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Int2IntHashMap;
 import org.agrona.concurrent.Agent;
@@ -140,11 +142,15 @@ public final class IngressAgent implements Agent {
     /**
      * Changes the marks of all paths: any thread.
      *
-     * @param high messages that wait at a path's other end from which on it is busy.
-     * @param low messages at which it no longer is.
+     * @param its in messages that wait at a path's other end.
+     * @param before on the agent's thread told what they were.
      */
-    public void marks(long high, long low) {
-        enqueue(() -> ingress.marks(high, low, clock.nanoTime()));
+    public void marks(Marks its, Consumer<Marks> before) {
+        enqueue(() -> {
+            Marks were = ingress.marks();
+            ingress.marks(its, clock.nanoTime());
+            before.accept(were);
+        });
     }
 
     /**

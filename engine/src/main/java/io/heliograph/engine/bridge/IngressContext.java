@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.bridge;
 
+import io.heliograph.engine.priority.Marks;
 import io.heliograph.engine.priority.PriorityTimes;
 import java.util.concurrent.TimeUnit;
 
@@ -45,6 +46,16 @@ public record IngressContext(
      */
     public IngressContext with(PriorityTimes patience) {
         return new IngressContext(use, isSkipping, patience, highMark, lowMark, gapNs, penaltyNs, quietNs);
+    }
+
+    /**
+     * The same, with other marks.
+     *
+     * @param marks as {@code highMark} and {@code lowMark} above.
+     * @return a changed copy.
+     */
+    public IngressContext with(Marks marks) {
+        return new IngressContext(use, isSkipping, times, marks.high(), marks.low(), gapNs, penaltyNs, quietNs);
     }
 
     /**

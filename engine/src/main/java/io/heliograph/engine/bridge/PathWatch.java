@@ -24,6 +24,22 @@ final class PathWatch {
         this.card = card;
         this.ingress = ingress;
         look(path -> LinkTiming.NONE, nowNs);
+        views = views.stream().map(PathWatch::notBegun).toList();
+    }
+
+    private static PathView notBegun(PathView path) {
+        PeerView peer = path.peer();
+        PeerView waiting = new PeerView(
+                peer.name(),
+                peer.level(),
+                peer.state(),
+                "nothing is pulled before this host's journals of the streams are open",
+                false,
+                0,
+                peer.space(),
+                0,
+                peer.sinceNs());
+        return new PathView(waiting, path.timing(), 0, path.streams());
     }
 
     /** The paths in order, as of the last look. */

@@ -12,8 +12,7 @@ final class Peer {
     private final PriorityTimes times;
     private final Damper presence;
     private final Damper load;
-    private long highMark;
-    private long lowMark;
+    private Marks marks;
     private boolean isConnected;
     private boolean isSilent;
     private boolean isBusy;
@@ -24,12 +23,11 @@ final class Peer {
     private PeerState state = PeerState.DISCONNECTED;
     private long sinceNs;
 
-    Peer(String name, int level, PriorityTimes times, long highMark, long lowMark, long nowNs) {
+    Peer(String name, int level, PriorityTimes times, Marks marks, long nowNs) {
         this.name = name;
         this.level = level;
         this.times = times;
-        this.highMark = highMark;
-        this.lowMark = lowMark;
+        this.marks = marks;
         this.presence = new Damper(times.settleNs(), times.mostNs());
         this.load = new Damper(times.holdDownNs(), times.mostNs());
         this.sinceNs = nowNs;
@@ -84,25 +82,24 @@ final class Peer {
 
     void onBacklog(long waiting, long oldestAgeNs, long nowNs) {
         look(nowNs);
-        boolean wasLow = backlog <= lowMark;
+        boolean wasLow = backlog <= marks.low();
         backlog = waiting;
         oldestNs = oldestAgeNs;
         onLoad(wasLow, nowNs);
     }
 
-    void marks(long high, long low, long nowNs) {
+    void marks(Marks its, long nowNs) {
         look(nowNs);
-        boolean wasLow = backlog <= lowMark;
-        highMark = high;
-        lowMark = low;
+        boolean wasLow = backlog <= marks.low();
+        marks = its;
         onLoad(wasLow, nowNs);
     }
 
     private void onLoad(boolean wasLow, long nowNs) {
-        if (!wasLow && backlog <= lowMark) {
+        if (!wasLow && backlog <= marks.low()) {
             lowNs = nowNs;
         }
-        if (!isBusy && backlog >= highMark) {
+        if (!isBusy && backlog >= marks.high()) {
             isBusy = true;
             load.onFailure(nowNs);
             load.onWell(nowNs);
@@ -116,7 +113,7 @@ final class Peer {
             isSilent = true;
             presence.onFailure(heardNs + times.silenceNs());
         }
-        if (isBusy && backlog <= lowMark && load.isBelieved(nowNs)) {
+        if (isBusy && backlog <= marks.low() && load.isBelieved(nowNs)) {
             isBusy = false;
             load.onWell(Math.max(lowNs, load.believedNs()));
         }
@@ -143,13 +140,13 @@ final class Peer {
 
     PeerView view(boolean isChosen, long nowNs) {
         PeerState is = look(nowNs);
-        long space = highMark == PeerView.UNBOUNDED ? highMark : Math.max(0, highMark - backlog);
+        long space = marks.high() == Marks.NONE ? PeerView.UNBOUNDED : Math.max(0, marks.high() - backlog);
         return new PeerView(name, level, is, why(is, nowNs), isChosen, backlog, space, oldestNs, sinceNs);
     }
 
     private String why(PeerState is, long nowNs) {
         return switch (is) {
-            case BUSY -> "backlog " + backlog + " of " + highMark + "; taken again at " + lowMark;
+            case BUSY -> "backlog " + backlog + " of " + marks.high() + "; taken again at " + marks.low();
             case SETTLING -> "taken in " + Math.max(0, presence.believedNs() - nowNs) / 1_000_000 + " ms if it lasts";
             case SILENT -> "nothing heard for " + (nowNs - heardNs) / 1_000_000 + " ms";
             default -> is.words();

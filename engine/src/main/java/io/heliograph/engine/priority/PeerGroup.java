@@ -31,8 +31,7 @@ public final class PeerGroup {
     private final Balance balance;
     private final PriorityTimes times;
     private final List<Peer> peers = new ArrayList<>();
-    private long highMark;
-    private long lowMark;
+    private Marks marks;
     private int chosen = NONE;
 
     /**
@@ -46,9 +45,7 @@ public final class PeerGroup {
     public PeerGroup(Balance balance, PriorityTimes times, long highMark, long lowMark) {
         this.balance = balance;
         this.times = times;
-        this.highMark = highMark;
-        this.lowMark = lowMark;
-        checkMarks(highMark, lowMark);
+        this.marks = new Marks(highMark, lowMark);
     }
 
     /**
@@ -63,7 +60,7 @@ public final class PeerGroup {
         if (level < 1 || level > LAST_LEVEL) {
             throw new IllegalArgumentException("level " + level + " of " + name + " is not 1 to " + LAST_LEVEL);
         }
-        peers.add(new Peer(name, level, times, highMark, lowMark, nowNs));
+        peers.add(new Peer(name, level, times, marks, nowNs));
         return peers.size() - 1;
     }
 
@@ -121,17 +118,23 @@ public final class PeerGroup {
     /**
      * Changes the marks, of all.
      *
-     * @param high backlog at which a peer is busy.
-     * @param low backlog at which it no longer is, below the high mark.
+     * @param its from now on.
      * @param nowNs monotonic.
      */
-    public void marks(long high, long low, long nowNs) {
-        checkMarks(high, low);
-        highMark = high;
-        lowMark = low;
+    public void marks(Marks its, long nowNs) {
+        marks = its;
         for (int i = 0; i < peers.size(); i++) {
-            peers.get(i).marks(high, low, nowNs);
+            peers.get(i).marks(its, nowNs);
         }
+    }
+
+    /**
+     * The marks of all.
+     *
+     * @return as of now.
+     */
+    public Marks marks() {
+        return marks;
     }
 
     /**
@@ -228,12 +231,5 @@ public final class PeerGroup {
             case LEAST_BACKLOG -> peers.get(peer).backlog() < peers.get(than).backlog();
             case STICKY -> peer == chosen;
         };
-    }
-
-    private static void checkMarks(long high, long low) {
-        if (low < 0 || high <= low) {
-            throw new IllegalArgumentException(
-                    "the low-water mark is 0 and up and below the high one, not " + low + " and " + high);
-        }
     }
 }

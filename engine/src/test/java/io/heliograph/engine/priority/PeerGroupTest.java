@@ -102,11 +102,11 @@ final class PeerGroupTest {
         group.onConnected(a, 0);
         group.onBacklog(a, 50, 0, 0);
         assertEquals(PeerState.AVAILABLE, group.state(a, 0));
-        group.marks(50, 10, 0);
+        group.marks(new Marks(50, 10), 0);
         assertEquals(PeerState.BUSY, group.state(a, 0));
-        group.marks(1_000, 60, 2 * SECOND);
+        group.marks(new Marks(1_000, 60), 2 * SECOND);
         assertEquals(PeerState.AVAILABLE, group.state(a, 2 * SECOND));
-        assertThrows(IllegalArgumentException.class, () -> group.marks(10, 10, 0));
+        assertThrows(IllegalArgumentException.class, () -> group.marks(new Marks(10, 10), 0));
     }
 
     @Test
