@@ -5,6 +5,7 @@ import io.heliograph.engine.base.Doorbell;
 import io.heliograph.engine.link.session.LinkSession;
 import io.heliograph.engine.link.session.PullHandler;
 import io.heliograph.engine.link.session.RejectCode;
+import io.heliograph.engine.wire.BufferCrc;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +49,8 @@ public final class EgressAgent implements PullHandler, Agent {
     private final Map<LinkSession, EgressPath> paths = new HashMap<>();
     private final List<EgressPull> pulls = new ArrayList<>();
     private final EgressFigures figures = new EgressFigures();
+    private final BlockCompressor compressor = new BlockCompressor();
+    private final BufferCrc crc = new BufferCrc();
     private int turn;
 
     private record PullKey(LinkSession session, int stream) {}
@@ -206,6 +209,7 @@ public final class EgressAgent implements PullHandler, Agent {
             return 0;
         }
         compress(pull, batch, nowNs);
+        batch.seal(pull.stream, pull.number, crc);
         pull.path.onSent(batch.sentLength());
         pull.onFilled(cursor.epoch(), Math.max(1, cursor.next()));
         figures.packets += batch.count();
@@ -229,7 +233,7 @@ public final class EgressAgent implements PullHandler, Agent {
         double nsPerOctet = pull.path.nsPerOctet(nowNs);
         if (pull.compressing.isNext(batch.length(), nsPerOctet)) {
             long startNs = clock.nanoTime();
-            batch.compress();
+            batch.compress(compressor);
             pull.compressing.onCompressed(batch.length(), batch.sentLength(), clock.nanoTime() - startNs, nsPerOctet);
             figures.compressed += batch.isCompressed() ? 1 : 0;
         }

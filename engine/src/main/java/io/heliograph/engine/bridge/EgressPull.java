@@ -37,6 +37,7 @@ final class EgressPull implements JournalHold {
     private final Consumer<Batch> done;
     private final ArrayDeque<Batch> waiting = new ArrayDeque<>();
     private final AtomicInteger underway = new AtomicInteger();
+    private boolean isSending;
     private boolean isOver;
     private volatile long heldEpoch;
     private volatile long heldSequence;
@@ -106,26 +107,34 @@ final class EgressPull implements JournalHold {
 
     /** Sends what waits, as far as credit and connection take it. */
     void send() {
-        while (!waiting.isEmpty()) {
-            Batch batch = waiting.element();
-            long outcome = isOver || !session.streams().isPulled(stream, number) ? Outcome.CLOSED : send(batch);
-            if (outcome == Outcome.BACK_PRESSURED) {
-                if (!session.isWritable()) {
-                    path.onPushedBack();
-                }
-                return;
+        // What is sent may be gone at once, and the session then says that there is room: while it is being sent.
+        if (!isSending) {
+            isSending = true;
+            while (!waiting.isEmpty() && send(waiting.element())) {
+                waiting.remove();
             }
-            waiting.remove();
-            underway.decrementAndGet();
-            done.accept(batch);
+            isSending = false;
         }
     }
 
-    private long send(Batch batch) {
-        return batch.isCompressed()
-                ? session.streams()
-                        .sendCompressed(stream, batch.count(), batch.length(), batch.block(), 0, batch.blockLength())
-                : session.streams().sendPackets(stream, batch.count(), batch.buffer(), 0, batch.length());
+    private boolean send(Batch batch) {
+        long outcome =
+                isOver ? Outcome.CLOSED : session.streams().send(batch.frame(), batch.bytes(), () -> onDone(batch));
+        if (outcome == Outcome.BACK_PRESSURED) {
+            if (!session.isWritable()) {
+                path.onPushedBack();
+            }
+            return false;
+        }
+        if (outcome < 0) {
+            onDone(batch);
+        }
+        return true;
+    }
+
+    private void onDone(Batch batch) {
+        underway.decrementAndGet();
+        done.accept(batch);
     }
 
     /** The peer wants no more of it. */

@@ -45,7 +45,7 @@ public final class IngressAgent implements Agent {
     private final PathWatch watch;
     private final Doorbell bell = new Doorbell(TICK_NS);
     private final ManyToOneConcurrentLinkedQueue<Runnable> inbox = new ManyToOneConcurrentLinkedQueue<>();
-    private final FrameRing ring = new FrameRing();
+    private final FrameQueue frames = new FrameQueue();
     private final List<Carried> streams = new ArrayList<>();
     private final Int2IntHashMap indexes = new Int2IntHashMap(NO_STREAM);
     private final List<List<LinkSession>> sessions = new ArrayList<>();
@@ -82,7 +82,7 @@ public final class IngressAgent implements Agent {
         this.ingress = new Ingress(context, new Port(), card.streamIds(), card.peers(), card.levels(), nowNs);
         this.watch = new PathWatch(card, ingress, nowNs);
         for (int id : card.streamIds()) {
-            Carried carried = new Carried(id, ingress, this::owe, nowNs);
+            Carried carried = new Carried(id, ingress, this::onTaken, frames::giveBack, nowNs);
             indexes.put(id, streams.size());
             streams.add(carried);
         }
@@ -191,7 +191,7 @@ public final class IngressAgent implements Agent {
         if (!isResumed) {
             return work + resume();
         }
-        work += ring.read(this::onFrame, FRAMES_A_TURN);
+        work += takeFrames();
         for (int i = 0; i < streams.size(); i++) {
             work += streams.get(i).retry(nowNs);
         }
@@ -232,7 +232,7 @@ public final class IngressAgent implements Agent {
     }
 
     private int tick() {
-        for (FrameRing.Overrun overrun = ring.overrun(); overrun != null; overrun = ring.overrun()) {
+        for (FrameQueue.Overrun overrun = frames.overrun(); overrun != null; overrun = frames.overrun()) {
             ingress.onOverrun(overrun.path(), overrun.stream(), overrun.generation(), nowNs);
         }
         int work = 0;
@@ -273,9 +273,18 @@ public final class IngressAgent implements Agent {
         return 0;
     }
 
-    private void onFrame(
-            int stream, int path, int generation, MutableDirectBuffer buffer, int offset, int length, int frameLength) {
-        streams.get(index(stream)).onFrame(path, generation, buffer, offset, length, frameLength, nowNs);
+    private int takeFrames() {
+        int count = 0;
+        for (Frame next = frames.poll(); next != null; next = count < FRAMES_A_TURN ? frames.poll() : null) {
+            streams.get(index(next.stream())).onFrame(next, nowNs);
+            count++;
+        }
+        return count;
+    }
+
+    private void onTaken(Frame frame) {
+        owe(frame.stream(), frame.path(), frame.generation(), frame.cost());
+        frames.giveBack(frame);
     }
 
     /** Credit is given back by the quarter: each time it costs a frame of its own. */
@@ -340,7 +349,7 @@ public final class IngressAgent implements Agent {
             LinkSession session = session(path);
             if (session != null) {
                 session.execute(() -> session.streams()
-                        .pull(stream, epoch, sequence, credit, ring.handler(path, generation, bell::ring)));
+                        .pull(stream, epoch, sequence, credit, frames.handler(path, generation, bell::ring)));
             }
         }
 

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.journal;
 
+import io.heliograph.engine.wire.BufferCrc;
 import io.heliograph.engine.wire.PacketFlyweight;
 import io.heliograph.engine.wire.PacketFraming;
-import java.nio.ByteBuffer;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Says whether a record is what was written: the queue's own length against that of the record, magic, CRC, the packet's framing.
  *
- * <p>A packet is copied into a buffer of its own: there it stays what it was when it was checked.
+ * <p>A packet is looked at and handed out where it was read into: no mapping, so it stays what it was when it was checked, until the
+ * window moves on.
  *
  * <p><b>Thread:</b> one owner: the reader's.
  *
@@ -26,8 +27,8 @@ final class RecordCheck {
 
     static final int MIN_LENGTH = RecordFlyweight.HEADER_LENGTH + PacketFlyweight.HEADER_LENGTH;
 
-    private final UnsafeBuffer packet = new UnsafeBuffer(ByteBuffer.allocateDirect(PacketFlyweight.MAX_PACKET_LENGTH));
-    private final PacketCrc crc = new PacketCrc();
+    private final UnsafeBuffer packet = new UnsafeBuffer(0, 0);
+    private final BufferCrc crc = new BufferCrc();
     private final FileWindow window;
     private int length;
     private String problem = "";
@@ -58,7 +59,7 @@ final class RecordCheck {
         return stated >= MIN_LENGTH && stated <= MAX_LENGTH && isSoundHere(file, position - HEADER, stated, false);
     }
 
-    /** The packet of the record that was sound, from 0 on. */
+    /** The packet of the record that was sound, from 0 on; until the next look. */
     UnsafeBuffer packet() {
         return packet;
     }
@@ -107,7 +108,7 @@ final class RecordCheck {
             return false;
         }
         isFramed = true;
-        packet.putBytes(0, window.buffer(), offset + RecordFlyweight.HEADER_LENGTH, length);
+        packet.wrap(window.buffer(), offset + RecordFlyweight.HEADER_LENGTH, length);
         if (crc.of(packet, 0, length) != RecordFlyweight.crc(window.buffer(), offset)) {
             problem = "its CRC-32C differs";
             return false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.journal;
 
+import io.heliograph.engine.wire.BufferCrc;
 import io.heliograph.engine.wire.PacketFlyweight;
 import java.nio.file.Path;
 import net.openhft.chronicle.bytes.Bytes;
@@ -26,7 +27,7 @@ final class RecordWriter implements AutoCloseable {
     private @Nullable SingleChronicleQueue queue;
     private @Nullable ExcerptAppender appender;
     private final UnsafeBuffer target = new UnsafeBuffer(0, 0);
-    private final PacketCrc crc = new PacketCrc();
+    private final BufferCrc crc = new BufferCrc();
     private @Nullable Places places;
     private int cycle = -1;
     private long records;

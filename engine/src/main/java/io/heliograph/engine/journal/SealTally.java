@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.journal;
 
+import io.heliograph.engine.wire.BufferCrc;
 import io.heliograph.engine.wire.ControlFlyweight;
 import io.heliograph.engine.wire.PacketFlyweight;
-import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -16,7 +15,7 @@ final class SealTally {
     /** Messages of a range; ranges begin at a multiple of it plus 1. */
     private static final int RANGE = 4096;
 
-    private final CRC32C crc = new CRC32C();
+    private final BufferCrc crc = new BufferCrc();
     private long epoch = JournalEnd.NULL_EPOCH;
     private long rangeFirst;
     private long next;
@@ -25,7 +24,7 @@ final class SealTally {
     private long unchecked;
     private long mismatches;
 
-    /** A data packet, from 0 on in a direct buffer. */
+    /** A data packet, from 0 on. */
     void onData(UnsafeBuffer packet, int length) {
         long sequence = PacketFlyweight.sequence(packet, 0);
         long end = sequence + PacketFlyweight.count(packet, 0);
@@ -41,7 +40,7 @@ final class SealTally {
             }
             long behind = Math.min(end, rangeFirst + RANGE);
             int to = behind == end ? length : PacketFlyweight.skipMessages(packet, from, behind - first);
-            update(packet, from, to - from);
+            crc.update(packet, from, to - from);
             from = to;
             first = behind;
         }
@@ -58,7 +57,7 @@ final class SealTally {
             unchecked++;
             return true;
         }
-        if ((int) crc.getValue() == ControlFlyweight.sealCrc(packet, 0)) {
+        if (crc.value() == ControlFlyweight.sealCrc(packet, 0)) {
             checked++;
             return true;
         }
@@ -82,12 +81,6 @@ final class SealTally {
         rangeFirst = firstOfRange(sequence);
         isWhole = sequence == rangeFirst;
         crc.reset();
-    }
-
-    private void update(UnsafeBuffer packet, int offset, int length) {
-        ByteBuffer view = packet.byteBuffer().duplicate();
-        view.limit(offset + length).position(offset);
-        crc.update(view);
     }
 
     private static long firstOfRange(long sequence) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.recovery;
 
+import io.heliograph.engine.wire.BufferCrc;
 import io.heliograph.engine.wire.PacketFlyweight;
 import io.heliograph.engine.wire.PacketFraming;
 import io.heliograph.engine.wire.ReplayPageFlyweight;
-import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
 
 /**
@@ -24,8 +24,7 @@ final class PageWalk {
         boolean onPacket(DirectBuffer buffer, int offset, int length);
     }
 
-    private final CRC32C crc = new CRC32C();
-    private final byte[] octets = new byte[16 * 1024];
+    private final BufferCrc crc = new BufferCrc();
     private final int stream;
 
     PageWalk(int stream) {
@@ -67,16 +66,6 @@ final class PageWalk {
 
     /** The CRC-32C of what follows a page's header. */
     int crc(DirectBuffer page, int offset, int length) {
-        crc.reset();
-        int at = offset + ReplayPageFlyweight.PACKETS_OFFSET;
-        int left = offset + length - at;
-        while (left > 0) {
-            int part = Math.min(left, octets.length);
-            page.getBytes(at, octets, 0, part);
-            crc.update(octets, 0, part);
-            at += part;
-            left -= part;
-        }
-        return (int) crc.getValue();
+        return crc.of(page, offset + ReplayPageFlyweight.PACKETS_OFFSET, length - ReplayPageFlyweight.PACKETS_OFFSET);
     }
 }

@@ -3,6 +3,7 @@ package io.heliograph.engine.stream;
 
 import static io.heliograph.engine.wire.PacketFlyweight.HEADER_LENGTH;
 
+import io.heliograph.engine.wire.BufferCrc;
 import io.heliograph.engine.wire.ControlFlyweight;
 import io.heliograph.engine.wire.PacketFlyweight;
 import io.heliograph.engine.wire.PacketKind;
@@ -18,7 +19,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p><b>Allocation:</b> none after construction.
  */
 final class SealBuilder {
-    private final RangeCrc crc = new RangeCrc();
+    private final BufferCrc crc = new BufferCrc();
     private long rangeFirst;
     private long next;
     private long sealedNext;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.stream;
 
+import io.heliograph.engine.wire.BufferCrc;
 import io.heliograph.engine.wire.PacketFlyweight;
 import org.agrona.DirectBuffer;
 
@@ -13,7 +14,7 @@ import org.agrona.DirectBuffer;
  *
  * <p><b>Thread:</b> one owner: the thread that polls.
  *
- * <p><b>Allocation:</b> none after construction but {@link RangeCrc}'s views.
+ * <p><b>Allocation:</b> none after construction but {@link BufferCrc}'s views.
  */
 final class SealCheck {
     /** Messages of a range. */
@@ -24,7 +25,7 @@ final class SealCheck {
 
     private static final long NONE_AHEAD = Long.MAX_VALUE;
 
-    private final RangeCrc crc = new RangeCrc();
+    private final BufferCrc crc = new BufferCrc();
     private final StreamStatistics statistics;
     private final Mismatches mismatches;
     private final long[] aheadFirsts = new long[MAX_AHEAD];

@@ -141,7 +141,7 @@ final class SimulatedBridge {
         }
         if (batch.count() > 0) {
             byte[] copy = new byte[batch.length()];
-            batch.buffer().getBytes(0, copy);
+            batch.frame().getBytes(PacketsFlyweight.ENTRIES_OFFSET, copy);
             long atNs = nowNs + random.nextLong(3_000_000);
             Frame last = wire.stream()
                     .filter(f -> f.path() == path)

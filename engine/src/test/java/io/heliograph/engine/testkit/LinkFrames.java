@@ -69,6 +69,15 @@ public final class LinkFrames {
         return buffer.byteArray();
     }
 
+    /** PACKETS with the CRC that they should have. */
+    public static byte[] packets(int stream, int pull, byte[]... packets) {
+        byte[] frame = packets(stream, pull, 0, packets);
+        CRC32C crc = new CRC32C();
+        crc.update(frame, PacketsFlyweight.COUNT_OFFSET, frame.length - PacketsFlyweight.COUNT_OFFSET);
+        PacketsFlyweight.crc(new UnsafeBuffer(frame), 0, (int) crc.getValue());
+        return frame;
+    }
+
     /** PACKETS with this CRC. */
     public static byte[] packets(int stream, int pull, int crc, byte[]... packets) {
         int length = PacketsFlyweight.ENTRIES_OFFSET

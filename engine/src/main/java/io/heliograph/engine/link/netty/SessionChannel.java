@@ -13,6 +13,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.agrona.MutableDirectBuffer;
@@ -175,6 +176,16 @@ public final class SessionChannel extends ChannelInboundHandlerAdapter implement
         frame.writerIndex(length);
         pending += length;
         context().write(frame).addListener(done -> onSent(length, done.isSuccess()));
+    }
+
+    @Override
+    public void send(ByteBuffer frame, int length, Runnable done) {
+        ByteBuf octets = Unpooled.wrappedBuffer(frame.duplicate().position(0).limit(length));
+        pending += length;
+        context().write(octets).addListener(sent -> {
+            done.run();
+            onSent(length, sent.isSuccess());
+        });
     }
 
     @Override

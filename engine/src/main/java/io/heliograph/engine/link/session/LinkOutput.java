@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.link.session;
 
+import java.nio.ByteBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -27,6 +28,15 @@ public interface LinkOutput {
 
     /** The frame is written whole. It may wait for {@link #flush}. */
     void commit();
+
+    /**
+     * Sends a frame from where it was written, without a copy, behind what was committed. It may wait for {@link #flush}.
+     *
+     * @param frame direct; not touched by the caller until it is done with.
+     * @param length of the frame in octets, from the buffer's first on.
+     * @param done run once the buffer is free again, sent or not: on the session's thread.
+     */
+    void send(ByteBuffer frame, int length, Runnable done);
 
     /** Sends what was committed. */
     void flush();

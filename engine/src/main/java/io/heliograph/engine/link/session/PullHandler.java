@@ -2,7 +2,7 @@
 package io.heliograph.engine.link.session;
 
 /**
- * Answers PULLs: sends the packets of streams, by {@link StreamPulls#sendPackets}, as far as credit and connection take them.
+ * Answers PULLs: sends the packets of streams, by {@link StreamPulls#send}, as far as credit and connection take them.
  *
  * <p><b>Thread:</b> the session's owner.
  */

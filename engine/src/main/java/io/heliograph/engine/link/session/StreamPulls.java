@@ -3,18 +3,17 @@ package io.heliograph.engine.link.session;
 
 import io.heliograph.engine.base.Outcome;
 import io.heliograph.engine.link.session.LinkCounters.Count;
+import io.heliograph.engine.wire.BufferCrc;
 import io.heliograph.engine.wire.LinkFrame;
 import io.heliograph.engine.wire.LinkFraming;
 import io.heliograph.engine.wire.PacketsFlyweight;
 import io.heliograph.engine.wire.PullFlyweight;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +26,12 @@ public final class StreamPulls {
     /** Streams that each side may pull over one connection. */
     static final int LIMIT = 1_024;
 
-    /** In place of a length: not compressed. */
-    private static final int PLAIN = 0;
-
     private final LinkSession session;
     private final SessionContext context;
     private final LinkOutput output;
     private final Map<Integer, Pull> ours = new LinkedHashMap<>();
     private final Map<Integer, Pull> theirs = new LinkedHashMap<>();
-    private final CRC32C crc = new CRC32C();
+    private final BufferCrc crc = new BufferCrc();
     private final CompressedPackets compressed = new CompressedPackets();
     private int lastOfOurs;
     private int lastOfTheirs;
@@ -108,53 +104,19 @@ public final class StreamPulls {
     }
 
     /**
-     * Whether the peer pulls a stream, and by this pull.
+     * Sends a frame of packets of a stream that the peer pulls, from where it was written: no copy is made.
      *
-     * @param stream its id.
-     * @param number of the pull.
-     * @return false once it has ended or another has taken its place.
+     * @param frame a PACKETS frame, with its CRC, in a direct buffer from its first octet on; not touched until {@code done}.
+     * @param buffer the same memory.
+     * @param done run once the buffer is free again, sent or not; only where octets of credit are returned.
+     * @return octets of credit used; {@link Outcome#BACK_PRESSURED} without credit or room, {@link Outcome#CLOSED} when that pull is
+     *     none of the peer's, {@link Outcome#TOO_LONG}.
      */
-    public boolean isPulled(int stream, int number) {
-        Pull pull = theirs.get(stream);
-        return pull != null && pull.number == number;
-    }
-
-    /**
-     * Sends packets of a stream that the peer pulls.
-     *
-     * @param stream its id.
-     * @param count of packets.
-     * @param entries for each packet its u32 length and its octets, one behind the other.
-     * @param offset of the first.
-     * @param length octets of all.
-     * @return octets of credit used; {@link Outcome#BACK_PRESSURED} without credit or room, {@link Outcome#CLOSED} when it is not
-     *     pulled, {@link Outcome#TOO_LONG}.
-     */
-    public long sendPackets(int stream, int count, DirectBuffer entries, int offset, int length) {
-        return send(stream, count, PLAIN, entries, offset, length);
-    }
-
-    /**
-     * Sends packets of a stream that the peer pulls, compressed. They use as much credit as if they were not.
-     *
-     * @param stream its id.
-     * @param count of packets.
-     * @param plainLength octets of all packets and their lengths when they are not compressed.
-     * @param block an LZ4 block of them.
-     * @param offset of its first octet.
-     * @param length of it in octets.
-     * @return as {@link #sendPackets}.
-     */
-    public long sendCompressed(int stream, int count, int plainLength, DirectBuffer block, int offset, int length) {
-        return send(stream, count, plainLength, block, offset, length);
-    }
-
-    private long send(int stream, int count, int plainLength, DirectBuffer from, int offset, int length) {
-        Pull pull = theirs.get(stream);
-        int head = plainLength == PLAIN ? PacketsFlyweight.ENTRIES_OFFSET : PacketsFlyweight.BLOCK_OFFSET;
-        int frame = head + length;
-        int cost = Math.max(frame, PacketsFlyweight.ENTRIES_OFFSET + plainLength);
-        if (pull == null || isShut()) {
+    public long send(DirectBuffer frame, ByteBuffer buffer, Runnable done) {
+        int length = (int) LinkFrame.length(frame, 0);
+        int cost = PacketsFlyweight.cost(frame, 0, length);
+        Pull pull = theirs.get(PacketsFlyweight.stream(frame, 0));
+        if (pull == null || pull.number != PacketsFlyweight.pull(frame, 0) || isShut()) {
             return Outcome.CLOSED;
         }
         if (cost > LinkFrame.MAX_LENGTH) {
@@ -164,15 +126,8 @@ public final class StreamPulls {
             return Outcome.BACK_PRESSURED;
         }
         pull.credit -= cost;
-        MutableDirectBuffer buffer = output.claim(frame);
-        if (plainLength == PLAIN) {
-            PacketsFlyweight.encode(buffer, 0, frame, stream, pull.number, count);
-        } else {
-            PacketsFlyweight.encodeCompressed(buffer, 0, frame, stream, pull.number, count, plainLength);
-        }
-        buffer.putBytes(head, from, offset, length);
-        PacketsFlyweight.crc(buffer, 0, crcOf(buffer, PacketsFlyweight.COUNT_OFFSET, frame));
-        send();
+        output.send(buffer, length, done);
+        output.flush();
         return cost;
     }
 
@@ -246,8 +201,8 @@ public final class StreamPulls {
             session.reject(RejectCode.TOO_MUCH, cost + " octets of stream " + stream + ", credit was " + pull.credit);
             return null;
         }
-        int crcOf = crcOf(buffer, offset + PacketsFlyweight.COUNT_OFFSET, offset + length);
-        if (crcOf != PacketsFlyweight.crc(buffer, offset)) {
+        int checked = offset + PacketsFlyweight.COUNT_OFFSET;
+        if (crc.of(buffer, checked, length - PacketsFlyweight.COUNT_OFFSET) != PacketsFlyweight.crc(buffer, offset)) {
             session.reject(RejectCode.CORRUPT, "packets of stream " + stream + " are not those that were sent");
             return null;
         }
@@ -309,19 +264,6 @@ public final class StreamPulls {
                 guard(() -> context.pulls().onStop(session, stream, pull.number));
             }
         }
-    }
-
-    private int crcOf(DirectBuffer buffer, int from, int to) {
-        crc.reset();
-        if (buffer.byteArray() != null) {
-            crc.update(buffer.byteArray(), buffer.wrapAdjustment() + from, to - from);
-        } else {
-            crc.update(Objects.requireNonNull(buffer.byteBuffer())
-                    .duplicate()
-                    .limit(buffer.wrapAdjustment() + to)
-                    .position(buffer.wrapAdjustment() + from));
-        }
-        return (int) crc.getValue();
     }
 
     private boolean isShut() {

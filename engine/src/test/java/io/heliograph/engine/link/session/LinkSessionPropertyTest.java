@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.engine.base.Outcome;
+import io.heliograph.engine.testkit.LinkFrames;
 import io.heliograph.engine.testkit.Packets;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -272,11 +273,9 @@ final class LinkSessionPropertyTest {
             long next = sending.get(stream);
             long outcome;
             do {
-                byte[] packet = Packets.data(stream, 3, next, next);
-                UnsafeBuffer entry = new UnsafeBuffer(new byte[4 + packet.length]);
-                entry.putInt(0, packet.length, ByteOrder.LITTLE_ENDIAN);
-                entry.putBytes(4, packet);
-                outcome = from.streams().sendPackets(stream, 1, entry, 0, entry.capacity());
+                byte[] packets = LinkFrames.packets(stream, pull, Packets.data(stream, 3, next, next));
+                ByteBuffer frame = ByteBuffer.allocateDirect(packets.length).put(0, packets);
+                outcome = from.streams().send(new UnsafeBuffer(frame), frame, () -> {});
                 next += outcome > 0 ? 1 : 0;
             } while (outcome > 0);
             assertEquals(Outcome.BACK_PRESSURED, outcome);

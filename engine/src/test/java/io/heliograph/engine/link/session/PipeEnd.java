@@ -3,6 +3,7 @@ package io.heliograph.engine.link.session;
 
 import io.heliograph.engine.wire.LinkFrame;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +37,14 @@ final class PipeEnd implements LinkOutput {
     @Override
     public void commit() {
         waiting.writeBytes(claimed.byteArray());
+    }
+
+    @Override
+    public void send(ByteBuffer frame, int length, Runnable done) {
+        byte[] octets = new byte[length];
+        frame.get(0, octets);
+        waiting.writeBytes(octets);
+        done.run();
     }
 
     @Override
