@@ -25,10 +25,12 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
         name = "demo",
         description = {
-            "The main job on this machine, nothing to set up: a feed, lines A and B on loopback, a journal, and four"
-                    + " subscribers with books, of whom one joins late and one is killed and comes back; a live view,"
-                    + " and whether all four books equal the source's.",
-            "Exit code 0 when they do, 1 when they do not."
+            "The main job on this machine, nothing to set up: two sites on loopback and a bridge between them. In the first"
+                    + " a feed, lines A and B, two journals, and four subscribers with books, of whom one joins late and one"
+                    + " is killed and comes back; in the second another one. The bridge has two paths: the first is cut in"
+                    + " the middle of the run and mended later, the second carries on, and the first is taken back. A live"
+                    + " view, and whether all five books equal the source's. Some 25 seconds.",
+            "Exit code 0 when they do and the bridge did what it should, 1 otherwise, and says what is wrong."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: heliograph demo", "         heliograph demo --corrupt 1000"})
@@ -47,13 +49,12 @@ public final class DemoCommand implements Command {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            defaultValue = "200000",
+            defaultValue = "20000",
             description =
-                    "Messages/s (default ${DEFAULT-VALUE}); lowered, and said, where a rehearsal shows that the machine"
-                            + " does not hold it.")
-    private long rate = 200_000;
+                    "Messages/s (default ${DEFAULT-VALUE}); a machine that does not hold it sends fewer, and it is said.")
+    private long rate = 20_000;
 
-    @Option(names = "--messages", paramLabel = "N", description = "How many at most (default: 20 s of the rate).")
+    @Option(names = "--messages", paramLabel = "N", description = "How many at most (default: as many as go in 15 s).")
     private @Nullable Long messages;
 
     @Option(
@@ -90,7 +91,7 @@ public final class DemoCommand implements Command {
                 return interruption.exitCode(1);
             }
             result.print(System.out, isJson);
-            return interruption.exitCode(result.booksEqual() ? 0 : 1);
+            return interruption.exitCode(result.isGood() ? 0 : 1);
         } catch (DriverException | HeliographException refused) {
             throw CommandException.failed(String.valueOf(refused.getMessage()));
         }

@@ -31,8 +31,8 @@ final class Comparison {
             best.message(), best.locate(), best.bidPrice(), best.bidShares(), best.askPrice(), best.askShares()));
     private final List<NaiveLevel> levels;
 
-    /** Reads the plan's source to its end: a file with the naive reader, a generated day by generating it once more. */
-    Comparison(DemoPlan plan, LongConsumer onProgress) {
+    /** Reads what was sent of the plan's source: a file with the naive reader, a generated day by generating it once more. */
+    Comparison(DemoPlan plan, long sent, LongConsumer onProgress) {
         Consumer<byte[]> handler = message -> {
             naive.onMessage(message);
             if (naive.messages() % LOOK == 0) {
@@ -41,17 +41,18 @@ final class Comparison {
         };
         Path file = plan.source();
         if (file == null) {
-            generate(plan, handler);
+            generate(plan, sent, handler);
         } else {
-            read(file, plan.limit(), handler);
+            read(file, sent, handler);
         }
         levels = naive.levels();
     }
 
-    private static void generate(DemoPlan plan, Consumer<byte[]> handler) {
+    private static void generate(DemoPlan plan, long sent, Consumer<byte[]> handler) {
         ItchSource source = ItchSource.of(plan);
         ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
-        for (int length; (length = source.next(buffer, 0)) > 0; ) {
+        for (long i = 0; i < sent; i++) {
+            int length = source.next(buffer, 0);
             byte[] message = new byte[length];
             buffer.getBytes(0, message);
             handler.accept(message);

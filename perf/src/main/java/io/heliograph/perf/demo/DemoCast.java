@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.perf.demo;
 
-import io.heliograph.engine.HeliographContext;
 import io.heliograph.engine.recovery.JoinPlace;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Who plays in the demo: a publisher, a journal, and four subscribers, of which the third joins late and the fourth is a process
- * that is killed and comes back; each on a thread of its own. In the rehearsal the fourth is a thread, and stays.
+ * Who plays in the demo: the engines of both sites, a publisher and four subscribers in the first site, of whom the third joins late and the fourth is a process
+ * that is killed and comes back, a fifth in the second site, each other one on a thread of its own; and the first path of the bridge.
  *
  * <p><b>Thread:</b> the main thread.
  */
@@ -26,109 +25,122 @@ final class DemoCast implements AutoCloseable {
     /** What part of the messages is sent when the fourth is killed, the third joins, the fourth comes back: hundredths. */
     private static final int KILLED = 25;
 
-    private static final int LATE = 40;
+    private static final int LATE = 45;
     private static final int BACK = 50;
     private static final int WHOLE = 100;
 
-    /** In the rehearsal the third joins so soon. */
-    private static final long REHEARSED_LATE_NS = TimeUnit.MILLISECONDS.toNanos(300);
-
-    /** Subscribers 1, 2 and 4, and the journal. */
-    private static final int FROM_THE_START = 4;
+    /** What the publisher waits for beside subscribers. */
+    private static final String SITES = "journals and bridge";
 
     /** The generated day's date; a file's own is not known, and books do not depend on it. */
     private static final LocalDate DAY = LocalDate.of(2026, 1, 5);
 
     private final NanoClock clock = SystemNanoClock.INSTANCE;
+    private final DemoPlan plan;
     private final DemoSignals signals = new DemoSignals();
-    private final List<DemoReceiver> receivers = new ArrayList<>();
-    private final List<DemoThread> threads = new ArrayList<>();
+    private final DemoSites sites;
     private final ThreadReceiver corrupted;
     private final ThreadReceiver late;
-    private final @Nullable ProcessReceiver killed;
+    private final ProcessReceiver killed;
+    private final List<DemoReceiver> receivers;
+    private final DemoThread publishing;
     private final DemoPublisher publisher;
-    private final DemoJournal journal;
+    private final PathPart path;
     private final long total;
 
     /** All of them; those who are there from the start are started. */
-    DemoCast(DemoPlan plan, ItchSource source, DemoPlace place, boolean isRehearsal) {
+    DemoCast(DemoPlan plan, ItchSource source, DemoPlace place) {
+        this.plan = plan;
+        total = source.total();
+        ThreadReceiver first = receiver(DemoPart.near(1, null), place, 0);
+        corrupted = receiver(DemoPart.near(2, null), place, plan.corrupt());
+        late = receiver(DemoPart.near(3, JoinPlace.START), place, 0);
+        killed = new ProcessReceiver(DemoPart.near(4, null).name(), plan, place.state(), signals);
+        ThreadReceiver far = receiver(DemoPart.far(5), place, 0);
+        receivers = List.of(first, corrupted, late, killed, far);
+        // A process takes longest to start.
+        killed.start();
+        sites = sites(place);
+        path = new PathPart(place.path(), sites.bridge(), far.silence(), signals);
+        List<String> wanted = new ArrayList<>(List.of(SITES));
+        receivers.stream().filter(receiver -> receiver != late).forEach(receiver -> wanted.add(receiver.name()));
         long midnightEpochNs = TimeUnit.SECONDS.toNanos(
                 DAY.atStartOfDay(ZoneId.of("America/New_York")).toEpochSecond());
-        Path state = place.state();
-        HeliographContext[] contexts = new HeliographContext[6];
-        for (int i = 0; i < contexts.length; i++) {
-            contexts[i] = DemoPlace.context(place.topology(), state);
-        }
-        total = source.total();
-        ThreadReceiver first = receiver(1, contexts[0], plan, 0, null);
-        corrupted = receiver(2, contexts[1], plan, plan.corrupt(), null);
-        late = receiver(3, contexts[2], plan, 0, JoinPlace.START);
-        first.start();
-        corrupted.start();
-        receivers.addAll(List.of(first, corrupted, late));
-        if (isRehearsal) {
-            ThreadReceiver fourth = receiver(4, contexts[3], plan, 0, null);
-            fourth.start();
-            receivers.add(fourth);
-            killed = null;
-        } else {
-            killed = new ProcessReceiver(name(4), plan, state, signals);
-            killed.start();
-            receivers.add(killed);
-        }
-        journal = new DemoJournal(contexts[4], signals, DemoPlace.journals(state));
-        publisher = new DemoPublisher(contexts[5], signals, source, plan.rate(), midnightEpochNs, FROM_THE_START);
-        threads.add(new DemoThread("journal", journal));
-        threads.add(new DemoThread("publisher", publisher));
-        threads.forEach(DemoThread::start);
+        publisher = new DemoPublisher(
+                DemoPlace.context(place.topology(), place.state(), DemoPlace.FIRST),
+                signals,
+                source,
+                plan,
+                midnightEpochNs,
+                wanted);
+        publishing = new DemoThread("publisher", publisher);
+        List.of(first, corrupted, far).forEach(ThreadReceiver::start);
+        publishing.start();
     }
 
-    private static String name(int number) {
-        return "subscriber " + number;
+    private DemoSites sites(DemoPlace place) {
+        try {
+            return new DemoSites(place, signals);
+        } catch (RuntimeException refused) {
+            killed.stop();
+            throw refused;
+        }
     }
 
-    private ThreadReceiver receiver(
-            int number, HeliographContext context, DemoPlan plan, long corrupt, @Nullable JoinPlace from) {
-        return new ThreadReceiver(name(number), context, signals, plan, new Corruption(corrupt), from);
+    private ThreadReceiver receiver(DemoPart part, DemoPlace place, long corrupt) {
+        return new ThreadReceiver(part, place, signals, plan, new Corruption(corrupt));
     }
 
     /** Lets happen what is due, and says whether somebody still has something to do; throws what has ended one before its time. */
     boolean play() {
-        long sent = publisher.sent();
-        boolean isOver = publisher.tookNs() != 0;
-        ProcessReceiver fourth = killed;
-        if (fourth == null) {
-            if (!late.isStarted() && publisher.playedNs() >= REHEARSED_LATE_NS) {
-                late.startLate(sent);
-            }
-        } else {
-            playPart(fourth, isOver ? WHOLE : sent * WHOLE / Math.max(1, total), sent);
+        sites.doWork();
+        signals.journaled(sites.journaled());
+        if (sites.isReady()) {
+            signals.ready(SITES);
         }
-        threads.forEach(DemoThread::check);
-        boolean isPlaying = threads.stream().anyMatch(DemoThread::isAlive);
+        playParts(part(), publisher.sent());
+        if (path.isOver()) {
+            signals.release();
+        }
+        publishing.check();
+        boolean isPlaying = publishing.isAlive();
         for (DemoReceiver receiver : receivers) {
             isPlaying |= receiver.isPlaying();
         }
         return isPlaying;
     }
 
-    private void playPart(ProcessReceiver fourth, long part, long sent) {
-        if (part >= KILLED && !fourth.isKilled() && !fourth.isBack()) {
-            fourth.kill(sent);
+    /** How much of the feed is over, hundredths: by messages, or by time where that ends it. */
+    long part() {
+        if (publisher.tookNs() != 0) {
+            return WHOLE;
+        }
+        long bySent = publisher.sent() * WHOLE / Math.max(1, total);
+        return Math.max(bySent, publisher.playedNs() / Math.max(1, plan.longestNs() / WHOLE));
+    }
+
+    private void playParts(long part, long sent) {
+        if (part >= KILLED && !killed.isKilled() && !killed.isBack()) {
+            killed.kill(sent);
         } else if (part >= LATE && !late.isStarted()) {
             signals.say(late.name() + ": joins, from message 1 on");
             late.startLate(sent);
-        } else if (part >= BACK && fourth.isKilled()) {
-            fourth.comeBack(sent);
+        } else if (part >= BACK && killed.isKilled()) {
+            killed.comeBack(sent);
         }
+        path.play(part, sent);
     }
 
     DemoPublisher publisher() {
         return publisher;
     }
 
-    DemoJournal journal() {
-        return journal;
+    PathPart path() {
+        return path;
+    }
+
+    List<JournalWatch> journals() {
+        return sites.journals();
     }
 
     List<SubscriberSnapshot> snapshots() {
@@ -156,22 +168,17 @@ final class DemoCast implements AutoCloseable {
     @Override
     public void close() {
         signals.cancel();
-        if (killed != null) {
-            killed.stop();
-        }
+        killed.stop();
+        IdleStrategy idle = new SleepingMillisIdleStrategy();
         long deadlineNs = clock.nanoTime() + PATIENCE_NS;
         while (isAlive() && clock.nanoTime() - deadlineNs < 0) {
-            Thread.onSpinWait();
+            idle.idle();
         }
+        sites.doWork();
+        sites.close();
     }
 
     private boolean isAlive() {
-        return threads.stream().anyMatch(DemoThread::isAlive)
-                || receivers.stream().anyMatch(DemoReceiver::isAlive);
-    }
-
-    /** Lets go of all books. */
-    void release() {
-        receivers.forEach(DemoReceiver::close);
+        return publishing.isAlive() || receivers.stream().anyMatch(DemoReceiver::isAlive);
     }
 }

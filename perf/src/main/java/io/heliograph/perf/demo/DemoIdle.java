@@ -13,8 +13,8 @@ import org.agrona.concurrent.YieldingIdleStrategy;
  * <p><b>Thread:</b> any thread.
  */
 final class DemoIdle {
-    /** Publisher, journal, four subscribers, the recovery of one. */
-    private static final int THREADS = 7;
+    /** Publisher, five subscribers, the recovery of one; of three engines driver, journal, bridge. */
+    private static final int THREADS = 16;
 
     private static final int SPINS = 4;
     private static final long MIN_PARK_NS = TimeUnit.MICROSECONDS.toNanos(1);

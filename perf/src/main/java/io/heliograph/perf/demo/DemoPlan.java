@@ -2,6 +2,7 @@
 package io.heliograph.perf.demo;
 
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,19 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @param corrupt which add is broken on its way into subscriber 2's books, 1 and up; 0 for none.
  */
 public record DemoPlan(@Nullable Path source, long seed, int symbols, long messages, long rate, long corrupt) {
-    /** How long a demo takes whose messages nobody has counted. */
-    public static final long SECONDS = 20;
+    /** How long the feed of a demo takes whose messages nobody has counted. */
+    public static final long SECONDS = 15;
+
+    /** A machine that holds the rate is through with it before this. */
+    private static final long MOST_NS = TimeUnit.SECONDS.toNanos(SECONDS) * 11 / 10;
 
     /** A generated day has no fewer. */
     public static final long LEAST_MESSAGES = 64;
 
-    /** The same at another rate. */
-    DemoPlan at(long anotherRate) {
-        return new DemoPlan(source, seed, symbols, messages, anotherRate, corrupt);
-    }
-
     /** How many messages are sent, if the source has so many. */
     long limit() {
         return messages == 0 ? Math.max(LEAST_MESSAGES, rate * SECONDS) : messages;
+    }
+
+    /** How long the feed takes at most: where nobody has counted the messages, a machine that does not hold the rate sends fewer. */
+    long longestNs() {
+        return messages == 0 ? MOST_NS : Long.MAX_VALUE;
     }
 }

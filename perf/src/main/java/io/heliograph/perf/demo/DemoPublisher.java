@@ -9,6 +9,7 @@ import io.heliograph.engine.cli.CommandException;
 import io.heliograph.engine.stream.StreamPublication;
 import io.heliograph.publishers.itch50.ItchType;
 import io.heliograph.publishers.normalise.ItchNormaliser;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.agrona.ExpandableArrayBuffer;
@@ -27,13 +28,14 @@ final class DemoPublisher implements Runnable {
     private static final int BATCH = 256;
 
     /** What is due is sent together so often: at each message's own time, each would be a packet and cost two system calls. */
-    static final long INTERVAL_NS = 100_000L;
+    static final long INTERVAL_NS = 500_000L;
 
     private final HeliographContext context;
     private final DemoSignals signals;
     private final ItchSource source;
-    private final long rate;
-    private final int receivers;
+    private final DemoPace pace;
+    private final long longestNs;
+    private final List<String> wanted;
     private final ItchNormaliser normaliser;
     private final ExpandableArrayBuffer message = new ExpandableArrayBuffer();
     private final ExpandableArrayBuffer body = new ExpandableArrayBuffer();
@@ -45,22 +47,22 @@ final class DemoPublisher implements Runnable {
     private volatile long epoch;
     private volatile long sent;
     private volatile long tookNs;
-    private volatile long startNs;
-    private volatile boolean isStarted;
+    private volatile long playedNs;
 
-    /** @param receivers how many say that they are ready before anything is sent. */
+    /** @param wanted who is ready before anything is sent. */
     DemoPublisher(
             HeliographContext context,
             DemoSignals signals,
             ItchSource source,
-            long rate,
+            DemoPlan plan,
             long midnightEpochNs,
-            int receivers) {
-        this.receivers = receivers;
+            List<String> wanted) {
+        this.wanted = List.copyOf(wanted);
         this.context = context;
         this.signals = signals;
         this.source = source;
-        this.rate = rate;
+        this.longestNs = plan.longestNs();
+        this.pace = new DemoPace(plan, source.total(), signals);
         this.normaliser = new ItchNormaliser(midnightEpochNs);
     }
 
@@ -71,13 +73,14 @@ final class DemoPublisher implements Runnable {
                         DemoPlace.STREAM, PublicationOptions.DEFAULT.numbering(Numbering.newEpoch()))) {
             epoch = publication.epoch();
             awaitReceivers(heliograph, publication);
-            startNs = clock.nanoTime();
-            isStarted = true;
-            while (!signals.isCancelled() && !isSourceOver) {
+            pace.start(clock.nanoTime());
+            while (!signals.isCancelled() && !isSourceOver && playedNs < longestNs) {
                 int work = heliograph.doWork() + publication.doWork();
-                idle.idle(work + sendDue(publication, clock.nanoTime() - startNs));
+                long nowNs = clock.nanoTime();
+                playedNs = pace.playedNs(nowNs);
+                idle.idle(work + sendDue(publication, nowNs));
             }
-            tookNs = clock.nanoTime() - startNs;
+            tookNs = playedNs;
             while (!signals.isCancelled() && publication.endEpoch() < 0) {
                 idle.idle(heliograph.doWork() + publication.doWork());
             }
@@ -109,37 +112,33 @@ final class DemoPublisher implements Runnable {
         return sent;
     }
 
-    /** From the first message to the last. */
+    /** From the first message to the last, without what it waited for the bridge; 0 as long as it is not over. */
     long tookNs() {
         return tookNs;
     }
 
-    /** Since the first message was due; 0 as long as receivers are missing. */
+    /** Since the first message was due, without what it waited for the bridge; 0 before. */
     long playedNs() {
-        return isStarted ? clock.nanoTime() - startNs : 0;
-    }
-
-    /** How long ago the message that was sent last was due. */
-    long lagNs() {
-        return playedNs() - (long) (sent * 1e9 / rate);
+        return playedNs;
     }
 
     private void awaitReceivers(Heliograph heliograph, StreamPublication publication) {
         long deadlineNs = clock.nanoTime() + PATIENCE_NS;
-        while (!signals.isCancelled() && (signals.ready() < receivers || !publication.isFullyConnected())) {
+        while (!signals.isCancelled() && (!signals.missing(wanted).isEmpty() || !publication.isFullyConnected())) {
             idle.idle(heliograph.doWork() + publication.doWork());
             if (clock.nanoTime() - deadlineNs >= 0) {
-                throw CommandException.failed("after " + PATIENCE_NS / 1_000_000_000L + " s " + signals.ready() + " of "
-                        + receivers + " receivers hear both lines: is multicast on loopback blocked by a firewall?");
+                throw CommandException.failed("after " + PATIENCE_NS / 1_000_000_000L + " s these are not ready: "
+                        + String.join(", ", signals.missing(wanted))
+                        + "; is multicast on loopback blocked by a firewall?");
             }
         }
     }
 
-    private int sendDue(StreamPublication publication, long elapsedNs) {
-        if (elapsedNs < nextSendNs) {
+    private int sendDue(StreamPublication publication, long nowNs) {
+        if (nextSendNs != 0 && nowNs - nextSendNs < 0) {
             return 0;
         }
-        long due = (long) (elapsedNs / 1e9 * rate);
+        long due = pace.due(nowNs, sent);
         long before = sent;
         int batch = 0;
         while (before + batch < due && batch < BATCH && makeNext()) {
@@ -154,7 +153,7 @@ final class DemoPublisher implements Runnable {
             sent = before + batch;
         }
         if (sent >= due) {
-            nextSendNs = elapsedNs + INTERVAL_NS;
+            nextSendNs = nowNs + INTERVAL_NS;
         }
         return batch;
     }

@@ -6,7 +6,7 @@ package io.heliograph.perf.demo;
  *
  * <p><b>Thread:</b> the main thread.
  */
-interface DemoReceiver extends AutoCloseable {
+interface DemoReceiver {
     String name();
 
     /** How far it was a moment ago. */
@@ -20,8 +20,4 @@ interface DemoReceiver extends AutoCloseable {
 
     /** What it has; only once it has ended. */
     SubscriberEnd end();
-
-    /** Lets go of its books. */
-    @Override
-    void close();
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.perf.demo;
 
-import io.heliograph.config.Line;
-import io.heliograph.config.Lines;
 import io.heliograph.config.Topology;
 import io.heliograph.engine.cli.JsonLine;
 import java.io.PrintStream;
@@ -20,39 +18,34 @@ public final class DemoResult {
     /** Less than this share of a rate is not that rate. */
     private static final double HELD = 0.99;
 
-    private final DemoPlan asked;
     private final DemoPlan plan;
-    private final List<Line> lines;
+    private final DemoDrawing drawing;
     private final long epoch;
     private final long sent;
     private final long tookNs;
     private final Map<String, Long> byType;
-    private final long journaled;
-    private final long journalOctets;
-    private final long journalGaps;
+    private final List<JournalWatch> journals;
+    private final BridgeStory bridge;
     private final List<SubscriberEnd> subscribers;
     private final long levels;
     private final long changes;
     private final List<String> differences;
 
     DemoResult(
-            DemoPlan asked,
             DemoPlan plan,
             Topology topology,
             DemoCast cast,
             List<SubscriberEnd> subscribers,
             Comparison comparison,
             List<String> differences) {
-        this.asked = asked;
         this.plan = plan;
-        this.lines = Lines.of(topology, topology.streams().get(0));
+        this.drawing = new DemoDrawing(topology);
         this.epoch = cast.publisher().epoch();
         this.sent = cast.publisher().sent();
         this.tookNs = cast.publisher().tookNs();
         this.byType = cast.publisher().byType();
-        this.journaled = cast.journal().appended();
-        this.journalOctets = cast.journal().octets();
-        this.journalGaps = cast.journal().gaps();
+        this.journals = List.copyOf(cast.journals());
+        this.bridge = cast.path().story();
         this.subscribers = subscribers;
         this.levels = comparison.levelCount();
         this.changes = comparison.changeCount();
@@ -60,12 +53,26 @@ public final class DemoResult {
     }
 
     /**
-     * Whether the books of all four equal the source's.
+     * Whether the books of all five, in both sites, equal the source's.
      *
      * @return all levels of all symbols, and all changes of best prices.
      */
     public boolean booksEqual() {
         return differences.isEmpty();
+    }
+
+    /** Whether the bridge's paths took turns when the first was cut and mended. */
+    boolean isBridgeGood() {
+        return bridge.isWhole();
+    }
+
+    /**
+     * Whether all went as it should.
+     *
+     * @return the books are equal, and the bridge's paths took turns when the first was cut and mended.
+     */
+    public boolean isGood() {
+        return booksEqual() && isBridgeGood();
     }
 
     /**
@@ -95,8 +102,7 @@ public final class DemoResult {
                 .put("outOfOrder", sum(SubscriberSnapshot::outOfOrder))
                 .put("recovered", sum(SubscriberSnapshot::recovered))
                 .object("byType", types -> byType.forEach(types::put))
-                .put("rateWanted", asked.rate())
-                .put("rate", plan.rate())
+                .put("rateWanted", plan.rate())
                 .put("rateHeld", rateHeld());
         json.objects("subscribers", subscribers, (object, subscriber) -> {
             SubscriberSnapshot seen = subscriber.seen();
@@ -124,11 +130,14 @@ public final class DemoResult {
                     .put("story", subscriber.story())
                     .put("trouble", subscriber.books().troubleCount());
         });
-        json.object(
-                "journal",
-                object -> object.put("appended", journaled)
-                        .put("octets", journalOctets)
-                        .put("gaps", journalGaps));
+        json.objects(
+                "journals",
+                journals,
+                (object, journal) -> object.put("host", journal.host())
+                        .put("appended", journal.appended())
+                        .put("octets", journal.octets())
+                        .put("gaps", journal.gaps()));
+        json.object("bridge", bridge::print);
         return json.object("source", object -> object.put("levels", levels).put("bestChanges", changes))
                 .put("booksEqual", booksEqual())
                 .strings("differences", differences);
@@ -140,24 +149,39 @@ public final class DemoResult {
     }
 
     private String text() {
-        StringBuilder text = new StringBuilder(2048);
-        text.append(drawing());
+        StringBuilder text = new StringBuilder(4096);
+        text.append(drawing);
         text.append(format(
-                "  %,d messages in %.1f s: %,d/s wanted%s, %,.0f/s held%s%n%n",
+                "  %,d messages in %.1f s: %,d/s wanted, %,.0f/s held%s%n%n",
                 sent,
                 tookNs / 1e9,
-                asked.rate(),
-                plan.rate() == asked.rate() ? "" : format(", %,d/s tried (the rehearsal held no more)", plan.rate()),
+                plan.rate(),
                 rateHeld(),
-                rateHeld() < HELD * plan.rate() ? ": NOT what was tried" : ""));
+                rateHeld() < HELD * plan.rate() ? ": this machine holds no more now" : ""));
+        addTable(text);
+        addStories(text);
+        text.append(format("%n"));
+        text.append(Paragraph.of(format(
+                "latency is from the publisher's offer to the handler, of what lines brought; what is due is offered every"
+                        + " %d us; to subscriber 5 it is by a journal, the bridge and the lines of ldn",
+                DemoPublisher.INTERVAL_NS / 1_000)));
+        text.append(Paragraph.of(format(
+                "straight from the source, by a second implementation: %,d levels, %,d changes of best prices",
+                levels, changes)));
+        text.append(format("%n"));
+        addVerdict(text);
+        return text.toString();
+    }
+
+    private void addTable(StringBuilder text) {
         text.append(format(
-                "  %-12s %11s %4s %6s %11s %9s %9s %9s%n",
+                "  %-14s %11s %4s %6s %11s %9s %9s %9s%n",
                 "", "messages", "gaps", "lost", "by journal", "p50 us", "p99 us", "max us"));
         for (SubscriberEnd subscriber : subscribers) {
             SubscriberSnapshot seen = subscriber.seen();
             LatencySummary latency = subscriber.latency();
             text.append(format(
-                    "  %-12s %,11d %,4d %,6d %,11d %,9.1f %,9.1f %,9.1f%n",
+                    "  %-14s %,11d %,4d %,6d %,11d %,9.0f %,9.0f %,9.0f%n",
                     subscriber.name(),
                     seen.messages(),
                     seen.gaps(),
@@ -167,10 +191,18 @@ public final class DemoResult {
                     latency.p99Ns() / 1e3,
                     latency.maxNs() / 1e3));
         }
-        text.append(format("  %-12s %,11d %,4d; %,.0f MB%n%n", "journal", journaled, journalGaps, journalOctets / 1e6));
+        for (JournalWatch journal : journals) {
+            text.append(format(
+                    "  %-14s %,11d %,4d   (%,.0f MB)%n",
+                    "journal of " + journal.host(), journal.appended(), journal.gaps(), journal.octets() / 1e6));
+        }
+        text.append(format("%n"));
+    }
+
+    private void addStories(StringBuilder text) {
         for (SubscriberEnd subscriber : subscribers) {
             if (!subscriber.story().isEmpty()) {
-                text.append(format("  %s%n", subscriber.story()));
+                text.append(Paragraph.of(subscriber.story()));
             }
             if (subscriber.latency().early() > 0) {
                 text.append(format(
@@ -178,38 +210,17 @@ public final class DemoResult {
                         subscriber.name(), subscriber.latency().early()));
             }
         }
-        text.append(format(
-                "%n  latency is from the publisher's offer to the handler, of what lines brought;%n"
-                        + "  what is due is offered every %d us%n",
-                DemoPublisher.INTERVAL_NS / 1_000));
-        text.append(format(
-                "  straight from the source, by a second implementation: %,d levels,%n  %,d changes of best prices%n%n",
-                levels, changes));
+        text.append(Paragraph.of(bridge.isWhole() ? bridge.text() : bridge.missing()));
+    }
+
+    private void addVerdict(StringBuilder text) {
         text.append(
                 booksEqual()
-                        ? format("  all %d books equal: yes%n", subscribers.size())
-                        : format("  all books equal: NO (first difference: %s)%n", differences.get(0)));
-        differences.stream().skip(1).forEach(more -> text.append(format("  and %s%n", more)));
-        return text.toString();
-    }
-
-    private String drawing() {
-        return """
-
-                                +-- line A %-20s --+--> subscriber 1: books
-            source - publisher -+                                 +--> subscriber 2: books
-                                +-- line B %-20s --+--> late joiner 3: books
-                                              :                   +--> killed, back 4: books
-                                              +--> journal :::::::::::: 3 and 4
-                                              :
-                                              :.. bridge, second site (to come)
-
-            """.formatted(address(0), address(1));
-    }
-
-    private String address(int index) {
-        Line line = lines.get(index);
-        return line.group().getHostAddress() + ":" + line.port();
+                        ? format("  all %d books, in both sites, equal the source's: yes%n", subscribers.size())
+                        : format("  all books equal: NO%n"));
+        differences.forEach(difference -> text.append(Paragraph.of("  " + difference)));
+        text.append(format(
+                "  path 1 was cut, path 2 took over, path 1 was taken back: %s%n", bridge.isWhole() ? "yes" : "NO"));
     }
 
     private double rateHeld() {

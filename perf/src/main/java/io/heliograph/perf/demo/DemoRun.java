@@ -6,33 +6,31 @@ import io.heliograph.engine.cli.Interruption;
 import io.heliograph.engine.cli.Progress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of the demo: rehearses to find the rate, starts publisher, journal and subscribers, watches them, and compares their books
+ * One run of the demo: starts the engines of two sites, publisher and subscribers, watches them, and compares the books of both sites
  * with the source's.
  *
  * <p><b>Thread:</b> the main thread.
  *
- * <p><b>Failure:</b> {@link CommandException} for what keeps it from running; unequal books are a {@link DemoResult}.
+ * <p><b>Failure:</b> {@link CommandException} for what keeps it from running; unequal books, and a bridge that did not do what it
+ * should, are a {@link DemoResult}.
  */
 public final class DemoRun {
-    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long SHOW_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final NanoClock clock = SystemNanoClock.INSTANCE;
-    private final DemoPlan asked;
     private final DemoPlan plan;
     private final LiveView view;
     private final Interruption interruption;
 
-    private DemoRun(DemoPlan asked, DemoPlan plan, LiveView view, Interruption interruption) {
-        this.asked = asked;
+    private DemoRun(DemoPlan plan, LiveView view, Interruption interruption) {
         this.plan = plan;
         this.view = view;
         this.interruption = interruption;
@@ -41,33 +39,33 @@ public final class DemoRun {
     /**
      * Runs it.
      *
-     * @param asked what to do; a machine that does not hold the rate gets a lower one, and is told.
+     * @param plan what to do.
      * @param view that shows it.
      * @param interruption that may end it.
      * @return what came out; null when it was interrupted.
      */
-    public static @Nullable DemoResult run(DemoPlan asked, LiveView view, Interruption interruption) {
-        ItchSource.check(asked);
-        try (DemoPlace place = DemoPlace.take()) {
-            view.say(String.format(
-                    Locale.ROOT,
-                    "rehearsal: a few seconds to see whether this machine holds %,d messages/s",
-                    asked.rate()));
-            long rate = new Rehearsal(asked, place, interruption).rate();
-            if (interruption.isRequested()) {
-                return null;
+    public static @Nullable DemoResult run(DemoPlan plan, LiveView view, Interruption interruption) {
+        ItchSource.check(plan);
+        DemoRun run = new DemoRun(plan, view, interruption);
+        try (DemoPlace place = DemoPlace.take();
+                AsideWords aside = new AsideWords(DemoPlace.words(place.state()))) {
+            try {
+                DemoResult result = run.run(place);
+                if (result != null && !result.isBridgeGood()) {
+                    aside.show();
+                }
+                return result;
+            } catch (RuntimeException failed) {
+                aside.show();
+                throw failed;
             }
-            if (rate < asked.rate()) {
-                view.say(String.format(Locale.ROOT, "it does not: the demo runs at %,d messages/s", rate));
-            }
-            return new DemoRun(asked, asked.at(rate), view, interruption).run(place);
         }
     }
 
     private @Nullable DemoResult run(DemoPlace place) {
         ItchSource source = ItchSource.of(plan);
-        view.begin(plan, source.total(), place.topology());
-        DemoCast cast = new DemoCast(plan, source, place, false);
+        view.begin(plan, source.total());
+        DemoCast cast = new DemoCast(plan, source, place);
         try (cast) {
             watch(cast);
         }
@@ -76,7 +74,7 @@ public final class DemoRun {
             return null;
         }
         checkCorruption(cast);
-        return compare(cast, place, source.total());
+        return compare(cast, place);
     }
 
     private void watch(DemoCast cast) {
@@ -107,10 +105,11 @@ public final class DemoRun {
         }
     }
 
-    private DemoResult compare(DemoCast cast, DemoPlace place, long total) {
+    private DemoResult compare(DemoCast cast, DemoPlace place) {
+        long sent = cast.publisher().sent();
         Comparison comparison;
         try (Progress progress = Progress.standard("books straight from the source", "messages")) {
-            comparison = new Comparison(plan, done -> progress.update(done, total));
+            comparison = new Comparison(plan, sent, done -> progress.update(done, sent));
         }
         List<String> differences = new ArrayList<>();
         List<SubscriberEnd> ends = cast.ends();
@@ -120,6 +119,6 @@ public final class DemoRun {
                 differences.add(difference);
             }
         }
-        return new DemoResult(asked, plan, place.topology(), cast, ends, comparison, differences);
+        return new DemoResult(plan, place.topology(), cast, ends, comparison, differences);
     }
 }

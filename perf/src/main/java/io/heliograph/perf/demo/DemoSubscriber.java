@@ -51,7 +51,7 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
 
     private static final long CHECKPOINT_NS = 100_000_000L;
 
-    private final String name;
+    private final DemoPart part;
     private final HeliographContext context;
     private final DemoSignals signals;
     private final Corruption corruption;
@@ -64,7 +64,7 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
     private final int[] activity = new int[LOCATES];
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final Book view = new Book();
-    private final @Nullable JoinPlace from;
+    private final Silence silence = new Silence();
     private final @Nullable Checkpoint checkpoint;
     private volatile SubscriberSnapshot snapshot = SubscriberSnapshot.NONE;
     private volatile @Nullable String failure;
@@ -77,22 +77,20 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
     /**
      * One that has heard nothing.
      *
-     * @param from where it begins; null: live.
+     * @param part that it plays.
      * @param checkpoint that it keeps, and begins behind if it is there; null: none.
      */
     DemoSubscriber(
-            String name,
+            DemoPart part,
             HeliographContext context,
             DemoSignals signals,
             DemoPlan plan,
             Corruption corruption,
-            @Nullable JoinPlace from,
             @Nullable Checkpoint checkpoint) {
-        this.name = name;
+        this.part = part;
         this.context = context;
         this.signals = signals;
         this.corruption = corruption;
-        this.from = from;
         this.checkpoint = checkpoint;
         this.books = books(plan, this);
     }
@@ -113,13 +111,17 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
             checkpointAtNs = startNs;
             boolean isReady = false;
             while (!signals.isCancelled() && !subscription.isEnded() && failure == null) {
+                long before = sequence;
                 idle.idle(heliograph.doWork() + subscription.poll(this, PACKET_LIMIT));
-                if (!isReady && isReady(subscription)) {
+                if (!isReady && isReady(subscription, part.isBridged())) {
                     isReady = true;
                     caughtUpNs = clock.nanoTime() - startNs;
-                    signals.receiverIsReady();
+                    signals.ready(part.name());
                 }
                 long nowNs = clock.nanoTime();
+                if (sequence != before) {
+                    silence.onHeard(nowNs);
+                }
                 if (nowNs - snapshotAtNs >= 0) {
                     snapshotAtNs = nowNs + SNAPSHOT_NS;
                     snapshot = take(subscription);
@@ -132,12 +134,12 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
         }
         String words = failure;
         if (words != null) {
-            throw CommandException.failed(name + ": " + words);
+            throw CommandException.failed(part.name() + ": " + words);
         }
     }
 
     private SubscriptionOptions options() {
-        JoinPlace place = from;
+        JoinPlace place = part.from();
         if (checkpoint != null && checkpoint.isThere()) {
             isResuming = true;
             place = checkpoint.read(changes, books);
@@ -197,25 +199,30 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
 
     @Override
     public void onTrouble(BookOutcome outcome, int instrument, long orderId) {
-        signals.say(name + ": message " + sequence + " " + outcome.words() + " ("
+        signals.say(part.name() + ": message " + sequence + " " + outcome.words() + " ("
                 + instruments.get(instrument).symbol() + ", order " + orderId + ")");
     }
 
     @Override
     public void onGap(long epoch, long first, long last) {
-        signals.say(name + ": gap, messages " + first + " to " + (last == UNKNOWN_END ? "an unknown end" : last)
+        signals.say(part.name() + ": gap, messages " + first + " to " + (last == UNKNOWN_END ? "an unknown end" : last)
                 + " are lost");
     }
 
     @Override
     public void onQuality(Quality was, Quality is) {
         if (is == Quality.STALE) {
-            signals.say(name + ": stale, no line brings anything");
+            signals.say(part.name() + ": stale, no line brings anything");
         }
     }
 
     String name() {
-        return name;
+        return part.name();
+    }
+
+    /** How long it has heard nothing. */
+    Silence silence() {
+        return silence;
     }
 
     SubscriberSnapshot snapshot() {
@@ -249,8 +256,10 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
         return corruption.isDone();
     }
 
-    private static boolean isReady(StreamSubscription subscription) {
-        if (subscription.quality() != Quality.LIVE) {
+    /** @param isBridged whether it is ready too when nothing can be heard so far. */
+    private static boolean isReady(StreamSubscription subscription, boolean isBridged) {
+        boolean isWaiting = isBridged && subscription.quality() == Quality.JOINING;
+        if (!isWaiting && subscription.quality() != Quality.LIVE) {
             return false;
         }
         for (int i = 0; i < subscription.lineCount(); i++) {
@@ -272,7 +281,7 @@ final class DemoSubscriber implements Runnable, MessageHandler, StreamListener, 
             duplicates += line.lost() + line.duplicates();
         }
         return new SubscriberSnapshot(
-                isReady(subscription),
+                isReady(subscription, false),
                 subscription.quality().name(),
                 resumedNext - 1 + seen.messages(),
                 subscription.behind(),

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.perf.demo;
 
-import io.heliograph.config.Line;
-import io.heliograph.config.Lines;
-import io.heliograph.config.Topology;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +15,17 @@ import org.agrona.concurrent.SystemNanoClock;
  */
 public final class LiveView {
     private static final int BAR = 28;
+    private static final int WHOLE = 100;
+
+    /** Subscribers of the first site; the others are in the second. */
+    private static final int NEAR = 4;
+
     private static final long PLAIN_NS = 2_000_000_000L;
 
     private final PrintStream out;
     private final boolean isTerminal;
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final List<String> picture = new ArrayList<>();
-    private long total;
     private long startNs;
     private long lastNs;
     private long plainAtNs;
@@ -43,33 +44,26 @@ public final class LiveView {
         this.isTerminal = isTerminal;
     }
 
-    void begin(DemoPlan plan, long messages, Topology topology) {
-        total = messages;
+    void begin(DemoPlan plan, long messages) {
         startNs = clock.nanoTime();
         lastNs = startNs;
         plainAtNs = startNs + PLAIN_NS;
-        StringBuilder lines = new StringBuilder();
-        for (Line line : Lines.of(topology, topology.streams().get(0))) {
-            lines.append(" ")
-                    .append(line.name())
-                    .append(' ')
-                    .append(line.group().getHostAddress())
-                    .append(':')
-                    .append(line.port());
-        }
-        say(format(
-                "%,d messages %s at %,d/s; on loopback, lines%s;%n"
-                        + "a publisher, a journal, 4 subscribers: one joins late, one is killed and comes back",
-                messages,
-                plan.source() == null ? "of a generated day, seed " + plan.seed() : "of " + plan.source(),
-                plan.rate(),
-                lines));
+        print(format(
+                "Two sites on this machine's loopback, ny and ldn, and a bridge of two paths.%n"
+                        + "  ny   %,d messages%s at %,d/s, four subscribers;%n"
+                        + "       the third joins late, the fourth is killed and comes back%n"
+                        + "  ldn  a subscriber beyond the bridge, whose path 1 is cut and mended%n",
+                messages, plan.source() == null ? " of a generated day" : " of " + plan.source(), plan.rate()));
     }
 
-    /** Says something that stays. */
+    /** Says something that stays, and when. */
     void say(String line) {
+        print(format("%6.1f s  %s", (clock.nanoTime() - startNs) / 1e9, line));
+    }
+
+    private void print(String lines) {
         erase();
-        out.println(line);
+        out.println(lines);
         redraw();
     }
 
@@ -80,9 +74,18 @@ public final class LiveView {
         double seconds = Math.max(1e-3, (nowNs - lastNs) / 1e9);
         lastMessages = lastMessages.length == 0 ? new long[subscribers.size()] : lastMessages;
         picture.clear();
-        composeProgress(sent, seconds, nowNs);
-        composeSubscribers(subscribers, seconds);
-        composeJournal(cast.journal(), sent);
+        composeProgress(sent, cast.part(), seconds, nowNs);
+        composeHeader("site ny");
+        for (int i = 0; i < NEAR; i++) {
+            composeSubscriber(i, subscribers.get(i), seconds);
+        }
+        cast.journals().forEach(journal -> composeJournal(journal, sent));
+        picture.add(" " + cast.path().words());
+        picture.add(" site ldn");
+        for (int i = NEAR; i < subscribers.size(); i++) {
+            composeSubscriber(i, subscribers.get(i), seconds);
+        }
+        picture.add("");
         composeTops(subscribers.get(0));
         lastNs = nowNs;
         lastSent = sent;
@@ -94,7 +97,7 @@ public final class LiveView {
             redraw();
         } else if (nowNs - plainAtNs >= 0) {
             plainAtNs = nowNs + PLAIN_NS;
-            out.println(picture.get(0).trim() + "; " + String.join("; ", plain(subscribers)));
+            say(plain(cast, subscribers, sent));
         }
     }
 
@@ -107,42 +110,45 @@ public final class LiveView {
         drawn = 0;
     }
 
-    private void composeProgress(long sent, double seconds, long nowNs) {
-        int done = (int) (BAR * sent / Math.max(1, total));
+    private void composeProgress(long sent, long part, double seconds, long nowNs) {
+        int done = (int) (BAR * part / WHOLE);
         picture.add(format(
                 " [%s%s] %d %%  %,d sent, %,.0f/s, %.0f s",
                 "#".repeat(done),
                 ".".repeat(BAR - done),
-                100 * sent / Math.max(1, total),
+                part,
                 sent,
                 (sent - lastSent) / seconds,
                 (nowNs - startNs) / 1e9));
         picture.add("");
     }
 
-    /** No line is longer than 80 characters. */
-    private void composeSubscribers(List<SubscriberSnapshot> subscribers, double seconds) {
+    /** No line is longer than 80 characters, and no picture has more lines than a small terminal. */
+    private void composeHeader(String site) {
         picture.add(format(
-                " %-12s %11s %10s %10s %9s %9s  %s", "", "received", "per s", "behind", "p50 us", "p99 us", "quality"));
-        for (int i = 0; i < subscribers.size(); i++) {
-            SubscriberSnapshot subscriber = subscribers.get(i);
-            picture.add(format(
-                    " %-12s %,11d %,10.0f %,10d %,9.1f %,9.1f  %s",
-                    "subscriber " + (i + 1),
-                    subscriber.messages(),
-                    Math.max(0, subscriber.messages() - lastMessages[i]) / seconds,
-                    subscriber.behind(),
-                    subscriber.p50Ns() / 1e3,
-                    subscriber.p99Ns() / 1e3,
-                    subscriber.status()));
-        }
+                " %-14s %11s %9s %9s %9s %9s  %s", site, "received", "per s", "behind", "p50 us", "p99 us", "quality"));
     }
 
-    private void composeJournal(DemoJournal journal, long sent) {
+    private void composeSubscriber(int index, SubscriberSnapshot subscriber, double seconds) {
         picture.add(format(
-                " %-12s %,11d %10s %,10d   %,.0f MB",
-                "journal", journal.appended(), "", Math.max(0, sent - journal.appended()), journal.octets() / 1e6));
-        picture.add("");
+                " %-14s %,11d %,9.0f %,9d %,9.0f %,9.0f  %s",
+                "subscriber " + (index + 1),
+                subscriber.messages(),
+                Math.max(0, subscriber.messages() - lastMessages[index]) / seconds,
+                subscriber.behind(),
+                subscriber.p50Ns() / 1e3,
+                subscriber.p99Ns() / 1e3,
+                subscriber.status()));
+    }
+
+    private void composeJournal(JournalWatch journal, long sent) {
+        picture.add(format(
+                " %-14s %,11d %9s %,9d   %,.0f MB",
+                "journal of " + journal.host(),
+                journal.appended(),
+                "",
+                Math.max(0, sent - journal.appended()),
+                journal.octets() / 1e6));
     }
 
     private void composeTops(SubscriberSnapshot subscriber) {
@@ -154,19 +160,16 @@ public final class LiveView {
         }
     }
 
-    private static List<String> plain(List<SubscriberSnapshot> subscribers) {
-        List<String> words = new ArrayList<>();
-        for (SubscriberSnapshot subscriber : subscribers) {
-            words.add(format(
-                    "subscriber %d: %,d, %s, behind %,d, lost %,d, p50 %.1f us",
-                    words.size() + 1,
-                    subscriber.messages(),
-                    subscriber.status(),
-                    subscriber.behind(),
-                    subscriber.lost(),
-                    subscriber.p50Ns() / 1e3));
+    private static String plain(DemoCast cast, List<SubscriberSnapshot> subscribers, long sent) {
+        StringBuilder words = new StringBuilder(format("%d %%, %,d sent; received", cast.part(), sent));
+        for (int i = 0; i < subscribers.size(); i++) {
+            SubscriberSnapshot subscriber = subscribers.get(i);
+            words.append(format("%s %d: %,d", i == 0 ? "" : ",", i + 1, subscriber.messages()));
+            if (!subscriber.isLive()) {
+                words.append(" (").append(subscriber.status()).append(')');
+            }
         }
-        return words;
+        return words.append("; ").append(cast.path().words()).toString();
     }
 
     private void erase() {

@@ -68,7 +68,8 @@ final class ProcessReceiver implements DemoReceiver {
                 List.of(name, state.toString(), Integer.toString(plan.symbols()), Long.toString(plan.limit()), from));
         try {
             Process started = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(ProcessBuilder.Redirect.appendTo(
+                            DemoPlace.words(state).toFile()))
                     .start();
             process = started;
             pid = started.pid();
@@ -180,11 +181,6 @@ final class ProcessReceiver implements DemoReceiver {
         }
     }
 
-    @Override
-    public void close() {
-        books.close();
-    }
-
     private void listen(Process of) {
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(of.getInputStream(), StandardCharsets.UTF_8))) {
@@ -204,7 +200,7 @@ final class ProcessReceiver implements DemoReceiver {
 
     private void onLine(ControlLine line) {
         switch (line.verb()) {
-            case "ready" -> signals.receiverIsReady();
+            case "ready" -> signals.ready(name);
             case "say" -> signals.say(line.text("text"));
             case SnapshotLine.VERB -> snapshot = SnapshotLine.read(line);
             case "done" -> done = line;

@@ -7,6 +7,7 @@ import io.heliograph.perf.bench.control.ControlLine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.jspecify.annotations.Nullable;
@@ -51,12 +52,11 @@ public final class ReceiverMain {
         int symbols = Integer.parseInt(args[2]);
         long messages = Long.parseLong(args[3]);
         DemoSubscriber subscriber = new DemoSubscriber(
-                args[0],
-                DemoPlace.context(TopologyReader.read(DemoPlace.file(state)), state),
+                new DemoPart(args[0], DemoPlace.FIRST, args[4].equals(FROM_START) ? JoinPlace.START : null),
+                DemoPlace.context(TopologyReader.read(DemoPlace.file(state)), state, DemoPlace.FIRST),
                 signals,
                 new DemoPlan(null, 0, symbols, messages, 1, 0),
                 new Corruption(0),
-                args[4].equals(FROM_START) ? JoinPlace.START : null,
                 new Checkpoint(DemoPlace.checkpoint(state)));
         System.exit(new ReceiverMain(answers, subscriber, signals).play());
     }
@@ -92,7 +92,7 @@ public final class ReceiverMain {
             say(new ControlLine("say").with("text", text));
             return true;
         });
-        if (!isReadyTold && signals.ready() > 0) {
+        if (!isReadyTold && signals.missing(List.of(subscriber.name())).isEmpty()) {
             isReadyTold = true;
             say(new ControlLine("ready"));
         }

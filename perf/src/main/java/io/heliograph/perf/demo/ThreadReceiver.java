@@ -2,10 +2,8 @@
 package io.heliograph.perf.demo;
 
 import io.heliograph.engine.HeliographContext;
-import io.heliograph.engine.recovery.JoinPlace;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A subscriber on a thread of this process, there from the start or joining late.
@@ -18,15 +16,10 @@ final class ThreadReceiver implements DemoReceiver {
     private boolean isStarted;
     private long joinedAt;
 
-    ThreadReceiver(
-            String name,
-            HeliographContext context,
-            DemoSignals signals,
-            DemoPlan plan,
-            Corruption corruption,
-            @Nullable JoinPlace from) {
-        subscriber = new DemoSubscriber(name, context, signals, plan, corruption, from, null);
-        thread = new DemoThread(name, subscriber);
+    ThreadReceiver(DemoPart part, DemoPlace place, DemoSignals signals, DemoPlan plan, Corruption corruption) {
+        HeliographContext context = DemoPlace.context(place.topology(), place.state(), part.host());
+        subscriber = new DemoSubscriber(part, context, signals, plan, corruption, null);
+        thread = new DemoThread(part.name(), subscriber);
     }
 
     void start() {
@@ -76,9 +69,8 @@ final class ThreadReceiver implements DemoReceiver {
                 joinedAt == 0 ? "" : story());
     }
 
-    @Override
-    public void close() {
-        subscriber.books().close();
+    Silence silence() {
+        return subscriber.silence();
     }
 
     boolean wasCorrupted() {
