@@ -24,12 +24,20 @@ final class BridgeWatch implements EngineListener {
     private static final Pattern CARRYING = Pattern.compile("pulled over ([^;]+)");
 
     private final DemoSignals signals;
+    private final String firstPath;
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private volatile Carrying carrying = new Carrying("", 0);
     private volatile long connectedNs;
 
-    BridgeWatch(DemoSignals signals) {
+    /**
+     * Of one engine.
+     *
+     * @param signals takes words for people.
+     * @param port where the engine calls the first path's other end: connections that the other end has made are of no path.
+     */
+    BridgeWatch(DemoSignals signals, int port) {
         this.signals = signals;
+        this.firstPath = ":" + port;
     }
 
     /**
@@ -62,7 +70,7 @@ final class BridgeWatch implements EngineListener {
 
     @Override
     public void onLink(LinkEvent event) {
-        if (event.kind() == LinkEvent.Kind.OPENED && event.peer().equals(DemoPlace.FIRST)) {
+        if (event.kind() == LinkEvent.Kind.OPENED && event.address().endsWith(firstPath)) {
             connectedNs = clock.nanoTime();
         }
     }

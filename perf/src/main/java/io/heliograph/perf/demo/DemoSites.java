@@ -21,10 +21,11 @@ final class DemoSites implements AutoCloseable {
 
     /** Starts the engines. */
     DemoSites(DemoPlace place, DemoSignals signals) {
-        bridge = new BridgeWatch(signals);
+        int port = place.path().port();
+        bridge = new BridgeWatch(signals, port);
         try {
-            start(place, DemoPlace.FIRST, new BridgeWatch(signals));
-            start(place, DemoPlace.SECOND, new BridgeWatch(signals));
+            start(place, DemoPlace.FIRST, new BridgeWatch(signals, port));
+            start(place, DemoPlace.SECOND, new BridgeWatch(signals, port));
             start(place, DemoPlace.INGRESS, bridge);
             for (String host : List.of(DemoPlace.FIRST, DemoPlace.SECOND)) {
                 JournalWatch journal = new JournalWatch(place, host);

@@ -3,7 +3,8 @@ package io.heliograph.perf.demo;
 
 import io.heliograph.engine.Heliograph;
 import io.heliograph.engine.HeliographContext;
-import io.heliograph.engine.base.CounterDescriptor;
+import io.heliograph.engine.base.JournalDescriptor;
+import io.heliograph.engine.base.SubscriptionDescriptor;
 import io.heliograph.engine.stream.Quality;
 import org.agrona.concurrent.status.CountersReader;
 
@@ -37,13 +38,13 @@ final class JournalWatch implements AutoCloseable {
     }
 
     private void take(int typeId, long value) {
-        if (typeId == CounterDescriptor.SUBSCRIPTION_QUALITY.typeId()) {
+        if (typeId == SubscriptionDescriptor.SUBSCRIPTION_QUALITY.typeId()) {
             isLive = value == Quality.LIVE.code();
-        } else if (typeId == CounterDescriptor.JOURNAL_APPENDED.typeId()) {
+        } else if (typeId == JournalDescriptor.JOURNAL_APPENDED.typeId()) {
             appended = Math.max(appended, value);
-        } else if (typeId == CounterDescriptor.JOURNAL_OCTETS.typeId()) {
+        } else if (typeId == JournalDescriptor.JOURNAL_OCTETS.typeId()) {
             octets = value;
-        } else if (typeId == CounterDescriptor.JOURNAL_GAPS.typeId()) {
+        } else if (typeId == JournalDescriptor.JOURNAL_GAPS.typeId()) {
             gaps = value;
         }
     }
