@@ -10,8 +10,12 @@ package io.heliograph.config;
  * @param to the ingress, a host of the site that it leads to.
  * @param priority 1 to 16, lower first; {@link #BY_DISTANCE}: what the distance gives, which is {@link #REMOTE} between sites.
  * @param opens which end connects.
+ * @param bufferOctets of the socket buffers at both ends, bandwidth times round trip; {@link #SYSTEM_BUFFER}: as the system has it.
  */
-public record BridgePath(String from, String to, int priority, Opens opens) {
+public record BridgePath(String from, String to, int priority, Opens opens, int bufferOctets) {
+    /** The file names no buffer: the system tunes it. */
+    public static final int SYSTEM_BUFFER = 0;
+
     /** The file names no priority. */
     public static final int BY_DISTANCE = 0;
 

@@ -76,7 +76,8 @@ final class TopologyBuilder {
                 of(path, Settings.PATH_FROM),
                 of(path, Settings.PATH_TO),
                 path.value(Settings.PATH_PRIORITY).orElse(BridgePath.BY_DISTANCE),
-                word(Opens.class, of(path, Settings.PATH_OPENS)));
+                word(Opens.class, of(path, Settings.PATH_OPENS)),
+                path.value(Settings.PATH_BUFFER).map(Math::toIntExact).orElse(BridgePath.SYSTEM_BUFFER));
     }
 
     private static Allow allow(Element allow) {

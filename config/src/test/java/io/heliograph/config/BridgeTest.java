@@ -29,8 +29,8 @@ class BridgeTest {
                         Bridge.NEVER_BUSY,
                         Bridge.NEVER_BUSY / 2,
                         List.of(
-                                new BridgePath("ny1", "ldn1", 1, Opens.TO),
-                                new BridgePath("ny2", "ldn1", BridgePath.BY_DISTANCE, Opens.TO)))),
+                                new BridgePath("ny1", "ldn1", 1, Opens.TO, 0),
+                                new BridgePath("ny2", "ldn1", BridgePath.BY_DISTANCE, Opens.TO, 0)))),
                 TOPOLOGY.bridges());
     }
 
@@ -41,7 +41,7 @@ class BridgeTest {
                 "streams=\"itch it*\" bond=\"ab\" lines=\"pin\" select=\"hedge\" lag=\"skip\" lag-bound=\"250 ms\""
                         + " rate=\"100 Mbit/s\" compress=\"off\" hwm=\"5000\" lwm=\"100\"",
                 "<path from=\"ny2\" to=\"ldn1\"/>",
-                "<path from=\"ny2\" to=\"ldn1\" opens=\"from\" priority=\"16\"/>");
+                "<path from=\"ny2\" to=\"ldn1\" opens=\"from\" priority=\"16\" buffer=\"10 MB\"/>");
         Bridge bridge = topology.bridges().get(0);
 
         assertEquals(List.of("itch", "it*"), bridge.streams());
@@ -54,7 +54,8 @@ class BridgeTest {
         assertEquals(5_000, bridge.highMark());
         assertEquals(100, bridge.lowMark());
         assertEquals(
-                new BridgePath("ny2", "ldn1", 16, Opens.FROM), bridge.paths().get(1));
+                new BridgePath("ny2", "ldn1", 16, Opens.FROM, 10_000_000),
+                bridge.paths().get(1));
     }
 
     @Test
@@ -89,8 +90,8 @@ class BridgeTest {
 
     @Test
     void shouldSayWhoConnects() {
-        BridgePath inward = new BridgePath("ny1", "ldn1", 1, Opens.TO);
-        BridgePath outward = new BridgePath("ny1", "ldn1", 1, Opens.FROM);
+        BridgePath inward = new BridgePath("ny1", "ldn1", 1, Opens.TO, 0);
+        BridgePath outward = new BridgePath("ny1", "ldn1", 1, Opens.FROM, 0);
 
         assertEquals("ldn1 to ny1", inward.opener() + " to " + inward.listener());
         assertEquals("ny1 to ldn1", outward.opener() + " to " + outward.listener());

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.AgentRunner;
@@ -128,7 +129,7 @@ final class HostBridges implements AutoCloseable {
                 paths.stream().map(BridgePath::from).toArray(String[]::new),
                 paths.stream().mapToInt(BridgePath::level).toArray());
         IngressAgent agent =
-                new IngressAgent(card, context(bridge), site, SystemNanoClock.INSTANCE, HostClock.INSTANCE);
+                new IngressAgent(card, context(bridge, paths), site, SystemNanoClock.INSTANCE, HostClock.INSTANCE);
         long before = topology.bridges().stream()
                 .takeWhile(other -> !other.equals(bridge))
                 .filter(other -> other.from().equals(bridge.from()))
@@ -152,7 +153,7 @@ final class HostBridges implements AutoCloseable {
         return statement;
     }
 
-    private static IngressContext context(Bridge bridge) {
+    private static IngressContext context(Bridge bridge, List<BridgePath> paths) {
         IngressContext.Use use = switch (bridge.select()) {
             case FAILOVER -> IngressContext.Use.FAILOVER;
             case SPREAD -> IngressContext.Use.SPREAD;
@@ -162,7 +163,14 @@ final class HostBridges implements AutoCloseable {
         PriorityTimes times = usual.times();
         long silenceNs = (long) (LinkTimes.DEFAULT.heartbeatNs() * SILENCE_SHARE);
         return usual.with(new PriorityTimes(silenceNs, times.settleNs(), times.holdDownNs(), times.mostNs()))
-                .with(new Marks(bridge.highMark(), bridge.lowMark()));
+                .with(new Marks(bridge.highMark(), bridge.lowMark()))
+                .withOnTheWay(onTheWay(use, paths));
+    }
+
+    /** What the paths that are used together carry in a round trip. */
+    private static long onTheWay(IngressContext.Use use, List<BridgePath> paths) {
+        LongStream buffers = paths.stream().mapToLong(BridgePath::bufferOctets);
+        return use == IngressContext.Use.FAILOVER ? buffers.max().orElse(0) : buffers.sum();
     }
 
     /** Starts the threads and connects. */

@@ -8,6 +8,7 @@ import io.heliograph.config.LinkSecurity;
 import io.heliograph.config.Topology;
 import io.heliograph.engine.base.ErrorReport;
 import io.heliograph.engine.link.LinkAddress;
+import io.heliograph.engine.link.LinkBuffers;
 import io.heliograph.engine.link.LinkEvent;
 import io.heliograph.engine.link.LinkEvent.Kind;
 import io.heliograph.engine.link.LinkException;
@@ -79,6 +80,7 @@ final class HostLinks implements Agent, AutoCloseable {
                 .security(topology.security())
                 .certificates(certificates)
                 .policy(new TopologyPolicy(topology))
+                .buffers(LinkBuffers.of(topology, host.name()))
                 .errors(errors);
         this.driver = new DriverClient(driverDirectory, clock.nanoTime(), errors);
         this.statement = new LinkStatement(host.name(), node.counters(), errors);

@@ -400,6 +400,14 @@ public final class Settings {
             "to",
             "Which end connects to the other's link: where a firewall lets nobody in at one site, the one behind it.");
 
+    /** How much is on its way. */
+    public static final Setting<Long> PATH_BUFFER = optional(
+            "path",
+            "buffer",
+            Values.size("1 MB", "64 MB"),
+            "The socket buffers at both ends: what the way carries in a round trip, its bandwidth times its delay (1 Gbit/s and 80 ms:"
+                    + " 10 MB). Without it the system's own tuning, whose bounds doctor shows.");
+
     /** Who is allowed. */
     public static final Setting<String> ALLOW_NODE = required(
             "allow",

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Allocation:</b> a node a frame; buffers until there are as many as were ever needed at once.
  */
 final class FrameQueue {
-    /** Octets that all frames together may hold: twice what all pulls have credit for. */
-    private static final long MOST = 64L << 20;
+    /** Of what pulls have credit for, as many times as much is held: a stream has the longest frame's in any case, and rooms are not full. */
+    private static final long SHARE = 4;
 
     /** The least room of a frame, and how many doublings of it are kept: up to 256 KiB. */
     private static final int LEAST_ROOM = 4 << 10;
@@ -30,6 +30,7 @@ final class FrameQueue {
 
     private final Queue<Frame> queue = new ManyToOneConcurrentLinkedQueue<>();
     private final Queue<Overrun> overruns = new ConcurrentLinkedQueue<>();
+    private final long most;
     private final AtomicLong held = new AtomicLong();
     private final Spare[] spares = new Spare[SIZES];
 
@@ -49,7 +50,9 @@ final class FrameQueue {
         }
     }
 
-    FrameQueue() {
+    /** No frames, and so many octets that pulls have credit for together. */
+    FrameQueue(int credit) {
+        this.most = SHARE * credit;
         for (int size = 0; size < SIZES; size++) {
             spares[size] = new Spare();
         }
@@ -66,7 +69,7 @@ final class FrameQueue {
     private void put(int path, int stream, int generation, int cost, DirectBuffer from, int offset, int length) {
         int size = sizeOf(length);
         int room = size < SIZES ? LEAST_ROOM << size : length;
-        if (held.addAndGet(room) > MOST) {
+        if (held.addAndGet(room) > most) {
             held.addAndGet(-room);
             overruns.add(new Overrun(path, stream, generation));
             return;

@@ -31,9 +31,6 @@ public final class IngressAgent implements Agent {
     private static final int FRAMES_A_TURN = 16;
     private static final int NO_STREAM = -1;
 
-    /** What all streams of a bridge together may have on their way over all paths, where there are few. */
-    private static final int CREDIT = 16 << 20;
-
     /** A stream's least: more than the longest frame. */
     private static final int LEAST_CREDIT = 192 << 10;
 
@@ -45,7 +42,7 @@ public final class IngressAgent implements Agent {
     private final PathWatch watch;
     private final Doorbell bell = new Doorbell(TICK_NS);
     private final ManyToOneConcurrentLinkedQueue<Runnable> inbox = new ManyToOneConcurrentLinkedQueue<>();
-    private final FrameQueue frames = new FrameQueue();
+    private final FrameQueue frames;
     private final List<Carried> streams = new ArrayList<>();
     private final Int2IntHashMap indexes = new Int2IntHashMap(NO_STREAM);
     private final List<List<LinkSession>> sessions = new ArrayList<>();
@@ -76,7 +73,8 @@ public final class IngressAgent implements Agent {
         long nowNs = clock.nanoTime();
         int count = card.streamIds().length;
         int pulls = Math.max(1, context.use() == IngressContext.Use.HEDGE ? count * card.peers().length : count);
-        this.credit = Math.max(LEAST_CREDIT, CREDIT / pulls);
+        this.credit = Math.max(LEAST_CREDIT, context.creditOctets() / pulls);
+        this.frames = new FrameQueue(context.creditOctets());
         this.owed = new long[card.peers().length][count];
         this.owedGenerations = new int[card.peers().length][count];
         this.ingress = new Ingress(context, new Port(), card.streamIds(), card.peers(), card.levels(), nowNs);

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param lowMark messages at which it no longer is.
  * @param gapNs so long another path is given to bring what one says is lost, ns.
  * @param penaltyNs so long a stream is not pulled over a path that brought what cannot be, ns.
+ * @param creditOctets what all streams together may have on their way over all paths, where there are few.
  * @param quietNs a stream of which nothing was heard for so long is not said to live, ns.
  */
 public record IngressContext(
@@ -27,7 +28,14 @@ public record IngressContext(
         long lowMark,
         long gapNs,
         long penaltyNs,
+        int creditOctets,
         long quietNs) {
+    /** What streams may have on their way where no path says that it needs more. */
+    public static final int USUAL_CREDIT = 16 << 20;
+
+    /** What they may have where paths need most. */
+    private static final int MOST_CREDIT = 512 << 20;
+
     /** Which of the available paths of the best level carry a stream. */
     public enum Use {
         /** One carries all, the others wait. */
@@ -45,7 +53,8 @@ public record IngressContext(
      * @return a changed copy.
      */
     public IngressContext with(PriorityTimes patience) {
-        return new IngressContext(use, isSkipping, patience, highMark, lowMark, gapNs, penaltyNs, quietNs);
+        return new IngressContext(
+                use, isSkipping, patience, highMark, lowMark, gapNs, penaltyNs, creditOctets, quietNs);
     }
 
     /**
@@ -55,7 +64,20 @@ public record IngressContext(
      * @return a changed copy.
      */
     public IngressContext with(Marks marks) {
-        return new IngressContext(use, isSkipping, times, marks.high(), marks.low(), gapNs, penaltyNs, quietNs);
+        return new IngressContext(
+                use, isSkipping, times, marks.high(), marks.low(), gapNs, penaltyNs, creditOctets, quietNs);
+    }
+
+    /**
+     * The same, with room for what paths carry in a round trip: half as much again, because credit is given back by the quarter.
+     *
+     * @param octets that those paths have on their way which are used together.
+     * @return a changed copy.
+     */
+    public IngressContext withOnTheWay(long octets) {
+        int needed = (int) Math.min(MOST_CREDIT, octets + octets / 2);
+        return new IngressContext(
+                use, isSkipping, times, highMark, lowMark, gapNs, penaltyNs, Math.max(creditOctets, needed), quietNs);
     }
 
     /**
@@ -74,6 +96,7 @@ public record IngressContext(
                 0,
                 TimeUnit.SECONDS.toNanos(1),
                 TimeUnit.SECONDS.toNanos(5),
+                USUAL_CREDIT,
                 TimeUnit.SECONDS.toNanos(1));
     }
 }

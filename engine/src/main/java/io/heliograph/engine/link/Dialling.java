@@ -199,7 +199,8 @@ final class Dialling {
         Pipelines.Carrier carrier = new Pipelines.Carrier(
                 certificates == null ? null : certificates::client,
                 node.times().helloNs(),
-                node.times().heartbeatNs() / 5);
+                node.times().heartbeatNs() / 5,
+                node.buffers().to(peer));
         Calling calling = new Calling(to instanceof LinkAddress.Unix);
         if (to instanceof LinkAddress.Unix unix) {
             return pipelines.connectUnix(unix.path(), carrier, calling);

@@ -30,6 +30,7 @@ public final class LinkNode {
     private LinkSecurity security = LinkSecurity.AUTO;
     private @Nullable NodeCertificates certificates;
     private PullHandler pulls = PullHandler.NONE;
+    private LinkBuffers buffers = LinkBuffers.NONE;
     private LinkTimes times = LinkTimes.DEFAULT;
     private ErrorHandler errors = error -> System.err.println("link: " + error);
     private NanoClock clock = SystemNanoClock.INSTANCE;
@@ -87,6 +88,17 @@ public final class LinkNode {
      */
     public LinkNode pulls(PullHandler value) {
         pulls = value;
+        return this;
+    }
+
+    /**
+     * Says how large socket buffers are.
+     *
+     * @param value the topology's.
+     * @return this.
+     */
+    public LinkNode buffers(LinkBuffers value) {
+        buffers = value;
         return this;
     }
 
@@ -162,6 +174,10 @@ public final class LinkNode {
 
     PullHandler pulls() {
         return pulls;
+    }
+
+    LinkBuffers buffers() {
+        return buffers;
     }
 
     LinkTimes times() {

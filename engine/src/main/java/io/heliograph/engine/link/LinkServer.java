@@ -126,7 +126,8 @@ public final class LinkServer implements AutoCloseable {
         Pipelines.Carrier carrier = new Pipelines.Carrier(
                 isTls ? () -> node.certificatesFor(address).server() : null,
                 node.times().helloNs(),
-                node.times().heartbeatNs() / 5);
+                node.times().heartbeatNs() / 5,
+                node.buffers().listening());
         Accepting accepting = new Accepting(address);
         if (isTls) {
             node.certificatesFor(address);

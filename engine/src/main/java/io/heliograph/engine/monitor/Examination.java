@@ -43,6 +43,7 @@ public final class Examination {
             checks.add(new MtuCheck(host));
         });
         checks.add(new SocketBufferCheck());
+        use.ifPresent(host -> checks.add(new LinkBufferCheck(host.paths())));
         checks.add(new DroppedDatagramsCheck());
         checks.add(new IgmpCheck(use));
         checks.add(new BridgeCheck(use));

@@ -25,14 +25,22 @@ import java.util.function.Function;
  * @param nics the host's, and what has to cross them.
  * @param publishedLines lines that a program of this host may publish on: one buffer each.
  * @param heardLines lines that a program of this host may join: one buffer each.
+ * @param paths of bridges that begin or end on this host.
  */
-public record HostUse(DriverMode driver, Profile profile, List<NicUse> nics, int publishedLines, int heardLines) {
+public record HostUse(
+        DriverMode driver,
+        Profile profile,
+        List<NicUse> nics,
+        int publishedLines,
+        int heardLines,
+        List<PathUse> paths) {
     /** Bytes before the payload of a UDP datagram. */
     private static final int IP_AND_UDP_LENGTH = 28;
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public HostUse {
         nics = List.copyOf(nics);
+        paths = List.copyOf(paths);
     }
 
     /**
@@ -48,6 +56,16 @@ public record HostUse(DriverMode driver, Profile profile, List<NicUse> nics, int
             return "NIC " + nic.name() + device.map(name -> " (" + name + ")").orElse("");
         }
     }
+
+    /**
+     * A bridge's path that begins or ends on this machine.
+     *
+     * @param title the hosts at its ends.
+     * @param isEnd whether it ends here: what it carries is received, and sent at its other end.
+     * @param bufferOctets that its sockets are to have; 0: as the system has it.
+     * @param rateBps the most that it sends; 0: no limit.
+     */
+    public record PathUse(String title, boolean isEnd, int bufferOctets, long rateBps) {}
 
     /**
      * What a topology wants of one of its hosts.
@@ -74,7 +92,25 @@ public record HostUse(DriverMode driver, Profile profile, List<NicUse> nics, int
                 .flatMap(stream -> lines(topology, place, stream).stream())
                 .filter(line -> line.senders().contains(place.host().name()))
                 .count());
-        return new HostUse(place.host().engine().driver(), place.host().engine().profile(), nics, published, heard);
+        return new HostUse(
+                place.host().engine().driver(),
+                place.host().engine().profile(),
+                nics,
+                published,
+                heard,
+                paths(topology, place.host().name()));
+    }
+
+    private static List<PathUse> paths(Topology topology, String host) {
+        return topology.bridges().stream()
+                .flatMap(bridge -> bridge.paths().stream()
+                        .filter(path -> path.from().equals(host) || path.to().equals(host))
+                        .map(path -> new PathUse(
+                                path.from() + " to " + path.to(),
+                                path.to().equals(host),
+                                path.bufferOctets(),
+                                bridge.rateBps())))
+                .toList();
     }
 
     boolean isLoopbackOnly() {

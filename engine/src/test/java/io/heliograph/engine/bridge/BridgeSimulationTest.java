@@ -181,7 +181,7 @@ final class BridgeSimulationTest {
         }
 
         private static IngressContext context(Use use, boolean isSkipping) {
-            return new IngressContext(use, isSkipping, TIMES, Long.MAX_VALUE, 0, 50 * MS, 20 * MS, 100 * MS);
+            return new IngressContext(use, isSkipping, TIMES, Long.MAX_VALUE, 0, 50 * MS, 20 * MS, 0, 100 * MS);
         }
 
         /** Faults for a while; then all heals, and has to come to rest. */

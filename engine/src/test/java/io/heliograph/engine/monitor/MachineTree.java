@@ -60,7 +60,7 @@ final class MachineTree {
     }
 
     static HostUse use(DriverMode driver, Profile profile, HostUse.NicUse... nics) {
-        return new HostUse(driver, profile, List.of(nics), 2, 2);
+        return new HostUse(driver, profile, List.of(nics), 2, 2, List.of());
     }
 
     static HostUse.NicUse nic(

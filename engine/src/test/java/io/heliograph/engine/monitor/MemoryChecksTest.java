@@ -65,8 +65,8 @@ final class MemoryChecksTest {
     @Test
     void shouldWantRoomForTheCountersOfADriverOfOurs() {
         machine.put("/dev/shm/x", "");
-        HostUse ours = new HostUse(DriverMode.PROCESS, Profile.DEFAULT, List.of(ETH0), 0, 0);
-        HostUse theirs = new HostUse(DriverMode.EXTERNAL, Profile.DEFAULT, List.of(ETH0), 0, 0);
+        HostUse ours = new HostUse(DriverMode.PROCESS, Profile.DEFAULT, List.of(ETH0), 0, 0, List.of());
+        HostUse theirs = new HostUse(DriverMode.EXTERNAL, Profile.DEFAULT, List.of(ETH0), 0, 0, List.of());
 
         String own = machine.only(new SharedMemoryCheck(Optional.of(ours))).what();
         String other = machine.only(new SharedMemoryCheck(Optional.of(theirs))).what();
@@ -78,7 +78,8 @@ final class MemoryChecksTest {
     @Test
     void shouldWantRoomForTheBuffersOfAllLines() {
         machine.put("/dev/shm/x", "");
-        HostUse vast = new HostUse(DriverMode.PROCESS, Profile.DEFAULT, List.of(ETH0), 100_000_000, 100_000_000);
+        HostUse vast =
+                new HostUse(DriverMode.PROCESS, Profile.DEFAULT, List.of(ETH0), 100_000_000, 100_000_000, List.of());
 
         Finding finding = machine.only(new SharedMemoryCheck(Optional.of(vast)));
 

@@ -45,8 +45,9 @@ public final class Pipelines {
      * @param tls gives the context for the next connection; null: plain.
      * @param helloNs within which the handshake is done.
      * @param tickNs between ticks of a session.
+     * @param bufferOctets of a TCP socket's buffers; 0: as the system has it.
      */
-    public record Carrier(@Nullable Supplier<SslContext> tls, long helloNs, long tickNs) {}
+    public record Carrier(@Nullable Supplier<SslContext> tls, long helloNs, long tickNs, int bufferOctets) {}
 
     /** Decides about connections. */
     public interface Visitors {
@@ -106,6 +107,12 @@ public final class Pipelines {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true);
+        if (carrier.bufferOctets() > 0) {
+            // What is accepted inherits it; later would be too late, for the handshake says how far a window can grow.
+            bootstrap
+                    .option(ChannelOption.SO_RCVBUF, carrier.bufferOctets())
+                    .childOption(ChannelOption.SO_SNDBUF, carrier.bufferOctets());
+        }
         return bind(bootstrap, address);
     }
 
@@ -132,10 +139,15 @@ public final class Pipelines {
      * @return done when connected, TLS still to come.
      */
     public ChannelFuture connect(SocketAddress address, Carrier carrier, Visitors visitors) {
-        return client(false, carrier, visitors)
+        Bootstrap bootstrap = client(false, carrier, visitors)
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .connect(address);
+                .option(ChannelOption.SO_KEEPALIVE, true);
+        if (carrier.bufferOctets() > 0) {
+            bootstrap
+                    .option(ChannelOption.SO_RCVBUF, carrier.bufferOctets())
+                    .option(ChannelOption.SO_SNDBUF, carrier.bufferOctets());
+        }
+        return bootstrap.connect(address);
     }
 
     /**
