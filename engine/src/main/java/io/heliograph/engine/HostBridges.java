@@ -13,6 +13,7 @@ import io.heliograph.engine.bridge.BridgeCard;
 import io.heliograph.engine.bridge.EgressAgent;
 import io.heliograph.engine.bridge.IngressAgent;
 import io.heliograph.engine.bridge.IngressContext;
+import io.heliograph.engine.bridge.WarmUp;
 import io.heliograph.engine.link.LinkAddress;
 import io.heliograph.engine.link.LinkClient;
 import io.heliograph.engine.link.LinkEvent;
@@ -102,6 +103,7 @@ final class HostBridges implements AutoCloseable {
         }
         links.state(bridges.statement()::state);
         links.node().services().register(BridgeOffers.NAME, new BridgeOffers(bridges::onOffer));
+        links.node().services().register(WarmUp.NAME, WarmUp.SERVICE);
         Map<String, IngressAgent> ingresses = new LinkedHashMap<>();
         bridges.ends.forEach(end -> ingresses.put(end.name(), end.agent()));
         links.node().services().register(ControlService.NAME, new ControlService(ingresses, SystemNanoClock.INSTANCE));

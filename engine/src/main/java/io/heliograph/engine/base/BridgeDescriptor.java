@@ -20,7 +20,7 @@ public enum BridgeDescriptor implements CounterDescriptor {
             2510,
             "bridge path state",
             "state",
-            "whether the path can be used: 0 not connected, 2 silent, 3 busy, 4 back a moment ago, 5 available"),
+            "whether the path can be used: 0 not connected, 1 warming up, 2 silent, 3 busy, 4 back a moment ago, 5 available"),
     /** Of the streams that are pulled over the path, how many wait at its other end (messages). */
     PATH_BACKLOG(
             2511,

@@ -78,6 +78,16 @@ public final class Ingress {
     }
 
     /**
+     * A path is connected, and is not pulled over before {@link #onPathUp} says that it carries something.
+     *
+     * @param path which one.
+     * @param nowNs monotonic.
+     */
+    public void onPathWarming(int path, long nowNs) {
+        group.onWarming(path, nowNs);
+    }
+
+    /**
      * A path can be pulled over.
      *
      * @param path which one.

@@ -112,7 +112,7 @@ public final class IngressAgent implements Agent {
             boolean isFirst = sessions.get(path).isEmpty();
             sessions.get(path).add(session);
             if (isFirst && isResumed) {
-                ingress.onPathUp(path, clock.nanoTime());
+                warmUp(path, session);
             }
         });
     }
@@ -131,10 +131,23 @@ public final class IngressAgent implements Agent {
             if (wasUsed && isResumed) {
                 ingress.onPathDown(path, clock.nanoTime());
                 if (!open.isEmpty()) {
-                    ingress.onPathUp(path, clock.nanoTime());
+                    warmUp(path, open.get(0));
                 }
             }
         });
+    }
+
+    /** A path counts when its connection has carried something both ways, and what TLS is slow with at first is behind it. */
+    private void warmUp(int path, LinkSession session) {
+        ingress.onPathWarming(path, clock.nanoTime());
+        WarmUp.begin(
+                session,
+                clock,
+                () -> enqueue(() -> {
+                    if (session.equals(session(path))) {
+                        ingress.onPathUp(path, clock.nanoTime());
+                    }
+                }));
     }
 
     /**
@@ -223,7 +236,7 @@ public final class IngressAgent implements Agent {
         isResumed = true;
         for (int path = 0; path < sessions.size(); path++) {
             if (!sessions.get(path).isEmpty()) {
-                ingress.onPathUp(path, nowNs);
+                warmUp(path, sessions.get(path).get(0));
             }
         }
         return 1;

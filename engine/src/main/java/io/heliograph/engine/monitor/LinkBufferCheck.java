@@ -56,7 +56,7 @@ final class LinkBufferCheck implements Check {
     private static Finding tuned(Machine machine, PathUse path) {
         String name = path.isEnd() ? "tcp_rmem" : "tcp_wmem";
         Optional<String> text = machine.text("/proc/sys/net/ipv4/" + name);
-        String[] numbers = text.orElse("").split("\\s+");
+        String[] numbers = text.orElse("").split("\\s+", -1);
         OptionalLong most = numbers.length == 3 ? Numbers.parse(numbers[2]) : OptionalLong.empty();
         if (most.isEmpty()) {
             return Finding.unknown("path " + path.title() + ": /proc/sys/net/ipv4/" + name + " cannot be read");
@@ -78,6 +78,6 @@ final class LinkBufferCheck implements Check {
     /** What so many octets in each such round trip are, in two figures or more. */
     private static String rate(long octets) {
         double mbps = octets * 8 / EXAMPLE_SECONDS / 1e6;
-        return mbps < 1_000 ? Math.round(mbps) + " Mbit/s" : Math.round(mbps / 10) / 100.0 + " Gbit/s";
+        return mbps < 1_000 ? Math.round(mbps) + " Mbit/s" : Rates.format(Math.round(mbps / 10) * 10_000_000);
     }
 }

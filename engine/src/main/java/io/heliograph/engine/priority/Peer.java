@@ -14,6 +14,7 @@ final class Peer {
     private final Damper load;
     private Marks marks;
     private boolean isConnected;
+    private boolean isWarm;
     private boolean isSilent;
     private boolean isBusy;
     private long heardNs;
@@ -41,25 +42,32 @@ final class Peer {
         return backlog;
     }
 
-    void onConnected(long nowNs) {
-        if (isConnected) {
-            onHeard(nowNs);
-            return;
-        }
+    void onWarming(long nowNs) {
         look(nowNs);
         heardNs = nowNs;
         isConnected = true;
+        isWarm = false;
         isSilent = false;
         isBusy = false;
         backlog = 0;
         oldestNs = 0;
+        look(nowNs);
+    }
+
+    void onConnected(long nowNs) {
+        if (isConnected && isWarm) {
+            onHeard(nowNs);
+            return;
+        }
+        onWarming(nowNs);
+        isWarm = true;
         presence.onWell(nowNs);
         look(nowNs);
     }
 
     void onDisconnected(long nowNs) {
         look(nowNs);
-        if (isConnected && !isSilent) {
+        if (isConnected && isWarm && !isSilent) {
             presence.onFailure(nowNs);
         }
         isConnected = false;
@@ -111,7 +119,9 @@ final class Peer {
     PeerState look(long nowNs) {
         if (isConnected && !isSilent && nowNs - heardNs > times.silenceNs()) {
             isSilent = true;
-            presence.onFailure(heardNs + times.silenceNs());
+            if (isWarm) {
+                presence.onFailure(heardNs + times.silenceNs());
+            }
         }
         if (isBusy && backlog <= marks.low() && load.isBelieved(nowNs)) {
             isBusy = false;
@@ -131,6 +141,9 @@ final class Peer {
         }
         if (isSilent) {
             return PeerState.SILENT;
+        }
+        if (!isWarm) {
+            return PeerState.WARMING;
         }
         if (isBusy) {
             return PeerState.BUSY;

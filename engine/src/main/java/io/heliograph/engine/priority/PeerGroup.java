@@ -74,6 +74,16 @@ public final class PeerGroup {
     }
 
     /**
+     * There is a connection, and it has to show first that it carries something both ways: {@link #onConnected} says when it has.
+     *
+     * @param peer which one.
+     * @param nowNs monotonic.
+     */
+    public void onWarming(int peer, long nowNs) {
+        peers.get(peer).onWarming(nowNs);
+    }
+
+    /**
      * It can be talked to.
      *
      * @param peer which one.

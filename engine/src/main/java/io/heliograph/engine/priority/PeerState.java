@@ -9,6 +9,8 @@ package io.heliograph.engine.priority;
 public enum PeerState {
     /** There is no connection. */
     DISCONNECTED(0, "not connected"),
+    /** There is one, and it has not shown so far that it carries something both ways. */
+    WARMING(1, "connected, and nothing has gone both ways so far"),
     /** There is one, and nothing was heard on it for too long. */
     SILENT(2, "silent"),
     /** Its backlog reached the high-water mark, and has not been at the low-water mark for long enough. */

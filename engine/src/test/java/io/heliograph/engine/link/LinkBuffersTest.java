@@ -20,7 +20,8 @@ final class LinkBuffersTest {
     void shouldLeaveThemToTheSystemWhereNothingIsSaid() throws IOException {
         Topology topology = topology("", "");
 
-        assertEquals(LinkBuffers.NONE.listening(), LinkBuffers.of(topology, "ny1").listening());
+        assertEquals(
+                LinkBuffers.NONE.listening(), LinkBuffers.of(topology, "ny1").listening());
         assertEquals(0, LinkBuffers.of(topology, "ldn1").to("ny1"));
         assertEquals(0, LinkBuffers.of(topology, "ldn1").to("nobody"));
     }

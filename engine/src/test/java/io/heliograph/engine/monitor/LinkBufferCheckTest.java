@@ -22,8 +22,7 @@ final class LinkBufferCheckTest {
         Finding finding = machine.only(check(true, 10_000_000, 0));
 
         assertEquals(State.ADVICE, finding.state());
-        assertEquals(
-                "path ny1 to ldn1 asks for buffers of 9.5 MiB; net.core.rmem_max 4194304 (4 MiB)", finding.what());
+        assertEquals("path ny1 to ldn1 asks for buffers of 9.5 MiB; net.core.rmem_max 4194304 (4 MiB)", finding.what());
         assertEquals(
                 "cut to it, the path carries at most 419 Mbit/s over a round trip of 80 ms, and not 1 Gbit/s",
                 finding.cost());
@@ -37,7 +36,11 @@ final class LinkBufferCheckTest {
                 .put("/proc/sys/net/core/wmem_max", "16777216");
 
         assertEquals(State.OK, machine.only(check(false, 10_000_000, 0)).state());
-        assertEquals(State.UNKNOWN, new MachineTree(folder.resolve("none")).only(check(false, 10_000_000, 0)).state());
+        assertEquals(
+                State.UNKNOWN,
+                new MachineTree(folder.resolve("none"))
+                        .only(check(false, 10_000_000, 0))
+                        .state());
     }
 
     @Test
@@ -45,7 +48,8 @@ final class LinkBufferCheckTest {
         MachineTree machine = new MachineTree(folder).put("/proc/sys/net/ipv4/tcp_rmem", "4096\t131072\t6291456");
 
         assertEquals(
-                Finding.ok("path ny1 to ldn1: the system's own, up to 6 MiB (tcp_rmem): 315 Mbit/s over a round trip of 80 ms"),
+                Finding.ok(
+                        "path ny1 to ldn1: the system's own, up to 6 MiB (tcp_rmem): 315 Mbit/s over a round trip of 80 ms"),
                 machine.only(check(true, 0, 0)));
         assertEquals(State.OK, machine.only(check(true, 0, 300_000_000)).state());
         Finding slow = machine.only(check(true, 0, 1_000_000_000));

@@ -39,6 +39,42 @@ final class PeerGroupTest {
     }
 
     @Test
+    void shouldNotTakeOneThatHasCarriedNothingBothWaysSoFar() {
+        int r1 = group.add("r1", 1, 0);
+        int r2 = group.add("r2", 2, 0);
+        group.onWarming(r1, 0);
+        assertEquals(PeerState.WARMING, group.state(r1, 0));
+        assertEquals(
+                "connected, and nothing has gone both ways so far",
+                group.view(r1, 0).why());
+        assertFalse(group.isUsable(r1, 0));
+        assertEquals(PeerGroup.NONE, group.choose(0));
+        group.onConnected(r2, 1);
+        assertEquals(r2, group.choose(1));
+
+        group.onConnected(r1, 2);
+        assertEquals(PeerState.AVAILABLE, group.state(r1, 2), "who never was lost is believed");
+        assertEquals(r1, group.choose(2));
+    }
+
+    @Test
+    void shouldNotBlameOneThatIsLostBeforeItCounted() {
+        int r1 = group.add("r1", 1, 0);
+        group.onWarming(r1, 0);
+        group.onDisconnected(r1, 1);
+        assertEquals(PeerState.DISCONNECTED, group.state(r1, 1));
+        group.onWarming(r1, 2);
+        group.onConnected(r1, 3);
+        assertEquals(PeerState.AVAILABLE, group.state(r1, 3));
+
+        group.onDisconnected(r1, 4);
+        group.onWarming(r1, 5);
+        assertEquals(PeerState.WARMING, group.state(r1, 10 * SECOND));
+        group.onConnected(r1, 10 * SECOND);
+        assertEquals(PeerState.SETTLING, group.state(r1, 10 * SECOND), "it is there from when it counts");
+    }
+
+    @Test
     void shouldTakeOneWhoCameBackAMomentAgoRatherThanNobody() {
         int r1 = group.add("r1", 1, 0);
         int r2 = group.add("r2", 2, 0);

@@ -52,8 +52,7 @@ final class PipelinesIT {
 
     /** The listening socket's for what it receives; then what each end of a connection receives and sends with. */
     private List<Integer> buffers(int asked) throws InterruptedException {
-        Pipelines pipelines =
-                new Pipelines(loops, Sockets.best(), SystemNanoClock.INSTANCE, HostClock.INSTANCE);
+        Pipelines pipelines = new Pipelines(loops, Sockets.best(), SystemNanoClock.INSTANCE, HostClock.INSTANCE);
         Pipelines.Carrier carrier = new Pipelines.Carrier(null, 1_000_000_000L, 50_000_000L, asked);
         Seen called = new Seen();
         Seen calling = new Seen();
