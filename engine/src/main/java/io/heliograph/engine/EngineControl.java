@@ -12,6 +12,7 @@ import io.heliograph.engine.link.session.ReplyStatus;
 import io.heliograph.engine.media.DriverDirectories;
 import io.heliograph.engine.priority.Marks;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -75,6 +76,9 @@ public final class EngineControl {
 
     private String ask(String words) {
         String host = place.host().name();
+        if (socket instanceof LinkAddress.Unix file && Files.notExists(file.path())) {
+            throw nobody("there is no such socket");
+        }
         CompletableFuture<String> answer = new CompletableFuture<>();
         LinkNode node = new LinkNode(host, place.site().name());
         byte[] octets = words.getBytes(StandardCharsets.UTF_8);
@@ -92,6 +96,12 @@ public final class EngineControl {
             Thread.currentThread().interrupt();
             throw new HeliographException("interrupted before the engine of host " + host + " answered");
         }
+    }
+
+    private HeliographException nobody(String why) {
+        String host = place.host().name();
+        return new HeliographException("no engine of host " + host + " answers at " + socket + " (" + why
+                + "); heliograph engine --topology FILE --host " + host + " starts one, and only its user may ask it");
     }
 
     /** Takes the one page. */
@@ -116,10 +126,7 @@ public final class EngineControl {
 
         @Override
         public void onLost(long id, String why) {
-            String host = place.host().name();
-            to.completeExceptionally(new HeliographException("no engine of host " + host + " answers at " + socket
-                    + " (" + why + "); heliograph engine --topology FILE --host " + host
-                    + " starts one, and only its user may ask it"));
+            to.completeExceptionally(nobody(why));
         }
     }
 }

@@ -74,6 +74,7 @@ final class CtlRoleIT {
             assertEquals(1, run("paths"));
 
             assertTrue(err.startsWith("paths: no engine of host ldn1 answers at "), err);
+            assertTrue(err.contains(" (there is no such socket); "), err);
             assertTrue(err.contains("heliograph engine --topology FILE --host ldn1 starts one"), err);
             assertEquals("", out);
         }
