@@ -21,18 +21,18 @@ final class DemoDrawing {
         List<Line> far = Lines.of(topology, stream, "ldn");
         text = """
 
-              site ny               +-- line A %-20s --+--> subscriber 1
-                source - publisher -+                                 +--> subscriber 2
-                                    +-- line B %-20s --+--> subscriber 3, late
-                                                :                     +--> subscriber 4,
-                        journal of ny1 :::::::::+::::: journal of ny2        killed, back
+              site ny               +- line A %-20s -+-> subscriber 1
+                source - publisher -+                               +-> subscriber 2
+                                    +- line B %-20s -+-> subscriber 3, late
+                                              :                     +-> subscriber 4,
+                        journal of ny1 :::::::+::::::: journal of ny2   killed, back
                               |                               |
                             path 1                          path 2
                               |                               |
               site ldn        +------------- ldn1 ------------+
                                                |
-                                    +-- line A %-20s --+
-                                    +-- line B %-20s --+--> subscriber 5
+                                    +- line A %-20s -+
+                                    +- line B %-20s -+-> subscriber 5
 
             """.formatted(address(near, 0), address(near, 1), address(far, 0), address(far, 1));
     }

@@ -175,13 +175,13 @@ public final class DemoResult {
 
     private void addTable(StringBuilder text) {
         text.append(format(
-                "  %-14s %11s %4s %6s %11s %9s %9s %9s%n",
+                "  %-14s %10s %4s %5s %10s %9s %9s %9s%n",
                 "", "messages", "gaps", "lost", "by journal", "p50 us", "p99 us", "max us"));
         for (SubscriberEnd subscriber : subscribers) {
             SubscriberSnapshot seen = subscriber.seen();
             LatencySummary latency = subscriber.latency();
             text.append(format(
-                    "  %-14s %,11d %,4d %,6d %,11d %,9.0f %,9.0f %,9.0f%n",
+                    "  %-14s %,10d %,4d %,5d %,10d %,9.0f %,9.0f %,9.0f%n",
                     subscriber.name(),
                     seen.messages(),
                     seen.gaps(),
@@ -193,7 +193,7 @@ public final class DemoResult {
         }
         for (JournalWatch journal : journals) {
             text.append(format(
-                    "  %-14s %,11d %,4d   (%,.0f MB)%n",
+                    "  %-14s %,10d %,4d   (%,.0f MB)%n",
                     "journal of " + journal.host(), journal.appended(), journal.gaps(), journal.octets() / 1e6));
         }
         text.append(format("%n"));

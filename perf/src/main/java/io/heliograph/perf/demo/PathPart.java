@@ -136,7 +136,7 @@ final class PathPart {
         long connectedNs = bridge.connectedNs() - mendedNs;
         if (story.connectedNs() == 0 && connectedNs > 0) {
             story = story.connected(connectedNs);
-            signals.say("bridge: path 1 is connected again, and taken back when it has lasted for a while");
+            signals.say("bridge: path 1 is connected, and taken back once it has lasted");
         }
         if (carrying.host().equals(DemoPlace.FIRST)) {
             story = story.back(Math.max(1, carrying.sinceNs() - mendedNs));
