@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine;
 
+import static io.aeron.logbuffer.FrameDescriptor.FRAME_ALIGNMENT;
+import static io.aeron.protocol.DataHeaderFlyweight.HEADER_LENGTH;
+
 import io.heliograph.engine.bridge.BridgeOutput;
 import io.heliograph.engine.stream.AeronConnection;
 import io.heliograph.engine.stream.ForwardedPublication;
 import io.heliograph.engine.wire.PacketFlyweight;
+import org.agrona.BitUtil;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.EpochNanoClock;
 
@@ -29,7 +33,7 @@ final class BridgedOutput implements BridgeOutput {
      * @param publication on the lines; closed with this.
      * @param connection whose driver shows how far the journal is.
      * @param stream its name.
-     * @param lagOctets how much the journal may lack.
+     * @param lagOctets how much the journal may lack, in octets of the frames that packets are sent in.
      * @param from the epoch that is gone on with; 0: none so far.
      * @param wall wall clock.
      */
@@ -70,7 +74,7 @@ final class BridgedOutput implements BridgeOutput {
             journal = journalOf(its);
             journal.onTick(publication.nextSequence());
         }
-        journal.onSent(publication.nextSequence(), length);
+        journal.onSent(publication.nextSequence(), BitUtil.align(length + HEADER_LENGTH, FRAME_ALIGNMENT));
         return true;
     }
 

@@ -188,6 +188,9 @@ final class JournaledStream implements AutoCloseable {
             }
             StreamSubscription subscribed = heliograph.addSubscription(
                     stream.name(), StreamListener.NONE, SubscriptionOptions.DEFAULT.keepingJournal());
+            if (open.epoch() >= 0) {
+                subscribed.goOnFrom(open.epoch(), open.nextSequence());
+            }
             subscription = subscribed;
             agent = new JournalAgent(subscribed, open, heliograph.connection(), clock);
             isListening = true;

@@ -6,6 +6,7 @@ import io.heliograph.config.Stream;
 import io.heliograph.engine.NumberingStart.JournalPlace;
 import io.heliograph.engine.bridge.BridgeOutput;
 import io.heliograph.engine.bridge.IngressSite;
+import io.heliograph.engine.media.ChannelSettings;
 import io.heliograph.engine.stream.ForwardedPublication;
 import io.heliograph.engine.stream.PacketLine;
 import io.heliograph.engine.stream.PublicationLines;
@@ -25,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread:</b> one owner: the ingress's.
  */
 final class OwnSite implements IngressSite, AutoCloseable {
-    /** So much a journal may lack where the topology says nothing: less than its way from the lines holds. */
-    private static final long LAG_OCTETS = 2 << 20;
+    /**
+     * So much a journal may lack, in octets of frames: who reads from this host's driver is left behind at three eighths of a
+     * term, and one packet of up to 64 KiB comes on top of the bound.
+     */
+    private static final long LAG_OCTETS = ChannelSettings.TERM_LENGTH * 9 / 32;
 
     private final Host host;
     private final Map<Integer, Stream> streams;
@@ -101,7 +105,12 @@ final class OwnSite implements IngressSite, AutoCloseable {
             long lag = stream.journaling().lagOctets();
             told = "";
             return new BridgedOutput(
-                    publication, connected.connection(), stream.name(), lag > 0 ? lag : LAG_OCTETS, from.epoch(), wall);
+                    publication,
+                    connected.connection(),
+                    stream.name(),
+                    lag > 0 ? Math.min(lag, LAG_OCTETS) : LAG_OCTETS,
+                    from.epoch(),
+                    wall);
         } catch (HeliographException refused) {
             warn("stream " + stream.name() + " cannot be sent on its lines: " + refused.getMessage() + "; tried again");
             return null;

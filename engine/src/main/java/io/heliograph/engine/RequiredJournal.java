@@ -128,10 +128,15 @@ final class RequiredJournal implements SendGate, PublicationTick {
         }
     }
 
-    /** Whether the journal's counters are, and are still the journal's. */
+    /**
+     * Whether the journal's counters are, and are still the journal's. Those of a driver that is gone are not looked at: with its
+     * client the memory that they are in was given back.
+     */
+    @SuppressWarnings("ReferenceEquality") // The same client's is asked for.
     private boolean isThere() {
         CountersReader from = reader;
         return from != null
+                && from == counters.get()
                 && from.getCounterState(appendedId) == CountersReader.RECORD_ALLOCATED
                 && from.getCounterRegistrationId(appendedId) == registration
                 && from.getCounterState(epochId) == CountersReader.RECORD_ALLOCATED;

@@ -95,6 +95,25 @@ final class BridgeIT {
 
     @Test
     @Tag("full")
+    void shouldFetchForAJournalWhatItMissedWhileItsEngineWasAway() {
+        try (BridgeRun sites = new BridgeRun(folder, "", FAILOVER)) {
+            sites.publish(500);
+            awaiting("the first", sites::cycle, sites::isAllHeard);
+            sites.awaitJournal("ny2", "from 1 up to 500");
+            sites.stop("ny2");
+            sites.publish(500);
+            sites.start("ny2");
+            awaiting(
+                    "the rest",
+                    () -> sites.publish(1),
+                    () -> sites.journal("ny2").endsWith("up to " + (sites.publication.nextSequence() - 1)));
+            String last = "up to " + (sites.publication.nextSequence() - 1);
+            assertEquals("from 1 " + last, sites.journal("ny2"));
+        }
+    }
+
+    @Test
+    @Tag("full")
     void shouldBePulledOverConnectionsThatTheEgressMakes() {
         String[] opens = {"opens=\"from\"", "opens=\"from\""};
         try (BridgeRun sites = new BridgeRun(folder, "select=\"hedge\"", opens)) {

@@ -76,6 +76,19 @@ final class RequiredJournalTest {
         assertTrue(publishAll() * LENGTH > BOUND * 9 / 10);
     }
 
+    /** The memory that they are in was given back with the client. */
+    @Test
+    void shouldNotLookAtTheCountersOfADriverThatIsGone() {
+        add(CounterDescriptor.JOURNAL_APPENDED);
+        show(add(CounterDescriptor.JOURNAL_EPOCH), EPOCH);
+        work();
+        assertTrue(journal.isOpen());
+        counters = null;
+        assertFalse(journal.isOpen());
+        work();
+        assertFalse(journal.isOpen());
+    }
+
     @Test
     void shouldNotTakeAnotherEpochsJournalForItsOwn() {
         int appended = add(JournalDescriptor.JOURNAL_APPENDED);

@@ -111,6 +111,11 @@ public final class Arbiter {
         this.repair = replay == null ? null : new RepairLine(replay, this, window, gaps, epochs, catchUp, watch);
     }
 
+    /** Who has all before a message of an epoch, from an earlier life, goes on there, if that epoch is the first that is heard. */
+    void goOnFrom(long keptEpoch, long keptNext) {
+        rare.goOnFrom(keptEpoch, keptNext);
+    }
+
     /** What a subscriber missed on its way to another line may be sent once more. */
     void patience(boolean isLong) {
         gaps.patience(isLong);

@@ -18,6 +18,9 @@ import org.agrona.DirectBuffer;
  * <p><b>Allocation:</b> none after construction.
  */
 final class RarePackets {
+    /** Who was away for longer begins with what comes: the rest would be more than can be fetched while that waits. */
+    private static final long MOST_BETWEEN = 1 << 20;
+
     private final Arbiter arbiter;
     private final LaterPackets later;
     private final AnnouncedPlaces announced;
@@ -26,6 +29,8 @@ final class RarePackets {
     private final Refusals refusals;
     private final int streamId;
     private final ArbiterContext.Join join;
+    private long keptEpoch = Arbiter.NULL_EPOCH;
+    private long keptNext;
 
     /**
      * @param arbiter does what follows.
@@ -80,7 +85,7 @@ final class RarePackets {
                 announced.onUnjoined(epoch, sequence);
                 return -1;
             }
-            arbiter.beginEpoch(epoch, join == ArbiterContext.Join.START ? 1 : sequence);
+            arbiter.beginEpoch(epoch, join == ArbiterContext.Join.START ? 1 : beginning(epoch, sequence));
         }
         int sight = Long.compare(epoch, arbiter.epoch());
         if (sight < 0) {
@@ -89,6 +94,18 @@ final class RarePackets {
             watch.onHeard();
         }
         return sight;
+    }
+
+    /** Who has kept what came before goes on behind it: what is between is missing, and can be had elsewhere. */
+    private long beginning(long epoch, long sequence) {
+        boolean isKept = epoch == keptEpoch && keptNext < sequence && sequence - keptNext <= MOST_BETWEEN;
+        return isKept ? keptNext : sequence;
+    }
+
+    /** All before a message was had in an earlier life. */
+    void goOnFrom(long epoch, long sequence) {
+        keptEpoch = epoch;
+        keptNext = sequence;
     }
 
     private void onCurrentEpoch(int line, DirectBuffer buffer, int offset, int length) {

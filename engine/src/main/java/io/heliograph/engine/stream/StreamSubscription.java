@@ -139,6 +139,17 @@ public final class StreamSubscription implements AutoCloseable {
     }
 
     /**
+     * Goes on where an earlier life was: where the first epoch that is heard is this one, what was missed in between is missing,
+     * and is fetched as any loss is. Before the first poll.
+     *
+     * @param epoch 0 to 2^32 - 1.
+     * @param sequence all before it was had.
+     */
+    public void goOnFrom(long epoch, long sequence) {
+        arbiter.goOnFrom(epoch, sequence);
+    }
+
+    /**
      * Whether the driver still has to say of a line that it is open, or that it cannot be; asks it. {@code
      * Heliograph.addSubscription} waits for that.
      *

@@ -16,9 +16,12 @@ import org.agrona.concurrent.SystemNanoClock;
  *
  * <p><b>Thread:</b> the main thread does everything.
  */
-final class LabNode {
-    static final String SENDS = "sends";
-    static final String RECEIVES = "receives";
+public final class LabNode {
+    /** The work of a node that publishes. */
+    public static final String SENDS = "sends";
+
+    /** The work of a node that subscribes. */
+    public static final String RECEIVES = "receives";
 
     private static final long IDLE_NS = 100_000L;
 

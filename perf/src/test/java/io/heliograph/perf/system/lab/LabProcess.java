@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>Thread:</b> one owner; what the process says is read by a thread that ends with it.
  */
-final class LabProcess implements AutoCloseable {
+public final class LabProcess implements AutoCloseable {
     private static final long PATIENCE_S = 30;
     private static final String ENDED = "ended";
 
@@ -53,8 +53,9 @@ final class LabProcess implements AutoCloseable {
      * @param logs folder of the logs.
      * @param main its entry.
      * @param arguments of the entry.
+     * @return the process; to be closed.
      */
-    static LabProcess start(String name, List<String> prefix, Path logs, Class<?> main, String... arguments) {
+    public static LabProcess start(String name, List<String> prefix, Path logs, Class<?> main, String... arguments) {
         Path root = Path.of(System.getProperty("heliograph.root", "..")).toAbsolutePath();
         List<String> words = new ArrayList<>(prefix);
         words.addAll(List.of(
@@ -80,8 +81,13 @@ final class LabProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until the process has said a word. */
-    ControlLine await(String verb) {
+    /**
+     * Waits until the process has said a word.
+     *
+     * @param verb that is due.
+     * @return the line.
+     */
+    public ControlLine await(String verb) {
         try {
             ControlLine answer = answers.poll(PATIENCE_S, TimeUnit.SECONDS);
             if (answer == null || !answer.verb().equals(verb)) {
@@ -94,13 +100,26 @@ final class LabProcess implements AutoCloseable {
         }
     }
 
-    /** Says something, and waits for the answer. */
-    ControlLine ask(ControlLine command, String verb) {
+    /**
+     * Says something, and waits for the answer.
+     *
+     * @param command what.
+     * @param verb of the answer.
+     * @return the answer.
+     */
+    public ControlLine ask(ControlLine command, String verb) {
         commands.println(command);
         return await(verb);
     }
 
-    ControlLine ask(String command, String verb) {
+    /**
+     * Says something without values, and waits for the answer.
+     *
+     * @param command its verb.
+     * @param verb of the answer.
+     * @return the answer.
+     */
+    public ControlLine ask(String command, String verb) {
         return ask(new ControlLine(command), verb);
     }
 
@@ -110,7 +129,7 @@ final class LabProcess implements AutoCloseable {
     }
 
     /** Lets it go: it ends in its own time. */
-    void dismiss() {
+    public void dismiss() {
         commands.println(new ControlLine(Tether.EXIT));
         commands.close();
     }

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread:</b> commands are taken by one owner; answers may be given by any thread.
  */
-final class Tether {
-    static final String EXIT = "exit";
+public final class Tether {
+    /** Ends the process. */
+    public static final String EXIT = "exit";
 
     private static final long PATIENCE_NS = 4_000_000_000L;
     private static final int ORPHANED = 3;
@@ -32,8 +33,12 @@ final class Tether {
         this.answers = answers;
     }
 
-    /** Takes standard input and output: what else is printed goes to standard error from now on. */
-    static Tether tie() {
+    /**
+     * Takes standard input and output: what else is printed goes to standard error from now on.
+     *
+     * @return the tether.
+     */
+    public static Tether tie() {
         Tether tether = new Tether(System.out);
         System.setOut(System.err);
         Thread reader = new Thread(tether::listen, "commands");
@@ -42,13 +47,22 @@ final class Tether {
         return tether;
     }
 
-    /** The next command, if one is there. */
+    /**
+     * The next command.
+     *
+     * @return null while there is none.
+     */
     @Nullable
-    ControlLine poll() {
+    public ControlLine poll() {
         return commands.poll();
     }
 
-    synchronized void answer(ControlLine line) {
+    /**
+     * Says something to the test.
+     *
+     * @param line what.
+     */
+    public synchronized void answer(ControlLine line) {
         answers.println(line);
         answers.flush();
     }
