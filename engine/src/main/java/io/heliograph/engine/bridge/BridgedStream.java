@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.bridge;
 
+import io.heliograph.engine.stream.SealCheck;
 import io.heliograph.engine.wire.ControlFlyweight;
 import io.heliograph.engine.wire.PacketCut;
 import io.heliograph.engine.wire.PacketFlyweight;
@@ -48,6 +49,11 @@ final class BridgedStream {
     private long gapSinceNs;
     private boolean isMade;
     private int madeLength;
+    private final SealCheck seals = new SealCheck(this::onSealMismatch);
+    /** The path whose packet is taken at the moment. */
+    private int path;
+
+    private long nowNs;
 
     BridgedStream(int id, IngressContext context, IngressPort port, int paths, long nowNs) {
         this.id = id;
@@ -70,6 +76,7 @@ final class BridgedStream {
         isEnded = hasEnded;
         // A seal there may come twice rather than not at all.
         sealedNext = itsNext - 1;
+        seals.onEpoch(itsNext);
     }
 
     int id() {
@@ -171,6 +178,8 @@ final class BridgedStream {
         if (!publishMade()) {
             return false;
         }
+        this.path = path;
+        this.nowNs = nowNs;
         if (generations[path] != generation) {
             return true;
         }
@@ -245,7 +254,7 @@ final class BridgedStream {
             madeLength = length;
             isMade = true;
         }
-        onPublished(packet, offset);
+        onPublished(packet, offset, length);
     }
 
     /** What was made here. */
@@ -253,7 +262,7 @@ final class BridgedStream {
         madeLength = length;
         isMade = true;
         publishMade();
-        onPublished(made, 0);
+        onPublished(made, 0, length);
     }
 
     private boolean onGap(int path, MutableDirectBuffer packet, int offset, long its, long wanted, long nowNs) {
@@ -304,7 +313,7 @@ final class BridgedStream {
         return !isMade;
     }
 
-    private void onPublished(MutableDirectBuffer packet, int offset) {
+    private void onPublished(MutableDirectBuffer packet, int offset, int length) {
         figures.packets++;
         long first = PacketFlyweight.sequence(packet, offset);
         long its = PacketFlyweight.epoch(packet, offset);
@@ -314,6 +323,8 @@ final class BridgedStream {
                 figures.messages += count;
                 sentNs = PacketFlyweight.sentEpochNs(packet, offset);
                 advance(its, first + count);
+                int messages = offset + PacketFlyweight.HEADER_LENGTH;
+                seals.onDelivered(packet, messages, length - PacketFlyweight.HEADER_LENGTH, first, first + count);
             }
             case PacketKind.GAP -> {
                 long end = ControlFlyweight.gapLast(packet, offset) + 1;
@@ -321,7 +332,14 @@ final class BridgedStream {
                 figures.lost += end - first;
                 advance(its, end);
             }
-            case PacketKind.SEAL -> sealedNext = first;
+            case PacketKind.SEAL -> {
+                sealedNext = first;
+                seals.onSeal(
+                        ControlFlyweight.sealFirst(packet, offset),
+                        ControlFlyweight.sealLast(packet, offset),
+                        ControlFlyweight.sealCrc(packet, offset),
+                        path);
+            }
             default -> {
                 advance(its, first);
                 isEnded = true;
@@ -334,12 +352,23 @@ final class BridgedStream {
             epoch = its;
             sealedNext = 0;
             gapped = 0;
+            seals.onEpoch(1);
         }
         isEnded = false;
         next = end;
         for (int path = 0; gapped != 0 && path < gapEnds.length; path++) {
             gapped &= gapEnds[path] <= next ? ~(1L << path) : -1L;
         }
+    }
+
+    /** What was published is what came, and who hears it is told by the same seal; it is not had from there any more. */
+    private void onSealMismatch(long first, long last, int from) {
+        figures.sealMismatches++;
+        refuse(
+                from,
+                "a seal of messages " + first + " to " + last + " of epoch " + epoch
+                        + ", of which it, or another path before it, brought other content under the same numbers",
+                nowNs);
     }
 
     private void refuse(int path, String what, long nowNs) {

@@ -14,6 +14,7 @@ public final class IngressFigures {
     long gaps;
     long lost;
     long refused;
+    long sealMismatches;
     long pulls;
 
     IngressFigures() {}
@@ -51,6 +52,11 @@ public final class IngressFigures {
     /** {@return packets that could not be, after each of which the stream was not pulled over that path for a while} */
     public long refused() {
         return refused;
+    }
+
+    /** {@return seals that state other content than what was brought under the same numbers; each counts as refused, too} */
+    public long sealMismatches() {
+        return sealMismatches;
     }
 
     /** {@return how often the stream began to be pulled over a path} */

@@ -3,6 +3,7 @@ package io.heliograph.engine.stream;
 
 import io.heliograph.engine.wire.BufferCrc;
 import io.heliograph.engine.wire.PacketFlyweight;
+import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
@@ -16,7 +17,7 @@ import org.agrona.DirectBuffer;
  *
  * <p><b>Allocation:</b> none after construction but {@link BufferCrc}'s views.
  */
-final class SealCheck {
+public final class SealCheck {
     /** Messages of a range. */
     static final int RANGE = 4096;
 
@@ -44,8 +45,24 @@ final class SealCheck {
 
     /** Told of a seal that differs from what was delivered. */
     @FunctionalInterface
-    interface Mismatches {
+    public interface Mismatches {
+        /**
+         * A seal differs.
+         *
+         * @param first message of its range.
+         * @param last message of it.
+         * @param line that brought the seal.
+         */
         void onSealMismatch(long first, long last, int line);
+    }
+
+    /**
+     * A check of its own, beside no subscription.
+     *
+     * @param mismatches told of seals that differ.
+     */
+    public SealCheck(Mismatches mismatches) {
+        this(new StreamStatistics(List.of()), mismatches);
     }
 
     SealCheck(StreamStatistics statistics, Mismatches mismatches) {
@@ -64,8 +81,12 @@ final class SealCheck {
         }
     }
 
-    /** A new epoch: seals of the old one are no longer awaited. */
-    void onEpoch(long sequence) {
+    /**
+     * A new epoch: seals of the old one are no longer awaited.
+     *
+     * @param sequence that comes first.
+     */
+    public void onEpoch(long sequence) {
         sealed = 0;
         isSealUnchecked = false;
         ahead = 0;
@@ -73,8 +94,16 @@ final class SealCheck {
         restart(sequence);
     }
 
-    /** Messages {@code first} to {@code end - 1} were delivered; their prefixes and bodies are these octets. */
-    void onDelivered(DirectBuffer buffer, int offset, int length, long first, long end) {
+    /**
+     * Messages were delivered.
+     *
+     * @param buffer holds their prefixes and bodies.
+     * @param offset of the first.
+     * @param length of all in octets.
+     * @param first sequence.
+     * @param end the sequence behind the last.
+     */
+    public void onDelivered(DirectBuffer buffer, int offset, int length, long first, long end) {
         if (first != next) {
             restart(first);
         }
@@ -95,13 +124,29 @@ final class SealCheck {
         }
     }
 
-    /** A line has brought a seal. */
-    void onSeal(long first, long last, int sealedCrc, int line) {
+    /**
+     * A line has brought a seal.
+     *
+     * @param first message of its range.
+     * @param last message of it.
+     * @param sealedCrc what it states.
+     * @param line that brought it.
+     */
+    public void onSeal(long first, long last, int sealedCrc, int line) {
         if (last >= next) {
             keep(first, last, sealedCrc, line);
         } else if (last > sealed || (last == sealed && isSealUnchecked)) {
             check(first, last, sealedCrc, line);
         }
+    }
+
+    /**
+     * Seals whose range was delivered whole.
+     *
+     * @return those that were right.
+     */
+    public long checked() {
+        return statistics.sealsChecked;
     }
 
     private void check(long first, long last, int sealedCrc, int line) {

@@ -14,6 +14,7 @@ import io.heliograph.engine.wire.PacketKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +137,9 @@ final class BridgeSimulationTest {
         final SplittableRandom random;
         final int[] streams;
         final SimulatedLog[] origins;
+        /** Of each origin's present epoch. */
+        final CRC32C[] crcs;
+
         final List<Host> hosts = new ArrayList<>();
         final UnsafeBuffer packet = new UnsafeBuffer(new byte[4_096]);
         final UnsafeBuffer cut = new UnsafeBuffer(new byte[4_096]);
@@ -146,9 +150,11 @@ final class BridgeSimulationTest {
             this.random = random;
             this.streams = new int[streams];
             this.origins = new SimulatedLog[streams];
+            this.crcs = new CRC32C[streams];
             for (int i = 0; i < streams; i++) {
                 this.streams[i] = i + 1;
                 origins[i] = begun();
+                crcs[i] = new CRC32C();
             }
         }
 
@@ -248,12 +254,16 @@ final class BridgeSimulationTest {
                     packet.putLong(at + 2, epoch << 32 | first + k);
                     at += 2 + Long.BYTES;
                 }
+                if (first == 1) {
+                    crcs[i].reset();
+                }
+                crcs[i].update(packet.byteArray(), PacketFlyweight.HEADER_LENGTH, at - PacketFlyweight.HEADER_LENGTH);
                 origin.append(packet, 0, at);
             } else if (kind < 63 && origin.next > 1 && !origin.isEnded) {
                 PacketFlyweight.init(packet, 0, streams[i], origin.epoch, 0);
                 PacketFlyweight.kind(packet, 0, PacketKind.SEAL);
                 PacketFlyweight.sequence(packet, 0, origin.next);
-                ControlFlyweight.seal(packet, 0, 1, origin.next - 1, 0);
+                ControlFlyweight.seal(packet, 0, 1, origin.next - 1, (int) crcs[i].getValue());
                 UnsafeBuffer last = origin.packets.get(origin.packets.size() - 1);
                 if (PacketFlyweight.kind(last, 0) == PacketKind.DATA) {
                     origin.append(packet, 0, ControlFlyweight.SEAL_LENGTH);

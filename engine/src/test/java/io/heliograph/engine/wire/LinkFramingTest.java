@@ -46,6 +46,7 @@ final class LinkFramingTest {
                 arguments("pull 0", LinkFraming.BAD_FIELD, LinkFrames.pull(1, 0, 1, 1, 1)),
                 arguments("pull from 0", LinkFraming.BAD_FIELD, LinkFrames.pull(1, 1, 1, 0, 1)),
                 arguments("negative credit", LinkFraming.BAD_FIELD, LinkFrames.pull(1, 1, 1, 1, -1)),
+                arguments("a pull from 2^63", LinkFraming.BAD_FIELD, LinkFrames.pull(1, 1, 1, Long.MIN_VALUE, 1)),
                 arguments("vast credit", LinkFraming.BAD_FIELD, LinkFrames.pull(1, 1, 1, 1, Long.MAX_VALUE)),
                 arguments("stop with credit", LinkFraming.BAD_FIELD, put8(LinkFrames.stop(1, 1), 24, 1)),
                 arguments("further credit 0", LinkFraming.BAD_FIELD, LinkFrames.credit(1, 1, 0)),

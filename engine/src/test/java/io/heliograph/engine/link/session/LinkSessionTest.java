@@ -400,6 +400,13 @@ final class LinkSessionTest {
     }
 
     @Test
+    void shouldRejectAPullFromFartherThanAnySequence() {
+        open();
+        hear(LinkFrames.pull(1, 1, 1, Long.MIN_VALUE, 1 << 20));
+        assertEquals(1, counters.rejected(RejectCode.BAD_FRAME));
+    }
+
+    @Test
     void shouldRejectPacketsBeyondTheCredit() {
         open();
         byte[] packets = packets(1);
