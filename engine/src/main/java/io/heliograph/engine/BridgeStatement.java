@@ -9,6 +9,7 @@ import static io.heliograph.engine.base.BridgeDescriptor.BRIDGED_MESSAGES;
 import static io.heliograph.engine.base.BridgeDescriptor.BRIDGED_NEXT;
 import static io.heliograph.engine.base.BridgeDescriptor.BRIDGED_PATHS;
 import static io.heliograph.engine.base.BridgeDescriptor.BRIDGED_REFUSED;
+import static io.heliograph.engine.base.BridgeDescriptor.BRIDGED_SEAL_MISMATCHES;
 import static io.heliograph.engine.base.BridgeDescriptor.EGRESS_COMPRESSED;
 import static io.heliograph.engine.base.BridgeDescriptor.EGRESS_OCTETS;
 import static io.heliograph.engine.base.BridgeDescriptor.EGRESS_PACKETS;
@@ -90,6 +91,10 @@ final class BridgeStatement {
         add(BRIDGED_GAPS, BRIDGED_GAPS.labelOfBridged(host, bridge, stream), figures::gaps);
         add(BRIDGED_LOST, BRIDGED_LOST.labelOfBridged(host, bridge, stream), figures::lost);
         add(BRIDGED_REFUSED, BRIDGED_REFUSED.labelOfBridged(host, bridge, stream), figures::refused);
+        add(
+                BRIDGED_SEAL_MISMATCHES,
+                BRIDGED_SEAL_MISMATCHES.labelOfBridged(host, bridge, stream),
+                figures::sealMismatches);
         add(BRIDGED_PATHS, BRIDGED_PATHS.labelOfBridged(host, bridge, stream), () -> ingress.pulling(id));
         return this;
     }

@@ -79,8 +79,8 @@ final class RequiredJournalTest {
     /** The memory that they are in was given back with the client. */
     @Test
     void shouldNotLookAtTheCountersOfADriverThatIsGone() {
-        add(CounterDescriptor.JOURNAL_APPENDED);
-        show(add(CounterDescriptor.JOURNAL_EPOCH), EPOCH);
+        add(JournalDescriptor.JOURNAL_APPENDED);
+        show(add(JournalDescriptor.JOURNAL_EPOCH), EPOCH);
         work();
         assertTrue(journal.isOpen());
         counters = null;

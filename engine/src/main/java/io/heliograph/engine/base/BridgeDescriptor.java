@@ -72,7 +72,10 @@ public enum BridgeDescriptor implements CounterDescriptor {
             2527,
             "bridged paths",
             "mask",
-            "that the stream is pulled over: bit 0 is the first in the topology that leads to this host");
+            "that the stream is pulled over: bit 0 is the first in the topology that leads to this host"),
+    /** Of other content than was brought under the same numbers (seals). */
+    BRIDGED_SEAL_MISMATCHES(
+            2528, "bridged seal mismatches", "seals", "of other content than was brought under the same numbers");
 
     @SuppressWarnings("ImmutableEnumChecker") // A record of a number and strings.
     private final Entry entry;

@@ -142,6 +142,22 @@ final class BridgeLinkIT {
     }
 
     @Test
+    void shouldBringOverTheOtherPathWhatOneRejects() {
+        try (BridgePair pair = new BridgePair(directory, IngressContext.of(Use.FAILOVER, false), 2, 2)) {
+            pair.hosts.get(0).terms = EgressTerms.refused("no bridge carries stream s1 to ldn1");
+            for (int host = 0; host < 2; host++) {
+                append(pair, host, 1, 1, 1_000);
+                append(pair, host, 2, 1, 1_000);
+                pair.connect(host);
+            }
+            awaiting("all", () -> pair.next(1) == 1_001 && pair.next(2) == 1_001);
+            awaiting(
+                    "the words",
+                    () -> pair.events.stream().anyMatch(event -> event.contains("not allowed: no bridge carries")));
+        }
+    }
+
+    @Test
     void shouldSendWhatWasReadBeforeTheJournalsDamage() {
         try (BridgePair pair = new BridgePair(directory, IngressContext.of(Use.FAILOVER, false), 1, 1)) {
             pair.hosts.get(0).failAt = 7;
