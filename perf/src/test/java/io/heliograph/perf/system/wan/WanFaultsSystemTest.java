@@ -59,13 +59,13 @@ final class WanFaultsSystemTest {
 
     private static final SplittableRandom RANDOM = new SplittableRandom(SEED);
 
-    @TempDir
     private Path folder;
 
     private TwoSites sites;
 
     @BeforeAll
-    void shouldRun() {
+    void shouldRun(@TempDir Path kept) {
+        folder = kept;
         assumeTrue(
                 NetworkLab.isPossible(), "SKIPPED: no network namespaces without root: faults of a WAN are not tested");
         sites = TwoSites.start(folder, "tls", "select=\"failover\"", DELAY_MS, RATE);
