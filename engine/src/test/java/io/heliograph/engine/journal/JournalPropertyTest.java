@@ -29,7 +29,7 @@ final class JournalPropertyTest {
     private Path directory;
 
     static LongStream seeds() {
-        int count = Boolean.getBoolean("heliograph.full") ? 30 : 6;
+        int count = Boolean.getBoolean("heliograph.full") ? 15 : 6;
         return LongStream.range(1, 1 + count);
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Several streams on one carrier of 1 to 3 lossy lines, in virtual time, each against {@link ArbitrationModel}.
  *
- * <p>60 seeds, 500 with {@code -Dheliograph.full=true}; a failure names its seed, {@code -Dheliograph.seed=N} runs it alone.
+ * <p>60 seeds, 250 with {@code -Dheliograph.full=true}; a failure names its seed, {@code -Dheliograph.seed=N} runs it alone.
  */
 final class CarrierPropertyTest {
     private static final long MS = 1_000_000;
@@ -29,7 +29,7 @@ final class CarrierPropertyTest {
         Long one = Long.getLong("heliograph.seed");
         return one != null
                 ? LongStream.of(one)
-                : LongStream.rangeClosed(1, Boolean.getBoolean("heliograph.full") ? 500 : 60);
+                : LongStream.rangeClosed(1, Boolean.getBoolean("heliograph.full") ? 250 : 60);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Lines that lose and delay independently of each other, each in order as an image is, against {@link ForensicsModel}.
  *
- * <p>200 seeds, 1,000 with {@code -Dheliograph.full=true}; a failure names its seed, {@code -Dheliograph.seed=N} runs it alone.
+ * <p>200 seeds, 600 with {@code -Dheliograph.full=true}; a failure names its seed, {@code -Dheliograph.seed=N} runs it alone.
  */
 final class ForensicsPropertyTest {
     private static final int STREAM = 1001;
@@ -33,7 +33,7 @@ final class ForensicsPropertyTest {
         Long one = Long.getLong("heliograph.seed");
         return one != null
                 ? LongStream.of(one)
-                : LongStream.rangeClosed(1, Boolean.getBoolean("heliograph.full") ? 1_000 : 200);
+                : LongStream.rangeClosed(1, Boolean.getBoolean("heliograph.full") ? 600 : 200);
     }
 
     @ParameterizedTest(name = "seed {0}")

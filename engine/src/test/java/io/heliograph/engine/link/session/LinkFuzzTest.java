@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 /**
  * Spoilt frames, and noise, into codec and session: nothing is thrown, and no more is kept than the declared and checked length.
  *
- * <p>Seeded, and by time: half a second each, 5 s with {@code -Dheliograph.full=true}; or so many frames as {@code
+ * <p>Seeded, and by time: half a second each, 3 s with {@code -Dheliograph.full=true}; or so many frames as {@code
  * -Dheliograph.frames=N} says. A failure names its seed and the frame.
  */
 final class LinkFuzzTest {
     private static final long FRAMES = Long.getLong("heliograph.frames", 0);
     private static final long SEED = Long.getLong("heliograph.seed", 20_261_121);
-    private static final long LIMIT_NS = Boolean.getBoolean("heliograph.full") ? 5_000_000_000L : 500_000_000L;
+    private static final long LIMIT_NS = Boolean.getBoolean("heliograph.full") ? 3_000_000_000L : 500_000_000L;
 
     @Test
     void shouldThrowNothingWhateverTheFrame() {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Publisher, subscriber, engine and media driver, each killed with -9 at a random moment of each round and started again, while a
  * feed of 5,000 messages/s goes on in one epoch; a second subscriber lives all the time.
  *
- * <p>3 rounds, or as many as {@code -Dheliograph.kills=N} says.
+ * <p>2 rounds, or as many as {@code -Dheliograph.kills=N} says.
  */
 @Tag("full")
 final class KillSystemTest {
@@ -88,7 +88,7 @@ final class KillSystemTest {
 
     @Test
     void shouldGiveEachMessageOnceAndInOrderOrANoticeWhoeverIsKilled() {
-        int rounds = Integer.getInteger("heliograph.kills", 3);
+        int rounds = Integer.getInteger("heliograph.kills", 2);
         long beganNs = System.nanoTime();
         for (int round = 0; round < rounds; round++) {
             killPublisherAndSubscriber();
