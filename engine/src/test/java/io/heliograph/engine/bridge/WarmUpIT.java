@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.engine.base.HostClock;
 import io.heliograph.engine.link.LinkAddress;
 import io.heliograph.engine.link.LinkClient;
 import io.heliograph.engine.link.LinkLimits;
@@ -13,8 +14,11 @@ import io.heliograph.engine.link.LinkNode;
 import io.heliograph.engine.link.LinkServer;
 import io.heliograph.engine.link.LinkTransport;
 import io.heliograph.engine.link.session.LinkSession;
+import io.heliograph.engine.link.session.PullHandler;
 import io.heliograph.engine.link.session.RequestHandler;
+import io.heliograph.engine.priority.PeerState;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.CloseHelper;
@@ -30,6 +34,7 @@ final class WarmUpIT {
     private final LinkTransport transport = LinkTransport.start();
     private final AtomicReference<@Nullable LinkSession> session = new AtomicReference<>();
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger pulls = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
     private @Nullable LinkServer server;
     private @Nullable LinkClient client;
@@ -69,6 +74,35 @@ final class WarmUpIT {
     }
 
     @Test
+    void shouldPullNothingOverAPathBeforeItCounts() {
+        AtomicReference<@Nullable Runnable> answer = new AtomicReference<>();
+        LinkSession open = connect((from, id, service, body, offset, length) ->
+                answer.set(() -> from.execute(() -> from.refuse(id, 1_000, "after all"))));
+        IngressAgent agent = new IngressAgent(
+                new BridgeCard("ny", new int[] {7}, new String[] {"ny1"}, new int[] {1}),
+                IngressContext.of(IngressContext.Use.FAILOVER, false),
+                new Empty(),
+                SystemNanoClock.INSTANCE,
+                HostClock.INSTANCE);
+        assertEquals(PeerState.DISCONNECTED, agent.paths().get(0).peer().state());
+        agent.onOpen(0, open);
+
+        awaiting("it is asked", agent::doWork, () -> answer.get() != null);
+        awaiting("it warms up", agent::doWork, () -> state(agent) == PeerState.WARMING);
+        assertEquals(0, pulls.get());
+        Runnable now = answer.get();
+        assertFalse(now == null);
+        now.run();
+
+        awaiting("it counts", agent::doWork, () -> state(agent) == PeerState.AVAILABLE);
+        awaiting("it is pulled over", agent::doWork, () -> pulls.get() == 1);
+    }
+
+    private static PeerState state(IngressAgent agent) {
+        return agent.paths().get(0).peer().state();
+    }
+
+    @Test
     void shouldCountWhereThePeerDoesNotKnowIt() {
         warmUp(null);
 
@@ -76,7 +110,11 @@ final class WarmUpIT {
     }
 
     private void warmUp(@Nullable RequestHandler service) {
-        LinkNode ny = new LinkNode("ny1", "ny").times(BridgePair.PATIENT);
+        WarmUp.begin(connect(service), SystemNanoClock.INSTANCE, done::incrementAndGet);
+    }
+
+    private LinkSession connect(@Nullable RequestHandler service) {
+        LinkNode ny = new LinkNode("ny1", "ny").times(BridgePair.PATIENT).pulls(new Pulls());
         if (service != null) {
             ny.services().register(WarmUp.NAME, service);
         }
@@ -86,9 +124,44 @@ final class WarmUpIT {
         LinkNode ldn = new LinkNode("ldn1", "ldn").times(BridgePair.PATIENT);
         client = LinkClient.connect(transport, ldn, "ny1", bound.addresses(), event -> {}, session::set);
         awaiting("a session", () -> session.get() != null);
-        LinkSession open = session.get();
-        if (open != null) {
-            WarmUp.begin(open, SystemNanoClock.INSTANCE, done::incrementAndGet);
+        return Objects.requireNonNull(session.get());
+    }
+
+    /** Counts what is pulled. */
+    private final class Pulls implements PullHandler {
+        @Override
+        public void onPull(LinkSession by, int stream, int pull, long epoch, long sequence) {
+            pulls.incrementAndGet();
         }
+
+        @Override
+        public void onRoom(LinkSession by, int stream, int pull) {}
+
+        @Override
+        public void onStop(LinkSession by, int stream, int pull) {}
+    }
+
+    /** A host with an empty journal and no lines. */
+    private static final class Empty implements IngressSite {
+        @Override
+        public Place end(int stream) {
+            return new Place(0, 1, false);
+        }
+
+        @Override
+        public @Nullable BridgeOutput open(int stream, Place from) {
+            return null;
+        }
+
+        @Override
+        public int doWork() {
+            return 0;
+        }
+
+        @Override
+        public void say(String words) {}
+
+        @Override
+        public void warn(String words) {}
     }
 }
