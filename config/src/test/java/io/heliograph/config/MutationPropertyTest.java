@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class MutationPropertyTest {
     private static final Path ROOT = Path.of(System.getProperty("heliograph.root", ".."));
-    private static final int MUTATIONS = Boolean.getBoolean("heliograph.full") ? 3_000 : 500;
+    private static final int MUTATIONS = Boolean.getBoolean("heliograph.full") ? 1_000 : 500;
     private static final List<String> PIECES = List.of(
             "<",
             ">",

@@ -141,12 +141,13 @@ public final class Engine implements AutoCloseable {
         }
         isClosed = true;
         bridges.close();
-        replay.close();
-        links.close();
         manyWriters.close();
         manyWriters.tell(listener);
         journals.close();
         journals.tell(listener);
+        // Journals ask the engine for what they miss: it answers until they are closed.
+        replay.close();
+        links.close();
         nicMonitor.close();
         if (driver != null) {
             driver.close();

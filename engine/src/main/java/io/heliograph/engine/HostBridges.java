@@ -94,6 +94,7 @@ final class HostBridges implements AutoCloseable {
         if (bridges.isEgress) {
             links.node().pulls(bridges.egress);
             journals.ringing(bridges.egress.bell());
+            bridges.warmUp();
         }
         String host = place.host().name();
         for (Bridge bridge : topology.bridges()) {
@@ -108,6 +109,16 @@ final class HostBridges implements AutoCloseable {
         bridges.ends.forEach(end -> ingresses.put(end.name(), end.agent()));
         links.node().services().register(ControlService.NAME, new ControlService(ingresses, SystemNanoClock.INSTANCE));
         return bridges;
+    }
+
+    /** The first stream that a bridge leads away stands for all. */
+    private void warmUp() {
+        String host = place.host().name();
+        topology.bridges().stream()
+                .filter(bridge -> !bridge.pathsFrom(host).isEmpty())
+                .flatMap(bridge -> topology.streams().stream().filter(bridge::carries))
+                .findFirst()
+                .ifPresent(stream -> egress.warmUp(stream.id()));
     }
 
     private End end(Bridge bridge, List<BridgePath> paths) {

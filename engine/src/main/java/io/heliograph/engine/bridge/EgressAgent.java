@@ -35,6 +35,10 @@ public final class EgressAgent implements PullHandler, Agent {
     /** So long a journal that is not there is not asked for again. */
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
+    /** So long a journal that has nothing is not read again for the sake of the first pull. */
+    private static final long WARM_UP_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int NO_STREAM = -1;
     private static final long MOST_WAIT_NS = 1_000_000;
     private static final long IDLE_WAIT_NS = 100_000_000;
 
@@ -52,6 +56,8 @@ public final class EgressAgent implements PullHandler, Agent {
     private final BlockCompressor compressor = new BlockCompressor();
     private final BufferCrc crc = new BufferCrc();
     private int turn;
+    private int toWarmUp = NO_STREAM;
+    private long warmUpAtNs;
 
     private record PullKey(LinkSession session, int stream) {}
 
@@ -86,6 +92,18 @@ public final class EgressAgent implements PullHandler, Agent {
      */
     public EgressFigures figures() {
         return figures;
+    }
+
+    /**
+     * Reads a first batch of a stream once and throws it away, before anybody pulls: whoever pulls first because another path has
+     * failed must not wait until files and code that nobody has used are found and loaded, some tenths of a second. Before the
+     * agent starts.
+     *
+     * @param stream id, as soon as its journal has something.
+     */
+    public void warmUp(int stream) {
+        toWarmUp = stream;
+        warmUpAtNs = clock.nanoTime();
     }
 
     @Override
@@ -154,6 +172,10 @@ public final class EgressAgent implements PullHandler, Agent {
             work++;
         }
         long nowNs = clock.nanoTime();
+        if (toWarmUp != NO_STREAM && nowNs - warmUpAtNs >= 0) {
+            warmUpAtNs = nowNs + WARM_UP_NS;
+            toWarmUp = isWarmedUp(toWarmUp) ? NO_STREAM : toWarmUp;
+        }
         int count = pulls.size();
         bell.waitAtMost(count == 0 ? IDLE_WAIT_NS : MOST_WAIT_NS);
         // Each time another one is first: none is always behind the others.
@@ -162,6 +184,24 @@ public final class EgressAgent implements PullHandler, Agent {
             work += serve(pulls.get((turn + i) % count), nowNs);
         }
         return work;
+    }
+
+    private boolean isWarmedUp(int stream) {
+        try (PacketLog log = library.open(stream)) {
+            if (log == null) {
+                return false;
+            }
+            Batch batch = new Batch();
+            new EgressCursor(stream, log, EgressCursor.KEEP, 0, 1).fill(batch, wall.nanoTime());
+            batch.seal(stream, 0, crc);
+            boolean isRead = batch.count() > 0;
+            batch.clear();
+            spare.add(batch);
+            return isRead;
+        } catch (RuntimeException unreadable) {
+            // Whoever pulls it is told.
+            return true;
+        }
     }
 
     private int serve(EgressPull pull, long nowNs) {
