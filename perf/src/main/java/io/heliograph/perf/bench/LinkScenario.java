@@ -7,6 +7,7 @@ import io.heliograph.engine.link.tls.NodeCertificates;
 import io.heliograph.perf.bench.link.BareTransfer;
 import io.heliograph.perf.bench.link.LinkTransfer;
 import io.heliograph.perf.bench.link.ReplayTransfer;
+import io.heliograph.perf.bench.link.Way;
 import io.heliograph.perf.bench.report.Row;
 import io.heliograph.perf.bench.report.Series;
 import io.heliograph.perf.bench.report.Target;
@@ -72,7 +73,7 @@ public final class LinkScenario implements Scenario {
                 for (int number = 0; number <= run.rounds(); number++) {
                     // The JDK's TLS is slow until it is compiled: the round that does not count is a long one.
                     long forNs = number == 0 ? 4 * roundNs : roundNs;
-                    double there = theirs.megabytesPerSecond(forNs);
+                    double there = theirs.megabytesPerSecond(forNs, Way.NEAR);
                     double here = ours.megabytesPerSecond(forNs);
                     double replayed = journal.megabytesPerSecond(forNs);
                     run.say(String.format(

@@ -16,6 +16,7 @@ public final class Scenarios {
             new BookScenario(),
             new LinkScenario(),
             new BridgeScenario(),
+            new BridgedScenario(),
             new JournalScenario(),
             JournaledScenario.latency(),
             JournaledScenario.cpu(),

@@ -63,9 +63,16 @@ public final class BareTransfer implements AutoCloseable {
      * Transfers over a new connection.
      *
      * @param forNs how long it is measured.
+     * @param way to the server.
      * @return MB/s that arrived.
      */
-    public double megabytesPerSecond(long forNs) {
+    public double megabytesPerSecond(long forNs, Way way) {
+        try (Way.Course course = way.to((InetSocketAddress) server.localAddress())) {
+            return megabytesPerSecond(forNs, way.settleNs(), course.address());
+        }
+    }
+
+    private double megabytesPerSecond(long forNs, long settleNs, InetSocketAddress address) {
         TransferClock clock = new TransferClock();
         Channel client = new Bootstrap()
                 .group(loops)
@@ -73,10 +80,10 @@ public final class BareTransfer implements AutoCloseable {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(512, 16 << 10, 256 << 10))
                 .handler(new Build(false, clock))
-                .connect(server.localAddress())
+                .connect(address)
                 .syncUninterruptibly()
                 .channel();
-        double measured = clock.megabytesPerSecond(forNs);
+        double measured = clock.megabytesPerSecond(forNs, settleNs);
         client.close().syncUninterruptibly();
         return measured;
     }

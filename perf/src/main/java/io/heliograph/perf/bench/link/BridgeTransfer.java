@@ -44,8 +44,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread:</b> one owner; the transfer runs on two of the links, one of the egress and one of the ingress.
  */
 public final class BridgeTransfer implements AutoCloseable {
-    private static final int STREAM = 1001;
-
     private final Path directory;
     private final LinkTransport transport;
     private final LinkNode node;
@@ -79,13 +77,21 @@ public final class BridgeTransfer implements AutoCloseable {
      * Transfers over a new connection.
      *
      * @param forNs how long it is measured.
+     * @param way from the egress.
      * @return MB/s of packets that arrived.
      */
-    public double megabytesPerSecond(long forNs) {
+    public double megabytesPerSecond(long forNs, Way way) {
+        LinkAddress.Tcp listening = (LinkAddress.Tcp) server.addresses().get(0);
+        try (Way.Course course = way.to(listening.socket())) {
+            return megabytesPerSecond(forNs, way, new LinkAddress.Tcp(course.address()));
+        }
+    }
+
+    private double megabytesPerSecond(long forNs, Way way, LinkAddress address) {
         TransferClock clock = new TransferClock();
         IngressAgent agent = new IngressAgent(
-                new BridgeCard("", new int[] {STREAM}, new String[] {node.name()}, new int[] {1}),
-                IngressContext.of(IngressContext.Use.FAILOVER, false),
+                new BridgeCard("", new int[] {BenchJournal.STREAM}, new String[] {node.name()}, new int[] {1}),
+                IngressContext.of(IngressContext.Use.FAILOVER, false).withOnTheWay(way.window()),
                 new Nowhere(clock),
                 SystemNanoClock.INSTANCE,
                 HostClock.INSTANCE);
@@ -95,11 +101,11 @@ public final class BridgeTransfer implements AutoCloseable {
                 transport,
                 node,
                 node.name(),
-                server.addresses(),
+                List.of(address),
                 LinkEvent.Listener.NONE,
                 session -> open(agent, session));
         try {
-            return clock.megabytesPerSecond(forNs);
+            return clock.megabytesPerSecond(forNs, way.settleNs());
         } finally {
             client.close();
             ingress.close();
@@ -131,7 +137,7 @@ public final class BridgeTransfer implements AutoCloseable {
         @Override
         public PacketLog open(int stream) {
             return new Endless(new JournalPackets(
-                    StreamJournal.of(directory, ReplayTransfer.STREAM_NAME).reader()));
+                    StreamJournal.of(directory, BenchJournal.STREAM_NAME).reader()));
         }
 
         @Override

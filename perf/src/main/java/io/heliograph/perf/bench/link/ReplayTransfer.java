@@ -2,8 +2,6 @@
 package io.heliograph.perf.bench.link;
 
 import io.heliograph.config.LinkSecurity;
-import io.heliograph.engine.journal.JournalAppender;
-import io.heliograph.engine.journal.JournalContext;
 import io.heliograph.engine.journal.StreamJournal;
 import io.heliograph.engine.link.LinkAddress;
 import io.heliograph.engine.link.LinkClient;
@@ -20,9 +18,7 @@ import io.heliograph.engine.recovery.JournalLog;
 import io.heliograph.engine.recovery.ReplayLibrary;
 import io.heliograph.engine.recovery.ReplayLog;
 import io.heliograph.engine.recovery.remote.ReplayService;
-import io.heliograph.engine.wire.PacketFlyweight;
 import io.heliograph.engine.wire.ReplayRequestFlyweight;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -38,17 +34,12 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread:</b> one owner; the transfer runs on two of the links and one that reads the journal.
  */
 public final class ReplayTransfer implements AutoCloseable {
-    static final String STREAM_NAME = "bench";
-    private static final int STREAM = 1001;
-    private static final int EPOCH = 7;
-    private static final int MESSAGES_PER_PACKET = 35;
-    private static final int MESSAGE_LENGTH = 36;
     private static final int PACKETS_ASKED = 8_192;
     private static final int STRETCHES = 6;
     private static final int AT_ONCE = 3;
     private static final long TIMEOUT_NS = 60_000_000_000L;
 
-    private final Path directory;
+    private final StreamJournal journal;
     private final LinkTransport transport;
     private final LinkNode node;
     private final LinkServer server;
@@ -63,10 +54,7 @@ public final class ReplayTransfer implements AutoCloseable {
      * @param certificates of both ends; null: plain.
      */
     public ReplayTransfer(Path directory, Sockets sockets, String name, @Nullable NodeCertificates certificates) {
-        this.directory = directory;
-        if (!StreamJournal.of(directory, STREAM_NAME).isThere()) {
-            write(StreamJournal.of(directory, STREAM_NAME).directory());
-        }
+        this.journal = BenchJournal.write(directory, PACKETS_ASKED * STRETCHES);
         transport = LinkTransport.start(sockets, 2);
         node = new LinkNode(name, "")
                 .security(certificates == null ? LinkSecurity.NONE : LinkSecurity.TLS)
@@ -78,32 +66,6 @@ public final class ReplayTransfer implements AutoCloseable {
         AgentRunner.startOnThread(runner);
         server = LinkServer.bind(
                 transport, node, List.of(LinkAddress.tcp("127.0.0.1", 0)), LinkLimits.DEFAULT, LinkEvent.Listener.NONE);
-    }
-
-    private static void write(Path of) {
-        int octets =
-                PacketFlyweight.HEADER_LENGTH + MESSAGES_PER_PACKET * (PacketFlyweight.LENGTH_PREFIX + MESSAGE_LENGTH);
-        UnsafeBuffer packet = new UnsafeBuffer(ByteBuffer.allocateDirect(octets));
-        PacketFlyweight.init(packet, 0, STREAM, EPOCH, 0);
-        PacketFlyweight.count(packet, 0, MESSAGES_PER_PACKET);
-        for (int i = 0; i < MESSAGES_PER_PACKET; i++) {
-            int at = PacketFlyweight.HEADER_LENGTH + i * (PacketFlyweight.LENGTH_PREFIX + MESSAGE_LENGTH);
-            PacketFlyweight.messageLength(packet, at, MESSAGE_LENGTH);
-        }
-        JournalContext context = JournalContext.of(of, STREAM_NAME, STREAM).minFree(0);
-        try (JournalAppender appender = StreamJournal.appender(context, ReplayTransfer::refuse)) {
-            long next = 1;
-            for (int i = 0; i < PACKETS_ASKED * STRETCHES; i++) {
-                PacketFlyweight.sequence(packet, 0, next);
-                appender.append(packet, 0, octets);
-                next += MESSAGES_PER_PACKET;
-            }
-        }
-    }
-
-    /** Nothing is wrong with a journal that has just been made. */
-    private static void refuse(String warning) {
-        throw new IllegalStateException(warning);
     }
 
     /**
@@ -135,7 +97,7 @@ public final class ReplayTransfer implements AutoCloseable {
     private final class OneJournal implements ReplayLibrary {
         @Override
         public ReplayLog open(int stream) {
-            return new JournalLog(StreamJournal.of(directory, STREAM_NAME));
+            return new JournalLog(journal);
         }
 
         @Override
@@ -173,10 +135,17 @@ public final class ReplayTransfer implements AutoCloseable {
         }
 
         private void ask() {
-            long count = (long) PACKETS_ASKED * MESSAGES_PER_PACKET;
+            long count = (long) PACKETS_ASKED * BenchJournal.MESSAGES_PER_PACKET;
             long first = 1 + stretch * count;
             stretch = (stretch + 1) % STRETCHES;
-            ReplayRequestFlyweight.encode(request, 0, STREAM, EPOCH, first, count, ReplayRequestFlyweight.MAX_OCTETS);
+            ReplayRequestFlyweight.encode(
+                    request,
+                    0,
+                    BenchJournal.STREAM,
+                    BenchJournal.EPOCH,
+                    first,
+                    count,
+                    ReplayRequestFlyweight.MAX_OCTETS);
             client.request(ReplayService.NAME, request, 0, request.capacity(), TIMEOUT_NS, this);
         }
 

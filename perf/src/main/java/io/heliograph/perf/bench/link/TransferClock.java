@@ -22,8 +22,17 @@ final class TransferClock {
 
     /** MB/s over so long, from when something arrives. */
     double megabytesPerSecond(long forNs) {
+        return megabytesPerSecond(forNs, 0);
+    }
+
+    /** MB/s over so long, from so long after something arrives. */
+    double megabytesPerSecond(long forNs, long settleNs) {
         long first = octets.get();
         await(() -> octets.get() != first);
+        long settledNs = System.nanoTime() + settleNs;
+        while (System.nanoTime() - settledNs < 0) {
+            LockSupport.parkNanos(LOOK_NS);
+        }
         long startNs = System.nanoTime();
         long from = octets.get();
         while (System.nanoTime() - startNs < forNs) {
