@@ -80,7 +80,8 @@ public final class BridgedScenario implements Scenario {
         run.untilInterrupted(() -> {
             for (int number = 0; number <= run.rounds(); number++) {
                 double link = linkHalf(journals, forNs);
-                double aeron = BareDatagrams.messagesPerSecond(forNs);
+                double aeron =
+                        BareDatagrams.messagesPerSecond(run.lab().directory().resolve("bare-" + number), forNs);
                 Path directory = run.lab().directory().resolve("bridged-" + number);
                 double whole = BridgedPath.messagesPerSecond(directory, run.isQuick() ? QUICK_PACKETS : PACKETS);
                 double both = 1 / (1 / link + 1 / aeron);

@@ -27,12 +27,11 @@ public final class BareDatagrams {
     /**
      * Sends as fast as it goes.
      *
+     * @param directory of the driver.
      * @param forNs how long it is measured.
      * @return messages of 36 octets a second that the datagrams received had room for.
      */
-    public static double messagesPerSecond(long forNs) {
-        Path directory = Path.of(
-                "/dev/shm", "heliograph-bench-" + ProcessHandle.current().pid() + "-bare");
+    public static double messagesPerSecond(Path directory, long forNs) {
         try (ThreadedDriver driver = ThreadedDriver.launch(directory, new DriverContext());
                 Aeron aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(driver.directory()));
                 Subscription subscription = aeron.addSubscription(CHANNEL, STREAM)) {

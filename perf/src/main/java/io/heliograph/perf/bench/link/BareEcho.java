@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
+import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * Netty alone: packets sent at a rate by one thread, written by a loop, echoed by another loop, and timed when they are back. The
@@ -62,7 +63,7 @@ public final class BareEcho {
             Pace pace = new Pace(rate);
             for (int i = 0; i < warmups + count; i++) {
                 pace.await();
-                ByteBuf packet = client.alloc().directBuffer(length).writeLong(System.nanoTime());
+                ByteBuf packet = client.alloc().directBuffer(length).writeLong(SystemNanoClock.INSTANCE.nanoTime());
                 client.writeAndFlush(packet.writeZero(length - Long.BYTES), client.voidPromise());
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
@@ -104,7 +105,7 @@ public final class BareEcho {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            long nowNs = System.nanoTime();
+            long nowNs = SystemNanoClock.INSTANCE.nanoTime();
             ByteBuf octets = (ByteBuf) message;
             come.writeBytes(octets);
             octets.release();

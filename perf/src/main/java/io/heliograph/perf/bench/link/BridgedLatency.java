@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -54,7 +55,7 @@ public final class BridgedLatency {
                     BenchJournal.STREAM_NAME, PublicationOptions.DEFAULT.numbering(Numbering.newEpoch()));
             UnsafeBuffer message = new UnsafeBuffer(ByteBuffer.allocateDirect(MESSAGE_LENGTH));
             Pace pace = new Pace(rate);
-            long startNs = System.nanoTime();
+            long startNs = SystemNanoClock.INSTANCE.nanoTime();
             long sent = 0;
             while (local.count < warmups + count || remote.count < warmups + count) {
                 pace.await();
@@ -68,7 +69,8 @@ public final class BridgedLatency {
                         sent += isWarm ? 1 : 0;
                     }
                 }
-                if (System.nanoTime() - startNs > PATIENCE_NS + TimeUnit.SECONDS.toNanos(count) / rate) {
+                if (SystemNanoClock.INSTANCE.nanoTime() - startNs
+                        > PATIENCE_NS + TimeUnit.SECONDS.toNanos(count) / rate) {
                     throw new IllegalStateException("of " + sent + " messages " + local.count
                             + " came in the same site and " + remote.count + " over the bridge");
                 }

@@ -5,6 +5,7 @@ import io.heliograph.engine.Heliograph;
 import io.heliograph.engine.stream.StreamListener;
 import io.heliograph.engine.stream.StreamSubscription;
 import java.nio.file.Path;
+import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * The whole path of a bridge: out of one site's journal, over a link, onto the lines and into the journal of another site, and to a
@@ -44,12 +45,12 @@ public final class BridgedPath {
         private long lost;
 
         double take(Heliograph heliograph, StreamSubscription subscription, long all) {
-            long startNs = System.nanoTime();
+            long startNs = SystemNanoClock.INSTANCE.nanoTime();
             long firstNs = 0;
             while (count + lost < all) {
                 heliograph.doWork();
                 int polled = subscription.poll((buffer, offset, length, header) -> count++, 256);
-                long nowNs = System.nanoTime();
+                long nowNs = SystemNanoClock.INSTANCE.nanoTime();
                 if (polled > 0 && firstNs == 0) {
                     firstNs = nowNs;
                 }
@@ -63,7 +64,7 @@ public final class BridgedPath {
             if (lost > 0) {
                 throw new IllegalStateException(lost + " messages were lost on the way over the bridge");
             }
-            return all * 1e9 / (System.nanoTime() - firstNs);
+            return all * 1e9 / (SystemNanoClock.INSTANCE.nanoTime() - firstNs);
         }
 
         @Override

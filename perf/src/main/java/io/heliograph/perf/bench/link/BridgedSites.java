@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,19 +52,25 @@ final class BridgedSites implements AutoCloseable {
     /**
      * Sites without engines.
      *
-     * @param directory of journals, one for each host, and of the driver.
+     * @param directory of journals, one for each host, and of the drivers.
      */
     BridgedSites(Path directory) {
-        this.directory = directory;
+        this.directory = made(directory);
         this.sending = launch("sending");
         this.hearing = launch("hearing");
         this.topology = TopologyReader.read("bridged.xml", xml());
     }
 
-    private static ThreadedDriver launch(String name) {
-        Path drivers = Path.of(
-                "/dev/shm", "heliograph-bench-" + ProcessHandle.current().pid() + "-" + name);
-        return ThreadedDriver.launch(drivers, new DriverContext());
+    private static Path made(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException refused) {
+            throw new UncheckedIOException("cannot make " + directory, refused);
+        }
+    }
+
+    private ThreadedDriver launch(String name) {
+        return ThreadedDriver.launch(directory.resolve(name), new DriverContext());
     }
 
     private String xml() {

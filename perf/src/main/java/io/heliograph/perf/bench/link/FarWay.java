@@ -18,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.CloseHelper;
+import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * A long way between two ends on this machine, as a relay of TCP connections: octets come out so much later than they went in, no more of
@@ -103,7 +104,7 @@ final class FarWay implements AutoCloseable {
         private final LinkedBlockingQueue<Chunk> underway = new LinkedBlockingQueue<>();
         private final Semaphore room = new Semaphore(window);
         private final Random random = new Random(1);
-        private long heldUntilNs = System.nanoTime();
+        private long heldUntilNs = SystemNanoClock.INSTANCE.nanoTime();
 
         Direction(Socket from, Socket into) {
             this.from = from;
@@ -136,7 +137,7 @@ final class FarWay implements AutoCloseable {
                 return false;
             }
             room.acquire(length);
-            long nowNs = System.nanoTime();
+            long nowNs = SystemNanoClock.INSTANCE.nanoTime();
             if (random.nextDouble() < 1 - Math.pow(1 - loss, Math.ceil((double) length / SEGMENT))) {
                 heldUntilNs = nowNs + 3 * delayNs;
             }
@@ -149,9 +150,9 @@ final class FarWay implements AutoCloseable {
             if (chunk == null) {
                 return !into.isClosed();
             }
-            for (long leftNs = chunk.dueNs() - System.nanoTime();
+            for (long leftNs = chunk.dueNs() - SystemNanoClock.INSTANCE.nanoTime();
                     leftNs > 0;
-                    leftNs = chunk.dueNs() - System.nanoTime()) {
+                    leftNs = chunk.dueNs() - SystemNanoClock.INSTANCE.nanoTime()) {
                 LockSupport.parkNanos(leftNs);
             }
             OutputStream out = into.getOutputStream();

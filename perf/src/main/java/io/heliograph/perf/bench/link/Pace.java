@@ -3,6 +3,7 @@ package io.heliograph.perf.bench.link;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.SystemNanoClock;
 
 /** So many a second, by a clock that does not wait for who is late. <b>Thread:</b> one owner. */
 final class Pace {
@@ -10,7 +11,7 @@ final class Pace {
     private static final long NEAR_NS = 60_000;
 
     private final long periodNs;
-    private long nextNs = System.nanoTime();
+    private long nextNs = SystemNanoClock.INSTANCE.nanoTime();
 
     Pace(int rate) {
         periodNs = TimeUnit.SECONDS.toNanos(1) / rate;
@@ -18,7 +19,9 @@ final class Pace {
 
     /** Waits for the next one's time. */
     void await() {
-        for (long leftNs = nextNs - System.nanoTime(); leftNs > 0; leftNs = nextNs - System.nanoTime()) {
+        for (long leftNs = nextNs - SystemNanoClock.INSTANCE.nanoTime();
+                leftNs > 0;
+                leftNs = nextNs - SystemNanoClock.INSTANCE.nanoTime()) {
             if (leftNs > NEAR_NS) {
                 LockSupport.parkNanos(leftNs - NEAR_NS);
             } else {
