@@ -46,6 +46,10 @@ final class BridgeCountersIT {
     void shouldStateWhatIsBridgedAndOverWhichPaths() {
         try (BridgeRun sites =
                 new BridgeRun(folder, "compress=\"on\"", new String[] {"priority=\"1\"", "priority=\"2\""})) {
+            // Whichever path is there first is pulled over until the better one is: nothing is to be sent before.
+            awaitPath(sites, PATH_STATE, "ny1", PeerState.AVAILABLE.code());
+            awaitStream(sites, BRIDGED_PATHS, 0b01);
+            long before = Math.max(0, egress(sites, EGRESS_PACKETS, "ny2"));
             sites.publish(2_000);
             awaiting("all", sites::cycle, sites::isAllHeard);
             awaitStream(sites, BRIDGED_MESSAGES, 2_000);
@@ -69,7 +73,7 @@ final class BridgeCountersIT {
             awaiting("sent", sites::cycle, () -> egress(sites, EGRESS_PACKETS, "ny1") >= 100);
             assertTrue(egress(sites, EGRESS_COMPRESSED, "ny1") > 0, "batches compressed");
             assertTrue(egress(sites, EGRESS_OCTETS, "ny1") < egress(sites, EGRESS_PLAIN_OCTETS, "ny1"));
-            assertEquals(0, egress(sites, EGRESS_PACKETS, "ny2"));
+            assertEquals(before, egress(sites, EGRESS_PACKETS, "ny2"));
 
             sites.stop("ny1");
             sites.publish(1_000);
