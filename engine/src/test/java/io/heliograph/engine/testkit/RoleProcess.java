@@ -75,6 +75,9 @@ public final class RoleProcess implements AutoCloseable {
                 .toString();
         List<String> words = new ArrayList<>(prefix);
         words.addAll(List.of(
+                // What a script starts in the background ignores SIGINT, and all that comes of it does: Ctrl-C is tested anyway.
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + root + "/.mvn/jvm.flags",
                 // It lives for seconds, beside others on few cores: it starts in half the time without the optimising

@@ -98,7 +98,10 @@ final class KillSystemTest {
             assertEquals(List.of(), killed.problems());
         }
         publisher.interrupt();
-        awaiting(() -> "the end", () -> living.ended() > 0 && killed.ended() > 0);
+        awaiting(
+                () -> "the end: " + living + ", " + killed + ", the journal at " + journaled() + "; " + engine + "; "
+                        + publisher + "; " + running.get(1) + "; " + subscriber,
+                () -> living.ended() > 0 && killed.ended() > 0);
 
         assertEquals(living.ended(), killed.ended());
         assertEquals(1, living.epochs().size(), "one epoch: " + living.epochs());
