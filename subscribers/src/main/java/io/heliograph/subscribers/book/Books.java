@@ -3,15 +3,12 @@ package io.heliograph.subscribers.book;
 
 import io.heliograph.engine.schema.SchemaWalker;
 import io.heliograph.engine.schema.sbe.LevelAction;
-import io.heliograph.engine.schema.sbe.LevelUpdateDecoder;
 import io.heliograph.engine.schema.sbe.OrderAddDecoder;
 import io.heliograph.engine.schema.sbe.OrderAttributionDecoder;
 import io.heliograph.engine.schema.sbe.OrderDeleteDecoder;
 import io.heliograph.engine.schema.sbe.OrderExecuteDecoder;
 import io.heliograph.engine.schema.sbe.OrderReduceDecoder;
 import io.heliograph.engine.schema.sbe.OrderReplaceDecoder;
-import io.heliograph.engine.schema.sbe.Side;
-import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -25,6 +22,18 @@ import org.agrona.DirectBuffer;
  * if (books.find(13, book) && book.hasBid()) {
  *     long price = book.bestBidPrice();
  * }
+ * }</pre>
+ *
+ * <p>Who gets many messages at once, a packet of them, gives them all before the first is applied, which takes two thirds
+ * of the time when a million orders live:
+ *
+ * <pre>{@code
+ * MessageHandler handler = (buffer, offset, length, header) -> {
+ *     books.collect(buffer, offset, length, header.sequence());
+ *     if (header.isEndOfPacket()) {
+ *         books.apply();
+ *     }
+ * };
  * }</pre>
  *
  * <p>Order ids are unique over all instruments of the stream, as the venues have it. Prices are in 10<sup>-9</sup> of
@@ -44,15 +53,11 @@ public final class Books implements AutoCloseable {
     private final BookListener listener;
     private final Book changed = new Book();
     private final SchemaWalker walker = new SchemaWalker();
-    private final OrderAddDecoder add = new OrderAddDecoder();
-    private final OrderAttributionDecoder attribution = new OrderAttributionDecoder();
-    private final OrderExecuteDecoder execute = new OrderExecuteDecoder();
-    private final OrderReduceDecoder reduce = new OrderReduceDecoder();
-    private final OrderDeleteDecoder delete = new OrderDeleteDecoder();
-    private final OrderReplaceDecoder replace = new OrderReplaceDecoder();
-    private final LevelUpdateDecoder level = new LevelUpdateDecoder();
+    private final Operations ops = new Operations();
+    private final LookAhead lookAhead;
     private final long[] counts = new long[OUTCOMES.length];
     private long bestChanges;
+    private long sequence;
 
     /**
      * Empty books.
@@ -68,6 +73,7 @@ public final class Books implements AutoCloseable {
                     "expected instruments and orders must be 1 and up: " + expectedInstruments + ", " + expectedOrders);
         }
         ledger = new Ledger(expectedInstruments, expectedOrders);
+        lookAhead = new LookAhead(ledger);
         this.listener = listener;
     }
 
@@ -77,26 +83,63 @@ public final class Books implements AutoCloseable {
      * @param buffer holds the body; borrowed for the call.
      * @param offset where it begins.
      * @param length in bytes.
-     * @return how many messages the body holds; {@link SchemaWalker#MALFORMED} and nothing was applied.
+     * @return how many messages the body holds; {@link SchemaWalker#MALFORMED} and nothing of it was applied.
      */
     public int onMessage(DirectBuffer buffer, int offset, int length) {
+        int count = collect(buffer, offset, length, sequence);
+        apply();
+        return count;
+    }
+
+    /**
+     * Takes the body of a stream's message, to be applied together with those behind it: at the latest by {@link
+     * #apply()}, sooner when many wait. Books with a million orders take many messages in two thirds of the time that they take
+     * one after the other, because the memory of all of them is asked for at once.
+     *
+     * @param buffer holds the body; borrowed for the call.
+     * @param offset where it begins.
+     * @param length in bytes.
+     * @param number what {@link #sequence()} says while the body is applied: the message's in its stream.
+     * @return how many messages the body holds; {@link SchemaWalker#MALFORMED} and nothing of it will be applied.
+     */
+    public int collect(DirectBuffer buffer, int offset, int length, long number) {
         int count = walker.wrap(buffer, offset, length);
         if (count < 0) {
+            apply();
+            sequence = number;
             trouble(BookOutcome.MALFORMED, 0, 0);
         }
         while (walker.next()) {
-            switch (walker.templateId()) {
-                case OrderAddDecoder.TEMPLATE_ID -> onAdd(buffer);
-                case OrderExecuteDecoder.TEMPLATE_ID -> onExecute(buffer);
-                case OrderReduceDecoder.TEMPLATE_ID -> onReduce(buffer);
-                case OrderDeleteDecoder.TEMPLATE_ID -> onDelete(buffer);
-                case OrderReplaceDecoder.TEMPLATE_ID -> onReplace(buffer);
-                case LevelUpdateDecoder.TEMPLATE_ID -> onLevel(buffer);
-                case OrderAttributionDecoder.TEMPLATE_ID -> onAttribution(buffer);
-                default -> counts[BookOutcome.NOT_FOR_BOOKS.place]++;
+            if (ops.isFull()) {
+                apply();
+            }
+            if (!ops.read(walker, number)) {
+                counts[BookOutcome.NOT_FOR_BOOKS.place]++;
             }
         }
         return count;
+    }
+
+    /** Applies what was collected, in its order; best when a packet ends, and before anybody looks into the books. */
+    public void apply() {
+        int count = ops.count;
+        if (count > 1) {
+            lookAhead.look(ops);
+        }
+        ops.clear();
+        for (int op = 0; op < count; op++) {
+            sequence = ops.sequence[op];
+            apply(op);
+        }
+    }
+
+    /**
+     * Which message is being applied: for the listener.
+     *
+     * @return the number that it was collected with.
+     */
+    public long sequence() {
+        return sequence;
     }
 
     /**
@@ -197,8 +240,12 @@ public final class Books implements AutoCloseable {
         return ledger.bytes();
     }
 
-    /** Empties and forgets all books, as at the start of an epoch; counters go on. No change is told. */
+    /**
+     * Empties and forgets all books, as at the start of an epoch; counters go on. No change is told. What was collected
+     * is applied before.
+     */
     public void clear() {
+        apply();
         ledger.clear();
     }
 
@@ -208,65 +255,28 @@ public final class Books implements AutoCloseable {
         ledger.close();
     }
 
-    private void onAdd(DirectBuffer buffer) {
-        add.wrap(buffer, walker.blockOffset(), walker.blockLength(), walker.version());
-        int instrument = (int) add.instrument();
-        int side = side(add.sideRaw());
-        done(
-                side < 0
-                        ? BookOutcome.EMPTY_ORDER
-                        : ledger.add(instrument, add.orderId(), side, add.price(), add.size()),
-                instrument,
-                add.orderId());
+    private void apply(int op) {
+        switch (ops.kind[op]) {
+            case OrderAddDecoder.TEMPLATE_ID -> done(ledger.add(ops, op), op);
+            case OrderDeleteDecoder.TEMPLATE_ID -> done(ledger.delete(ops, op), op);
+            case OrderReplaceDecoder.TEMPLATE_ID -> done(ledger.replace(ops, op), op);
+            case OrderExecuteDecoder.TEMPLATE_ID, OrderReduceDecoder.TEMPLATE_ID -> done(ledger.take(ops, op), op);
+            case OrderAttributionDecoder.TEMPLATE_ID -> done(ledger.attribute(ops, op), op);
+            default -> level(op);
+        }
     }
 
-    private void onExecute(DirectBuffer buffer) {
-        execute.wrap(buffer, walker.blockOffset(), walker.blockLength(), walker.version());
-        int instrument = (int) execute.instrument();
-        done(ledger.take(instrument, execute.orderId(), execute.size()), instrument, execute.orderId());
-    }
-
-    private void onReduce(DirectBuffer buffer) {
-        reduce.wrap(buffer, walker.blockOffset(), walker.blockLength(), walker.version());
-        int instrument = (int) reduce.instrument();
-        done(ledger.take(instrument, reduce.orderId(), reduce.size()), instrument, reduce.orderId());
-    }
-
-    private void onDelete(DirectBuffer buffer) {
-        delete.wrap(buffer, walker.blockOffset(), walker.blockLength(), walker.version());
-        int instrument = (int) delete.instrument();
-        done(ledger.delete(instrument, delete.orderId()), instrument, delete.orderId());
-    }
-
-    private void onReplace(DirectBuffer buffer) {
-        replace.wrap(buffer, walker.blockOffset(), walker.blockLength(), walker.version());
-        int instrument = (int) replace.instrument();
-        BookOutcome outcome =
-                ledger.replace(instrument, replace.orderId(), replace.newOrderId(), replace.price(), replace.size());
-        done(outcome, instrument, replace.orderId());
-    }
-
-    private void onAttribution(DirectBuffer buffer) {
-        attribution.wrap(buffer, walker.blockOffset(), walker.blockLength(), walker.version());
-        int instrument = (int) attribution.instrument();
-        int participant = buffer.getInt(
-                walker.blockOffset() + OrderAttributionDecoder.participantEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
-        done(ledger.attribute(instrument, attribution.orderId(), participant), instrument, attribution.orderId());
-    }
-
-    private void onLevel(DirectBuffer buffer) {
-        level.wrap(buffer, walker.blockOffset(), walker.blockLength(), walker.version());
-        int instrument = (int) level.instrument();
-        int side = side(level.sideRaw());
-        if (level.actionRaw() == LevelAction.CLEAR.value()) {
+    private void level(int op) {
+        int instrument = ops.instrument[op];
+        int side = ops.side[op];
+        if (ops.action[op] == LevelAction.CLEAR.value()) {
             clear(instrument, side);
-        } else if (side < 0) {
-            done(BookOutcome.EMPTY_ORDER, instrument, 0);
-        } else if (level.actionRaw() == LevelAction.DELETE.value() || level.size() <= 0) {
-            done(ledger.deleteLevel(instrument, side, level.price()), instrument, 0);
+        } else if (side == Operations.NO_SIDE) {
+            done(BookOutcome.EMPTY_ORDER, op);
+        } else if (ops.action[op] == LevelAction.DELETE.value() || ops.size[op] <= 0) {
+            done(ledger.deleteLevel(instrument, side, ops.price[op]), op);
         } else {
-            int orders = (int) Math.min(level.orders(), Integer.MAX_VALUE);
-            done(ledger.setLevel(instrument, side, level.price(), level.size(), orders), instrument, 0);
+            done(ledger.setLevel(instrument, side, ops.price[op], ops.size[op], ops.detail[op]), op);
         }
     }
 
@@ -284,9 +294,9 @@ public final class Books implements AutoCloseable {
         tell(before == Records.NONE ? ledger.changed() : before);
     }
 
-    private void done(BookOutcome outcome, int instrument, long orderId) {
+    private void done(BookOutcome outcome, int op) {
         if (outcome.isTrouble()) {
-            trouble(outcome, instrument, orderId);
+            trouble(outcome, ops.instrument[op], ops.orderId[op]);
         } else {
             counts[outcome.place]++;
         }
@@ -305,12 +315,5 @@ public final class Books implements AutoCloseable {
         if (counts[outcome.place]++ == 0) {
             listener.onTrouble(outcome, instrument, orderId);
         }
-    }
-
-    private static int side(byte raw) {
-        if (raw == Side.BUY.value()) {
-            return Ledger.BUY;
-        }
-        return raw == Side.SELL.value() ? Ledger.SELL : -1;
     }
 }

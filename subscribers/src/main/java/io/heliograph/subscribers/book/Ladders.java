@@ -122,7 +122,7 @@ final class Ladders {
         int leaf = leafFor(side, key);
         int offset = blocks.offset(leaf);
         int index = position(offset, key, 0);
-        levels.records.free(slot(offset, index));
+        levels.free(slot(offset, index));
         books.levelCount(side, books.levelCount(side) - 1);
         if (count(offset) > 1) {
             removeAt(offset, index);
@@ -145,6 +145,12 @@ final class Ladders {
         }
         int offset = blocks.offset(top);
         return slot(offset, count(offset) - 1);
+    }
+
+    /** Reads the line that says how full the block with the best prices is. */
+    int touchTop(int side) {
+        int block = blocks.offset(Math.max(books.top(side), 0));
+        return slot(block, count(block) - 1);
     }
 
     int count(int block) {

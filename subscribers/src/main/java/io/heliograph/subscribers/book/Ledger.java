@@ -44,24 +44,29 @@ final class Ledger {
         return price ^ -side;
     }
 
-    BookOutcome add(int instrument, long orderId, int side, long price, long size) {
+    BookOutcome add(Operations ops, int op) {
         changed = Records.NONE;
-        return put(instrument, orderId, side, price, size, 0);
+        int side = ops.side[op];
+        return side == Operations.NO_SIDE
+                ? BookOutcome.EMPTY_ORDER
+                : put(ops, op, ops.orderId[op], ops.hash[op], side, 0);
     }
 
-    BookOutcome take(int instrument, long orderId, long size) {
+    BookOutcome take(Operations ops, int op) {
         changed = Records.NONE;
-        int order = orders.find(orderId);
-        if (order == Records.NONE) {
+        int place = orders.place(ops.orderId[op], ops.hash[op], ops.found[op]);
+        if (place == Records.NONE) {
             return BookOutcome.UNKNOWN_ORDER;
         }
-        int at = orders.records.offset(order);
+        int instrument = ops.instrument[op];
+        long size = ops.size[op];
+        int at = orders.records.offset(orders.slotAt(place));
         if (orderBuffer.getInt(at + Orders.INSTRUMENT_OFFSET) != instrument) {
             return BookOutcome.WRONG_INSTRUMENT;
         }
         long left = (orderBuffer.getInt(at + Orders.SIZE_OFFSET) & 0xFFFFFFFFL) - size;
         if (left <= 0) {
-            remove(order, at);
+            remove(place);
             return left < 0 ? BookOutcome.OVERFILL : BookOutcome.APPLIED;
         }
         orderBuffer.putInt(at + Orders.SIZE_OFFSET, (int) left);
@@ -70,28 +75,28 @@ final class Ledger {
         return BookOutcome.APPLIED;
     }
 
-    BookOutcome delete(int instrument, long orderId) {
+    BookOutcome delete(Operations ops, int op) {
         changed = Records.NONE;
-        int order = orders.find(orderId);
-        if (order == Records.NONE) {
+        int place = orders.place(ops.orderId[op], ops.hash[op], ops.found[op]);
+        if (place == Records.NONE) {
             return BookOutcome.UNKNOWN_ORDER;
         }
-        int at = orders.records.offset(order);
-        if (orderBuffer.getInt(at + Orders.INSTRUMENT_OFFSET) != instrument) {
+        int at = orders.records.offset(orders.slotAt(place));
+        if (orderBuffer.getInt(at + Orders.INSTRUMENT_OFFSET) != ops.instrument[op]) {
             return BookOutcome.WRONG_INSTRUMENT;
         }
-        remove(order, at);
+        remove(place);
         return BookOutcome.APPLIED;
     }
 
-    BookOutcome replace(int instrument, long orderId, long newOrderId, long price, long size) {
+    BookOutcome replace(Operations ops, int op) {
         changed = Records.NONE;
-        int order = orders.find(orderId);
-        if (order == Records.NONE) {
+        int place = orders.place(ops.orderId[op], ops.hash[op], ops.found[op]);
+        if (place == Records.NONE) {
             return BookOutcome.UNKNOWN_ORDER;
         }
-        int at = orders.records.offset(order);
-        if (orderBuffer.getInt(at + Orders.INSTRUMENT_OFFSET) != instrument) {
+        int at = orders.records.offset(orders.slotAt(place));
+        if (orderBuffer.getInt(at + Orders.INSTRUMENT_OFFSET) != ops.instrument[op]) {
             return BookOutcome.WRONG_INSTRUMENT;
         }
         int name = levels.side(orderBuffer.getInt(at + Orders.LEVEL_OFFSET));
@@ -99,24 +104,24 @@ final class Ledger {
         int side = BookRecords.side(name);
         long keyBefore = books.bestKey(side);
         long sizeBefore = books.bestSize(side);
-        remove(order, at);
-        BookOutcome outcome = put(instrument, newOrderId, name & 1, price, size, participant);
+        remove(place);
+        BookOutcome outcome = put(ops, op, ops.newOrderId[op], ops.newHash[op], name & 1, participant);
         boolean same = books.bestSize(side) == sizeBefore && books.bestKey(side) == keyBefore;
         changed = same ? Records.NONE : name >> 1;
         return outcome;
     }
 
-    BookOutcome attribute(int instrument, long orderId, int participant) {
+    BookOutcome attribute(Operations ops, int op) {
         changed = Records.NONE;
-        int order = orders.find(orderId);
+        int order = orders.find(ops.orderId[op]);
         if (order == Records.NONE) {
             return BookOutcome.NOT_FOR_BOOKS;
         }
         int at = orders.records.offset(order);
-        if (orderBuffer.getInt(at + Orders.INSTRUMENT_OFFSET) != instrument) {
+        if (orderBuffer.getInt(at + Orders.INSTRUMENT_OFFSET) != ops.instrument[op]) {
             return BookOutcome.WRONG_INSTRUMENT;
         }
-        orderBuffer.putInt(at + Orders.PARTICIPANT_OFFSET, participant);
+        orderBuffer.putInt(at + Orders.PARTICIPANT_OFFSET, ops.detail[op]);
         return BookOutcome.APPLIED;
     }
 
@@ -202,18 +207,20 @@ final class Ledger {
         books.close();
     }
 
-    private BookOutcome put(int instrument, long orderId, int side, long price, long size, int participant) {
+    private BookOutcome put(Operations ops, int op, long orderId, int hash, int side, int participant) {
+        long size = ops.size[op];
         if (size <= 0) {
             return BookOutcome.EMPTY_ORDER;
         }
-        int order = orders.add(orderId);
+        int order = orders.add(orderId, hash);
         if (order < 0) {
             return order == Orders.DUPLICATE ? BookOutcome.DUPLICATE_ORDER : BookOutcome.NO_ROOM;
         }
-        int book = books.findOrAdd(instrument);
+        int instrument = ops.instrument[op];
+        int book = ops.book[op] != Records.NONE ? ops.book[op] : books.findOrAdd(instrument);
         int name = book << 1 | side;
-        long key = key(side, price);
-        int level = book == Records.NONE ? Records.NONE : ladders.findOrAdd(BookRecords.side(name), key, name);
+        long key = key(side, ops.price[op]);
+        int level = book == Records.NONE ? Records.NONE : levelFor(name, key, ops.level[op]);
         if (level == Records.NONE || levels.isSent(level)) {
             orders.remove(order);
             return level == Records.NONE ? BookOutcome.NO_ROOM : BookOutcome.MIXED_LEVEL;
@@ -226,12 +233,20 @@ final class Ledger {
         return BookOutcome.APPLIED;
     }
 
-    private void remove(int order, int at) {
+    private int levelFor(int name, long key, int hint) {
+        return hint != Records.NONE && levels.isAt(hint, key, name)
+                ? hint
+                : ladders.findOrAdd(BookRecords.side(name), key, name);
+    }
+
+    private void remove(int place) {
+        int order = orders.slotAt(place);
+        int at = orders.records.offset(order);
         int level = orderBuffer.getInt(at + Orders.LEVEL_OFFSET);
         int name = levels.side(level);
         long key = levels.key(level);
         int left = levels.unlink(level, order, orderBuffer.getInt(at + Orders.SIZE_OFFSET) & 0xFFFFFFFFL);
-        orders.remove(order);
+        orders.removeAt(place);
         if (left == 0) {
             ladders.remove(BookRecords.side(name), key);
             removed(name, key);

@@ -60,6 +60,20 @@ final class Levels {
         return level;
     }
 
+    /** Frees a level; what still remembers it sees by {@link #isAt} that it is gone. */
+    void free(int level) {
+        buffer.putInt(records.offset(level) + ORDERS_OFFSET, 0);
+        records.free(level);
+    }
+
+    /** Whether this is the level of a side and price, and orders are in it: of any slot that was ever a level's. */
+    boolean isAt(int level, long key, int side) {
+        int offset = records.offset(level);
+        return buffer.getInt(offset + ORDERS_OFFSET) != 0
+                && buffer.getLong(offset + KEY_OFFSET) == key
+                && buffer.getInt(offset + SIDE_OFFSET) == side;
+    }
+
     /** Puts an order behind all others of the level; returns the level's new total. */
     long append(int level, int order, long size) {
         int offset = records.offset(level);

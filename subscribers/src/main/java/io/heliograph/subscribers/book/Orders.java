@@ -46,7 +46,6 @@ final class Orders {
     private static final int LINE_BITS = 3;
     private static final int LINE_PLACES = 1 << LINE_BITS;
     private static final int MAX_PLACES = 1 << 27;
-    private static final long LOW_WORD = 0xFFFFFFFFL;
 
     final Records records;
     private final UnsafeBuffer table = new UnsafeBuffer(0, 0);
@@ -73,21 +72,71 @@ final class Orders {
      * @return its slot, or {@link Records#NONE}.
      */
     int find(long id) {
-        int hash = hash(id);
+        int place = place(id);
+        return place == Records.NONE ? Records.NONE : slotAt(place);
+    }
+
+    /**
+     * Finds where the table has a live order: for {@link #slotAt} and {@link #removeAt}, until the next add or removal.
+     *
+     * @param id of the order.
+     * @return its place, or {@link Records#NONE}.
+     */
+    int place(long id) {
+        return place(id, hash(id));
+    }
+
+    private int place(long id, int hash) {
         int place = home(hash);
         while (true) {
             long entry = table.getLong(place << 3);
             if (entry == 0) {
                 return Records.NONE;
             }
-            if ((int) (entry >>> 32) == hash) {
-                int slot = (int) entry - 1;
-                if (records.buffer.getLong(records.offset(slot) + ID_OFFSET) == id) {
-                    return slot;
-                }
+            if ((int) (entry >>> 32) == hash && idOf((int) entry - 1) == id) {
+                return place;
             }
             place = (place + 1) & (places - 1);
         }
+    }
+
+    /** As {@link #place(long)}, where a hint says to look first: a place in the table, or {@link Records#NONE}. */
+    int place(long id, int hash, int hint) {
+        if (hint != Records.NONE) {
+            long entry = table.getLong(hint << 3);
+            if (entry != 0 && idOf((int) entry - 1) == id) {
+                return hint;
+            }
+        }
+        return place(id, hash);
+    }
+
+    /** Where an order is by its hash alone, so that no record is read: nearly always right, and a hint only. */
+    int likelyPlace(int hash) {
+        int place = home(hash);
+        long entry;
+        while ((entry = table.getLong(place << 3)) != 0) {
+            if ((int) (entry >>> 32) == hash) {
+                return place;
+            }
+            place = (place + 1) & (places - 1);
+        }
+        return Records.NONE;
+    }
+
+    /** Reads where the search for an order of this hash begins. */
+    long touch(int hash) {
+        return table.getLong(home(hash) << 3);
+    }
+
+    /** Where the record begins of the order that the table has at a place; of any record for none. */
+    int offsetAt(int place) {
+        return records.offset(Math.max(slotAt(Math.max(place, 0)), 0));
+    }
+
+    /** The slot of the order that the table has at a place. */
+    int slotAt(int place) {
+        return (int) table.getLong(place << 3) - 1;
     }
 
     /**
@@ -97,10 +146,13 @@ final class Orders {
      * @return its slot, {@link #DUPLICATE}, or {@link Records#NONE} when there is no more room.
      */
     int add(long id) {
+        return add(id, hash(id));
+    }
+
+    int add(long id, int hash) {
         if (records.live() >= limit && !growTable()) {
             return Records.NONE;
         }
-        int hash = hash(id);
         int place = home(hash);
         long entry;
         while ((entry = table.getLong(place << 3)) != 0) {
@@ -123,11 +175,22 @@ final class Orders {
      * @param slot of a live order.
      */
     void remove(int slot) {
-        int hole = home(hash(idOf(slot)));
-        while ((table.getLong(hole << 3) & LOW_WORD) != slot + 1) {
-            hole = (hole + 1) & (places - 1);
+        int place = home(hash(idOf(slot)));
+        while (slotAt(place) != slot) {
+            place = (place + 1) & (places - 1);
         }
-        int next = hole;
+        removeAt(place);
+    }
+
+    /**
+     * Forgets an order.
+     *
+     * @param place of a live order.
+     */
+    void removeAt(int place) {
+        int slot = slotAt(place);
+        int hole = place;
+        int next = place;
         long entry;
         while ((entry = table.getLong((next = (next + 1) & (places - 1)) << 3)) != 0) {
             int home = home((int) (entry >>> 32));
@@ -163,7 +226,7 @@ final class Orders {
      * The line's number in the upper bits, the place within the line in the lowest three. Two multiplications: ids are
      * often consecutive, or steps of a power of two.
      */
-    private static int hash(long id) {
+    static int hash(long id) {
         long mixed = (id >>> LINE_BITS) * 0x9E3779B97F4A7C15L;
         mixed = (mixed ^ mixed >>> 32) * 0xD6E8FEB86659FD93L;
         return ((int) (mixed >>> 32) & -LINE_PLACES) | ((int) id & (LINE_PLACES - 1));

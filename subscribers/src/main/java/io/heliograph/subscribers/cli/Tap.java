@@ -76,20 +76,27 @@ final class Tap implements MessageHandler, BookListener {
             }
         }
         if (books != null) {
-            books.onMessage(buffer, offset, length);
+            books.collect(buffer, offset, length, sequence);
+            if (header.isEndOfPacket() || limit.isReached()) {
+                books.apply();
+            }
         }
     }
 
     @Override
     public void onBestChange(Book book) {
-        if (best != null) {
-            BookFiles.best(best, sequence, instruments.get(book.instrument()), book);
+        if (best != null && books != null) {
+            BookFiles.best(best, books.sequence(), instruments.get(book.instrument()), book);
         }
     }
 
     @Override
     public void onTrouble(BookOutcome outcome, int instrument, long orderId) {
-        notices.trouble(sequence, outcome, instruments.get(instrument).symbol(), orderId);
+        notices.trouble(
+                books == null ? sequence : books.sequence(),
+                outcome,
+                instruments.get(instrument).symbol(),
+                orderId);
     }
 
     /** A numbering begins: what the last one built is over. */

@@ -30,6 +30,12 @@ final class Bodies {
     private final Books books;
     int length;
 
+    /** Bodies are to wait in the books. */
+    boolean isCollecting;
+
+    /** Of the last body. */
+    long sequence;
+
     Bodies(Books books) {
         this.books = books;
     }
@@ -122,7 +128,8 @@ final class Bodies {
     int send() {
         int sent = length;
         length = 0;
-        return books.onMessage(buffer, 0, sent);
+        sequence++;
+        return isCollecting ? books.collect(buffer, 0, sent, sequence) : books.onMessage(buffer, 0, sent);
     }
 
     private Bodies advance(int bodyLength) {

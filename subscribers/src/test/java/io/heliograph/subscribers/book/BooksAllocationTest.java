@@ -48,6 +48,10 @@ class BooksAllocationTest {
 
     private void run(int rounds) {
         for (int i = 0; i < rounds; i++) {
+            bodies.isCollecting = (i & 64) != 0;
+            if (!bodies.isCollecting) {
+                books.apply();
+            }
             int instrument = i & 63;
             long price = 1_000 + (i * 31L & 127);
             bodies.add(instrument, i, Side.BUY, price, 100)
@@ -65,6 +69,7 @@ class BooksAllocationTest {
             bodies.delete((int) (old & 63), old + (1L << 40)).send();
             bodies.delete((int) (old & 63), ~old).send();
         }
+        books.apply();
         for (long old = rounds - 1000L; old < rounds; old++) {
             bodies.delete((int) (old & 63), old + (1L << 40)).send();
             bodies.delete((int) (old & 63), ~old).send();

@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heliograph.engine.schema.sbe.Side;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Books against the naive model: random orders, wrong ones among them, over shallow and very deep ladders. */
+/**
+ * Books against the naive model: random orders, wrong ones among them, over shallow and very deep ladders, applied one by
+ * one and many together, which often name the same order or level.
+ */
 class BooksPropertyTest {
     private static final int INSTRUMENTS = 5;
 
@@ -21,34 +26,56 @@ class BooksPropertyTest {
     private final List<Told.Best> expectedChanges = new ArrayList<>();
     private final List<Long> ids = new ArrayList<>();
     private final Book book = new Book();
+    private final Map<BookOutcome, Long> expectedOutcomes = new EnumMap<>(BookOutcome.class);
     private long nextId = 0x5E55101D;
+    private int recent = 2000;
+    private int mostTogether;
+    private int leftTogether = 1;
 
-    @ParameterizedTest(name = "seed {0}, {1} prices, {2} operations, {3} % of them adds")
+    @ParameterizedTest(name = "seed {0}, {1} prices, {2} operations, {3} % of them adds, up to {4} together")
     @CsvSource({
-        "1, 5, 20000, 50",
-        "2, 60, 20000, 50",
-        "3, 3000, 30000, 60",
-        "4, 200000, 30000, 90",
-        "5, 200000, 60000, 40",
-        "6, 1, 5000, 45",
-        "7, 900, 60000, 48"
+        "1, 5, 20000, 50, 1",
+        "2, 60, 20000, 50, 1",
+        "3, 3000, 30000, 60, 1",
+        "4, 200000, 30000, 90, 1",
+        "5, 200000, 60000, 40, 1",
+        "6, 1, 5000, 45, 1",
+        "7, 900, 60000, 48, 1",
+        "8, 5, 20000, 50, 2",
+        "9, 60, 60000, 50, 35",
+        "10, 3000, 30000, 60, 300",
+        "11, 200000, 30000, 90, 35",
+        "12, 200000, 60000, 40, 128",
+        "13, 1, 5000, 45, 35",
+        "14, 900, 60000, 48, 20"
     })
-    void shouldEqualTheNaiveModelWhenAnythingHappens(int seed, int prices, int operations, int addPercent) {
+    void shouldEqualTheNaiveModelWhenAnythingHappens(
+            int seed, int prices, int operations, int addPercent, int together) {
         Random random = new Random(seed);
+        mostTogether = together;
+        bodies.isCollecting = together > 1;
+        recent = together > 1 ? 100 : recent;
 
         for (int i = 0; i < operations; i++) {
             step(random, prices, addPercent);
+            if (--leftTogether == 0) {
+                leftTogether = 1 + random.nextInt(mostTogether);
+                apply();
+            }
             if (i % 5000 == 0) {
+                apply();
                 compareAll(seed, i);
             }
         }
 
+        apply();
         compareAll(seed, operations);
         assertEquals(expectedChanges, told.changes, "changes of the best prices, seed " + seed);
         while (!naive.orders.isEmpty()) {
             long id = naive.orders.keySet().iterator().next();
             delete(naive.orders.get(id).instrument(), id);
         }
+        apply();
         compareAll(seed, -1);
         assertEquals(0, books.orderCount());
         assertEquals(0, books.levelCount());
@@ -104,7 +131,7 @@ class BooksPropertyTest {
     }
 
     private long anyId(Random random) {
-        int back = Math.min(ids.size(), 1 + random.nextInt(2000));
+        int back = Math.min(ids.size(), 1 + random.nextInt(recent));
         return ids.get(ids.size() - back);
     }
 
@@ -115,10 +142,20 @@ class BooksPropertyTest {
         if (!after.equals(before)) {
             expectedChanges.add(after);
         }
-        long count = books.count(expected);
+        expectedOutcomes.merge(expected, 1L, Long::sum);
         real.run();
-        assertEquals(count + 1, books.count(expected), expected::toString);
-        assertEquals(expectedChanges.size(), told.changes.size(), () -> expected + " " + before + " " + after);
+        if (!bodies.isCollecting) {
+            apply();
+        }
+    }
+
+    private void apply() {
+        books.apply();
+        expectedOutcomes.forEach((outcome, count) -> assertEquals(count, books.count(outcome), outcome::toString));
+        assertEquals(expectedChanges.size(), told.changes.size());
+        if (bodies.isCollecting) {
+            assertEquals(bodies.sequence, books.sequence());
+        }
     }
 
     private void compareAll(int seed, int step) {

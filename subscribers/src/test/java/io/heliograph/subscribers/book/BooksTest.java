@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.engine.schema.SchemaWalker;
 import io.heliograph.engine.schema.sbe.LevelAction;
 import io.heliograph.engine.schema.sbe.Side;
 import java.util.ArrayList;
@@ -205,6 +206,41 @@ class BooksTest {
         assertFalse(books.find(AAPL, book));
         bodies.add(AAPL, 1, Side.BUY, 90, 10).send();
         assertEquals(new Told.Best(AAPL, 90, 10, 0, 0), told.changes.get(1));
+    }
+
+    @Test
+    void shouldApplyWhatWaitsInItsOrderWhenTold() {
+        bodies.isCollecting = true;
+        bodies.add(AAPL, 1, Side.BUY, 100, 10).send();
+        bodies.delete(AAPL, 1).send();
+        bodies.add(AAPL, 1, Side.SELL, 110, 20).send();
+        assertEquals(0, books.orderCount());
+
+        books.apply();
+
+        assertEquals(1, books.orderCount());
+        assertEquals(3, books.sequence());
+        assertEquals(
+                List.of(
+                        new Told.Best(AAPL, 100, 10, 0, 0),
+                        new Told.Best(AAPL, 0, 0, 0, 0),
+                        new Told.Best(AAPL, 0, 0, 110, 20)),
+                told.changes);
+    }
+
+    @Test
+    void shouldApplyWhatWaitsBeforeItTellsOfAMalformedBodyOrClears() {
+        bodies.isCollecting = true;
+        bodies.add(AAPL, 1, Side.BUY, 100, 10).send();
+
+        assertEquals(SchemaWalker.MALFORMED, books.collect(bodies.buffer, 0, 3, 77));
+
+        assertEquals(1, books.orderCount());
+        assertEquals(77, books.sequence());
+        bodies.add(AAPL, 2, Side.BUY, 120, 10).send();
+        books.clear();
+        assertEquals(2, told.changes.size());
+        assertEquals(0, books.orderCount());
     }
 
     @Test

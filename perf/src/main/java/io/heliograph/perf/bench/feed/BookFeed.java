@@ -11,12 +11,16 @@ import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Decodes, normalises and books a file of ITCH: first enough to fill the books, then the rest against the clock.
+ * Decodes, normalises and books a file of ITCH: first enough to fill the books, then the rest against the clock. The books
+ * get it as a subscriber's do: as many messages at once as a packet has.
  *
  * <p><b>Thread:</b> one owner.
  */
 public final class BookFeed implements AutoCloseable {
     private static final int BODY_LENGTH = 256;
+
+    /** Of 36 octets, in a packet of 1,408. */
+    private static final int PACKET_MESSAGES = 35;
 
     private final SystemNanoClock clock = SystemNanoClock.INSTANCE;
     private final ItchNormaliser normaliser = new ItchNormaliser(0);
@@ -69,11 +73,15 @@ public final class BookFeed implements AutoCloseable {
         int length = octets.getShort(offset, ByteOrder.BIG_ENDIAN) & 0xFFFF;
         while (length != 0 && messages < most) {
             int bodyLength = normaliser.normalise(octets, offset + Short.BYTES, length, body, 0);
-            books.onMessage(body, 0, bodyLength);
+            books.collect(body, 0, bodyLength, messages);
             messages++;
+            if (messages % PACKET_MESSAGES == 0) {
+                books.apply();
+            }
             offset += Short.BYTES + length;
             length = octets.getShort(offset, ByteOrder.BIG_ENDIAN) & 0xFFFF;
         }
+        books.apply();
         return messages;
     }
 }
