@@ -147,10 +147,9 @@ final class Ladders {
         return slot(offset, count(offset) - 1);
     }
 
-    /** Reads the line that says how full the block with the best prices is. */
+    /** Reads the best entry of a side, without a search: 0 when it has none. */
     int touchTop(int side) {
-        int block = blocks.offset(Math.max(books.top(side), 0));
-        return slot(block, count(block) - 1);
+        return Math.max(best(side), 0);
     }
 
     int count(int block) {

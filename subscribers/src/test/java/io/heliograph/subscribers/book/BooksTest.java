@@ -244,6 +244,17 @@ class BooksTest {
     }
 
     @Test
+    void shouldLookAheadOverASideThatWasEmptied() {
+        bodies.add(AAPL, 1, Side.BUY, 100, 10).send();
+        bodies.delete(AAPL, 1).send();
+
+        bodies.add(AAPL, 2, Side.BUY, 90, 10).add(AAPL, 3, Side.BUY, 90, 5).send();
+
+        assertEquals(List.of(2L, 3L), ordersAtBestBid());
+        assertEquals(0, books.troubleCount());
+    }
+
+    @Test
     void shouldKeepEveryOrderWhenMemoryDoublesManyTimes() {
         int count = 100_000;
         for (int i = 0; i < count; i++) {
