@@ -93,7 +93,7 @@ final class HostBridges implements AutoCloseable {
         HostBridges bridges = new HostBridges(topology, place, journals, links, events, listener);
         if (bridges.isEgress) {
             links.node().pulls(bridges.egress);
-            journals.ringing(bridges.egress.bell());
+            journals.ringing(bridges.egress::bellOf);
             bridges.warmUp();
         }
         String host = place.host().name();

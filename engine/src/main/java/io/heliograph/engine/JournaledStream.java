@@ -5,7 +5,6 @@ import io.heliograph.config.Journaling;
 import io.heliograph.config.Stream;
 import io.heliograph.config.settings.Retain;
 import io.heliograph.engine.JournalEvent.Kind;
-import io.heliograph.engine.base.Doorbell;
 import io.heliograph.engine.journal.JournalAgent;
 import io.heliograph.engine.journal.JournalAppender;
 import io.heliograph.engine.journal.JournalContext;
@@ -57,7 +56,7 @@ final class JournaledStream implements AutoCloseable {
     private final AtomicLong appended = new AtomicLong();
     private volatile boolean isLive;
     private volatile boolean isListening;
-    private volatile @Nullable Doorbell bell;
+    private volatile @Nullable Runnable bell;
     private volatile @Nullable JournalSync sync;
     private @Nullable JournalSync syncing;
     private long retryAtNs;
@@ -94,9 +93,9 @@ final class JournaledStream implements AutoCloseable {
         isLive = from != null && LIVING.contains(from.quality());
         if (work > 0) {
             appended.lazySet(appended.get() + work);
-            Doorbell ring = bell;
+            Runnable ring = bell;
             if (ring != null) {
-                ring.ring();
+                ring.run();
             }
         }
     }
@@ -116,8 +115,8 @@ final class JournaledStream implements AutoCloseable {
         return isLive;
     }
 
-    /** Rung whenever something was appended: before the first is. */
-    void ringing(Doorbell of) {
+    /** Run whenever something was appended: before the first is. */
+    void ringing(Runnable of) {
         bell = of;
     }
 

@@ -5,7 +5,6 @@ import io.heliograph.config.Host;
 import io.heliograph.config.Profile;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
-import io.heliograph.engine.base.Doorbell;
 import io.heliograph.engine.base.ErrorReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntFunction;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
@@ -78,9 +78,9 @@ final class Journals implements Agent, AutoCloseable {
         return byId.get(stream);
     }
 
-    /** Somebody is to be woken whenever something was appended; before the threads start. */
-    void ringing(Doorbell bell) {
-        streams.forEach(stream -> stream.ringing(bell));
+    /** What is run, for each stream by its id, whenever something was appended; before the threads start. */
+    void ringing(IntFunction<Runnable> bells) {
+        byId.forEach((id, stream) -> stream.ringing(bells.apply(id)));
     }
 
     /** Starts the threads; without streams there are none. */

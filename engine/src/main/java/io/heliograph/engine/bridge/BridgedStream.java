@@ -130,6 +130,9 @@ final class BridgedStream {
 
     /** Pulls over these paths and no others, of those that have not said that what comes next is lost. */
     void pullOver(long paths) {
+        if (paths == pulling) {
+            return;
+        }
         long stopped = pulling & ~paths;
         long started = paths & ~pulling;
         for (int path = 0; path < generations.length; path++) {

@@ -52,6 +52,11 @@ final class Carried {
         }
     }
 
+    /** Whether frames wait. */
+    boolean isWaiting() {
+        return !waiting.isEmpty();
+    }
+
     /** Takes of what waits what can be taken; returns how many frames. */
     int retry(long nowNs) {
         int work = 0;

@@ -32,6 +32,12 @@ public final class EgressAgent implements PullHandler, Agent {
     /** While streams are idle their peers are told so often that they live. */
     private static final long BEAT_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    /** What is behind is looked up in the files for a beat: of many pulls that are, so often at most, of all of them together. */
+    private static final long LOOK_UP_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** So often all pulls are looked at: beats, rates, journals that were not there. */
+    private static final long WALK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
     /** So long a journal that is not there is not asked for again. */
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -47,6 +53,7 @@ public final class EgressAgent implements PullHandler, Agent {
     private final EpochNanoClock wall;
     private final ErrorHandler errors;
     private final Doorbell bell = new Doorbell(MOST_WAIT_NS);
+    private final PullTurns turns = new PullTurns(bell);
     private final ManyToOneConcurrentLinkedQueue<Runnable> inbox = new ManyToOneConcurrentLinkedQueue<>();
     private final ManyToOneConcurrentLinkedQueue<Batch> spare = new ManyToOneConcurrentLinkedQueue<>();
     private final Map<PullKey, EgressPull> byKey = new ConcurrentHashMap<>();
@@ -55,7 +62,8 @@ public final class EgressAgent implements PullHandler, Agent {
     private final EgressFigures figures = new EgressFigures();
     private final BlockCompressor compressor = new BlockCompressor();
     private final BufferCrc crc = new BufferCrc();
-    private int turn;
+    private int first;
+    private long walkAtNs;
     private int toWarmUp = NO_STREAM;
     private long warmUpAtNs;
 
@@ -74,15 +82,26 @@ public final class EgressAgent implements PullHandler, Agent {
         this.clock = clock;
         this.wall = wall;
         this.errors = errors;
+        this.walkAtNs = clock.nanoTime();
     }
 
     /**
-     * How the agent waits, and is woken when something was appended to a journal.
+     * How the agent waits.
      *
      * @return its bell.
      */
     public Doorbell bell() {
         return bell;
+    }
+
+    /**
+     * What is to be run whenever something was appended to a stream's journal; without that it is seen within a millisecond.
+     *
+     * @param stream id.
+     * @return run by any thread, at any time.
+     */
+    public Runnable bellOf(int stream) {
+        return turns.bellOf(stream);
     }
 
     /**
@@ -138,6 +157,7 @@ public final class EgressAgent implements PullHandler, Agent {
         EgressPull begun = new EgressPull(session, stream, number, epoch, sequence, terms, path, this::reuse, nowNs);
         byKey.put(new PullKey(session, stream), begun);
         pulls.add(begun);
+        turns.add(begun);
         library.hold(stream, begun);
     }
 
@@ -145,6 +165,8 @@ public final class EgressAgent implements PullHandler, Agent {
         EgressPull over = byKey.remove(new PullKey(session, stream));
         if (over != null) {
             pulls.remove(over);
+            turns.remove(over);
+            over.isClosed = true;
             CloseHelper.quietClose(over.log);
             session.execute(over::end);
             if (pulls.stream().noneMatch(other -> other.session.equals(session))) {
@@ -153,10 +175,10 @@ public final class EgressAgent implements PullHandler, Agent {
         }
     }
 
-    private void reuse(Batch batch) {
+    private void reuse(EgressPull pull, Batch batch) {
         batch.clear();
         spare.add(batch);
-        bell.ring();
+        turns.ring(pull);
     }
 
     private void enqueue(Runnable task) {
@@ -178,10 +200,25 @@ public final class EgressAgent implements PullHandler, Agent {
         }
         int count = pulls.size();
         bell.waitAtMost(count == 0 ? IDLE_WAIT_NS : MOST_WAIT_NS);
-        // Each time another one is first: none is always behind the others.
-        turn = count == 0 ? 0 : (turn + 1) % count;
+        if (nowNs - walkAtNs >= 0) {
+            walkAtNs = nowNs + WALK_NS;
+            return work + walk(nowNs);
+        }
+        EgressPull next = turns.next();
+        for (int i = 1; next != null; i++) {
+            work += next.isClosed ? 0 : serve(next, nowNs);
+            next = i < count ? turns.next() : null;
+        }
+        return work;
+    }
+
+    /** Each time another one is first: none is always behind the others. */
+    private int walk(long nowNs) {
+        int count = pulls.size();
+        first = count == 0 ? 0 : (first + 1) % count;
+        int work = 0;
         for (int i = 0; i < count; i++) {
-            work += serve(pulls.get((turn + i) % count), nowNs);
+            work += serve(pulls.get((first + i) % count), nowNs);
         }
         return work;
     }
@@ -227,8 +264,8 @@ public final class EgressAgent implements PullHandler, Agent {
     private int fill(EgressPull pull, long nowNs) {
         EgressCursor cursor = Objects.requireNonNull(pull.cursor);
         long appended = library.appended(pull.stream);
-        boolean isToBeat = nowNs - pull.beatAtNs >= 0 && library.isLive(pull.stream);
         boolean isToFill = pull.hasMore || appended != pull.seen;
+        boolean isToBeat = nowNs - pull.beatAtNs >= 0 && library.isLive(pull.stream);
         if (!(isToFill || isToBeat) || !pull.isReady(pulls.size()) || !pull.path.isOpen(nowNs)) {
             return 0;
         }
@@ -241,8 +278,7 @@ public final class EgressAgent implements PullHandler, Agent {
             pull.hasMore = read(cursor, batch);
         }
         if (isToBeat) {
-            pull.beatAtNs = nowNs + BEAT_NS;
-            cursor.announce(batch, wall.nanoTime());
+            beat(pull, cursor, batch, nowNs);
         }
         if (batch.count() == 0) {
             spare.add(batch);
@@ -256,7 +292,19 @@ public final class EgressAgent implements PullHandler, Agent {
         figures.plainOctets += batch.length();
         figures.octets += batch.sentLength();
         pull.offer(batch);
+        if (pull.hasMore) {
+            turns.ring(pull);
+        }
         return 1;
+    }
+
+    private void beat(EgressPull pull, EgressCursor cursor, Batch batch, long nowNs) {
+        // A pull that has just begun is behind for a moment, and what it brings says enough.
+        if (!pull.hasMore || pull.hasBeaten) {
+            cursor.announce(batch, !pull.hasMore, wall.nanoTime());
+        }
+        pull.hasBeaten = true;
+        pull.beatAtNs = nowNs + (pull.hasMore ? Math.max(BEAT_NS, pulls.size() * LOOK_UP_NS) : BEAT_NS);
     }
 
     /** Whether the journal may have more. Of one that is damaged what was read before is sent; it goes on behind, with a gap. */

@@ -91,17 +91,29 @@ public final class EgressCursor implements PacketHandler {
         }
     }
 
-    /** Says how far the log goes, so that the other end knows that the stream lives and what it lacks. */
-    void announce(Batch to, long nowNs) {
-        long lastEpoch = log.lastEpoch();
-        if (lastEpoch >= 0) {
-            int place = to.place();
-            PacketFlyweight.init(to.room(), place, stream, lastEpoch, 0);
-            PacketFlyweight.kind(to.room(), place, PacketKind.HEARTBEAT);
-            PacketFlyweight.sequence(to.room(), place, log.lastSequence() + 1);
-            PacketFlyweight.sentEpochNs(to.room(), place, nowNs);
-            to.commit(PacketFlyweight.HEADER_LENGTH);
+    /**
+     * Says how far the log goes, so that the other end knows that the stream lives and what it lacks.
+     *
+     * @param isAtEnd whether the log has nothing that was not handed out: then it need not be looked at, which costs a search.
+     */
+    void announce(Batch to, boolean isAtEnd, long nowNs) {
+        if (isAtEnd && isStarted && next > 0) {
+            announce(to, epoch, next, nowNs);
+        } else {
+            long lastEpoch = log.lastEpoch();
+            if (lastEpoch >= 0) {
+                announce(to, lastEpoch, log.lastSequence() + 1, nowNs);
+            }
         }
+    }
+
+    private void announce(Batch to, long its, long end, long nowNs) {
+        int place = to.place();
+        PacketFlyweight.init(to.room(), place, stream, its, 0);
+        PacketFlyweight.kind(to.room(), place, PacketKind.HEARTBEAT);
+        PacketFlyweight.sequence(to.room(), place, end);
+        PacketFlyweight.sentEpochNs(to.room(), place, nowNs);
+        to.commit(PacketFlyweight.HEADER_LENGTH);
     }
 
     private boolean start() {

@@ -5,8 +5,9 @@ import io.heliograph.engine.base.Outcome;
 import io.heliograph.engine.journal.JournalHold;
 import io.heliograph.engine.link.session.LinkSession;
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +35,16 @@ final class EgressPull implements JournalHold {
     private final String peer;
     private final long askedEpoch;
     private final long askedSequence;
-    private final Consumer<Batch> done;
+    private final BiConsumer<EgressPull, Batch> done;
     private final ArrayDeque<Batch> waiting = new ArrayDeque<>();
     private final AtomicInteger underway = new AtomicInteger();
     private boolean isSending;
     private boolean isOver;
     private volatile long heldEpoch;
     private volatile long heldSequence;
+
+    /** Whether it has a turn to come. */
+    final AtomicBoolean isRung = new AtomicBoolean();
 
     @Nullable
     PacketLog log;
@@ -50,6 +54,8 @@ final class EgressPull implements JournalHold {
 
     long seen;
     boolean hasMore = true;
+    boolean isClosed;
+    boolean hasBeaten;
     long beatAtNs;
     long openAtNs;
 
@@ -61,7 +67,7 @@ final class EgressPull implements JournalHold {
             long sequence,
             EgressTerms terms,
             EgressPath path,
-            Consumer<Batch> done,
+            BiConsumer<EgressPull, Batch> done,
             long nowNs) {
         this.session = session;
         this.peer = session.peer();
@@ -134,7 +140,7 @@ final class EgressPull implements JournalHold {
 
     private void onDone(Batch batch) {
         underway.decrementAndGet();
-        done.accept(batch);
+        done.accept(this, batch);
     }
 
     /** The peer wants no more of it. */

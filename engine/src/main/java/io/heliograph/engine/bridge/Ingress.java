@@ -174,7 +174,9 @@ public final class Ingress {
             }
         }
         if (nowNs - lookAtNs >= 0) {
-            spread.measure(nowNs - lookAtNs + LOOK_NS);
+            if (context.use() == IngressContext.Use.SPREAD) {
+                spread.measure(nowNs - lookAtNs + LOOK_NS);
+            }
             lookAtNs = nowNs + LOOK_NS;
             tellBacklogs(nowNs, wallNs);
         }

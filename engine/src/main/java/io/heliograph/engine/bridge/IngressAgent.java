@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.collections.ArrayListUtil;
 import org.agrona.collections.Int2IntHashMap;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
@@ -44,6 +45,9 @@ public final class IngressAgent implements Agent {
     private final ManyToOneConcurrentLinkedQueue<Runnable> inbox = new ManyToOneConcurrentLinkedQueue<>();
     private final FrameQueue frames;
     private final List<Carried> streams = new ArrayList<>();
+    /** Those of which frames wait. */
+    private final ArrayList<Carried> waiting = new ArrayList<>();
+
     private final Int2IntHashMap indexes = new Int2IntHashMap(NO_STREAM);
     private final List<List<LinkSession>> sessions = new ArrayList<>();
     private final int credit;
@@ -203,9 +207,7 @@ public final class IngressAgent implements Agent {
             return work + resume();
         }
         work += takeFrames();
-        for (int i = 0; i < streams.size(); i++) {
-            work += streams.get(i).retry(nowNs);
-        }
+        work += retry();
         if (nowNs - tickAtNs >= 0) {
             tickAtNs = nowNs + TICK_NS;
             work += tick();
@@ -287,10 +289,27 @@ public final class IngressAgent implements Agent {
     private int takeFrames() {
         int count = 0;
         for (Frame next = frames.poll(); next != null; next = count < FRAMES_A_TURN ? frames.poll() : null) {
-            streams.get(index(next.stream())).onFrame(next, nowNs);
+            Carried stream = streams.get(index(next.stream()));
+            boolean wasWaiting = stream.isWaiting();
+            stream.onFrame(next, nowNs);
+            if (!wasWaiting && stream.isWaiting()) {
+                waiting.add(stream);
+            }
             count++;
         }
         return count;
+    }
+
+    private int retry() {
+        int work = 0;
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            Carried stream = waiting.get(i);
+            work += stream.retry(nowNs);
+            if (!stream.isWaiting()) {
+                ArrayListUtil.fastUnorderedRemove(waiting, i);
+            }
+        }
+        return work;
     }
 
     private void onTaken(Frame frame) {

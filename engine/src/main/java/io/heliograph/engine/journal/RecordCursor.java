@@ -72,6 +72,12 @@ final class RecordCursor implements AutoCloseable {
     private long scannedAtNs;
     private long lookedAtNs;
     private boolean isLooked;
+    /** When what lies behind the moment's end was searched for records. */
+    private long searchedAtNs;
+    /** The last of these ends. */
+    private long endedAt;
+
+    private boolean isSearched;
     private long nextRecord;
     private long record = -1;
     private long position;
@@ -205,6 +211,7 @@ final class RecordCursor implements AutoCloseable {
         found = -1;
         scanFrom = -1;
         isLooked = false;
+        isSearched = false;
     }
 
     private void leave() {
@@ -311,6 +318,14 @@ final class RecordCursor implements AutoCloseable {
         if (isMarked) {
             return isOver ? LEFT : NONE;
         }
+        boolean isFurther = at != endedAt;
+        endedAt = at;
+        if (!isOver && isSearched && (isFurther || nowNs - searchedAtNs < SCAN_NS)) {
+            // Whoever follows a stream comes to an end after each packet, and to a damaged word only once.
+            return NONE;
+        }
+        isSearched = true;
+        searchedAtNs = nowNs;
         // Of one who is appending now the record may be there and its header not yet.
         long from = at + (isOver ? RecordCheck.HEADER : 2 * RecordCheck.HEADER);
         boolean isFound = scan.find(open, from, isOver ? open.size() : Math.min(at + NEAR, open.size()));

@@ -135,9 +135,9 @@ final class SimulatedBridge {
 
     private void send(int path, int i, long nowNs, long wallNs) {
         batch.clear();
-        cursors[path][i].fill(batch, wallNs);
+        boolean hasMore = cursors[path][i].fill(batch, wallNs);
         if (random.nextInt(10) == 0) {
-            cursors[path][i].announce(batch, wallNs);
+            cursors[path][i].announce(batch, !hasMore, wallNs);
         }
         if (batch.count() > 0) {
             byte[] copy = new byte[batch.length()];

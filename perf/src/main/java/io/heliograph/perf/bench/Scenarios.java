@@ -16,6 +16,7 @@ public final class Scenarios {
             new BookScenario(),
             new LinkScenario(),
             new BridgeScenario(),
+            new BridgeStreamsScenario(),
             new BridgedScenario(),
             new JournalScenario(),
             JournaledScenario.latency(),

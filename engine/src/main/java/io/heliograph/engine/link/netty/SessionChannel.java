@@ -128,9 +128,7 @@ public final class SessionChannel extends ChannelInboundHandlerAdapter implement
     @Override
     public void channelReadComplete(ChannelHandlerContext from) {
         isReading = false;
-        if (isFlushDue) {
-            flush();
-        }
+        flushDue();
     }
 
     @Override
@@ -190,9 +188,17 @@ public final class SessionChannel extends ChannelInboundHandlerAdapter implement
 
     @Override
     public void flush() {
-        if (isReading) {
+        if (!isFlushDue) {
             isFlushDue = true;
-        } else {
+            if (!isReading) {
+                // Behind what others have for this thread already: what is sent in one go costs one system call.
+                context().executor().execute(this::flushDue);
+            }
+        }
+    }
+
+    private void flushDue() {
+        if (isFlushDue) {
             isFlushDue = false;
             context().flush();
         }

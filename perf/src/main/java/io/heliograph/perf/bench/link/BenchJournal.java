@@ -35,7 +35,8 @@ final class BenchJournal {
         return journal;
     }
 
-    private static UnsafeBuffer packet() {
+    /** A full packet of {@link #STREAM}. */
+    static UnsafeBuffer packet() {
         UnsafeBuffer packet = new UnsafeBuffer(ByteBuffer.allocateDirect(PACKET_LENGTH));
         PacketFlyweight.init(packet, 0, STREAM, EPOCH, 0);
         PacketFlyweight.count(packet, 0, MESSAGES_PER_PACKET);
@@ -47,8 +48,7 @@ final class BenchJournal {
     }
 
     private static void write(Path of, int packets, UnsafeBuffer packet) {
-        JournalContext context = JournalContext.of(of, STREAM_NAME, STREAM).minFree(0);
-        try (JournalAppender appender = StreamJournal.appender(context, BenchJournal::refuse)) {
+        try (JournalAppender appender = appender(of, STREAM_NAME, STREAM)) {
             long next = 1;
             for (int i = 0; i < packets; i++) {
                 PacketFlyweight.sequence(packet, 0, next);
@@ -56,6 +56,11 @@ final class BenchJournal {
                 next += MESSAGES_PER_PACKET;
             }
         }
+    }
+
+    /** Appends to a stream's journal alone, whatever the disk has left. */
+    static JournalAppender appender(Path of, String name, int stream) {
+        return StreamJournal.appender(JournalContext.of(of, name, stream).minFree(0), BenchJournal::refuse);
     }
 
     /** Nothing is wrong with a journal that has just been made. */
