@@ -32,7 +32,8 @@ record BridgeCard(Bridge bridge, String streams, List<String> connects, int x, i
         String streams = String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size())))
                 + (more > 0 ? " and " + more + " more" : "");
         List<String> connects = bridge.paths().stream()
-                .map(path -> path.opener() + " connects to " + BridgeText.places(topology, path))
+                .map(path -> path.opener() + " connects to " + BridgeText.places(topology, path)
+                        + (BridgeText.hasBuffer(path) ? ", buffer " + BridgeText.buffer(path) : ""))
                 .toList();
         return new BridgeCard(bridge, streams, connects, x, y);
     }

@@ -12,6 +12,8 @@ import io.heliograph.config.Topology;
 import io.heliograph.config.settings.Durations;
 import io.heliograph.config.settings.Rates;
 import io.heliograph.engine.media.LineChoice;
+import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -68,16 +70,45 @@ final class BridgeText {
                 .row("behind", lag(bridge))
                 .row("limit", limit(bridge))
                 .row("packed", packed(bridge));
+        if (hasMarks(bridge)) {
+            about.row("busy", marks(bridge));
+        }
         text.addAll(about.lines("  "));
-        TextTable paths = new TextTable().row("path", "priority", "connects", "at");
+        boolean hasBuffers = bridge.paths().stream().anyMatch(BridgeText::hasBuffer);
+        TextTable paths = new TextTable();
+        paths.row(columns(hasBuffers, "path", "priority", "connects", "at", "buffer"));
         for (BridgePath path : bridge.paths()) {
-            paths.row(
+            paths.row(columns(
+                    hasBuffers,
                     path.from() + " to " + path.to(),
                     String.valueOf(path.level()),
                     path.opener() + " to " + path.listener(),
-                    places(topology, path));
+                    places(topology, path),
+                    hasBuffer(path) ? buffer(path) : "the system's"));
         }
         text.addAll(paths.lines("  "));
+    }
+
+    /** The last one only where it says something. */
+    private static String[] columns(boolean hasLast, String... all) {
+        return hasLast ? all : Arrays.copyOf(all, all.length - 1);
+    }
+
+    static boolean hasMarks(Bridge bridge) {
+        return bridge.highMark() != Bridge.NEVER_BUSY;
+    }
+
+    static boolean hasBuffer(BridgePath path) {
+        return path.bufferOctets() != BridgePath.SYSTEM_BUFFER;
+    }
+
+    private static String marks(Bridge bridge) {
+        return "a path where " + bridge.highMark() + " messages wait, until no more than " + bridge.lowMark() + " do";
+    }
+
+    /** As the topology writes it. */
+    static String buffer(BridgePath path) {
+        return BigDecimal.valueOf(path.bufferOctets(), 6).stripTrailingZeros().toPlainString() + " MB";
     }
 
     static String title(Bridge bridge) {
@@ -95,7 +126,8 @@ final class BridgeText {
     static String summary(Bridge bridge) {
         String lag = bridge.lag() == Lag.KEEP ? "keep" : "skip beyond " + Durations.format(bridge.lagBoundNs());
         String rate = bridge.rateBps() == 0 ? "" : ", " + Rates.format(bridge.rateBps()) + " a path";
-        return word(bridge.select()) + ", " + lag + rate;
+        String busy = hasMarks(bridge) ? ", busy from " + bridge.highMark() + " to " + bridge.lowMark() : "";
+        return word(bridge.select()) + ", " + lag + rate + busy;
     }
 
     /** Where the one that connects finds the other. */

@@ -2,6 +2,7 @@
 package io.heliograph.engine.cli;
 
 import io.heliograph.config.Bridge;
+import io.heliograph.config.BridgePath;
 import io.heliograph.config.Lines;
 import io.heliograph.config.Stream;
 import io.heliograph.config.Topology;
@@ -116,7 +117,7 @@ public final class PlanRole implements Command {
     }
 
     private static JsonLine json(Topology topology, Bridge bridge) {
-        return new JsonLine()
+        JsonLine json = new JsonLine()
                 .put("type", "bridge")
                 .put("from", bridge.from())
                 .put("to", bridge.to())
@@ -127,15 +128,22 @@ public final class PlanRole implements Command {
                 .put("lag", word(bridge.lag()))
                 .put("lagBoundNs", bridge.lagBoundNs())
                 .put("rateBps", bridge.rateBps())
-                .put("compress", word(bridge.compress()))
-                .objects(
-                        "paths",
-                        bridge.paths(),
-                        (object, path) -> object.put("from", path.from())
-                                .put("to", path.to())
-                                .put("priority", path.level())
-                                .put("connects", path.opener())
-                                .put("at", BridgeText.places(topology, path)));
+                .put("compress", word(bridge.compress()));
+        if (BridgeText.hasMarks(bridge)) {
+            json.put("hwm", bridge.highMark()).put("lwm", bridge.lowMark());
+        }
+        return json.objects("paths", bridge.paths(), (object, path) -> json(topology, path, object));
+    }
+
+    private static void json(Topology topology, BridgePath path, JsonLine object) {
+        object.put("from", path.from())
+                .put("to", path.to())
+                .put("priority", path.level())
+                .put("connects", path.opener())
+                .put("at", BridgeText.places(topology, path));
+        if (BridgeText.hasBuffer(path)) {
+            object.put("bufferOctets", path.bufferOctets());
+        }
     }
 
     private static String word(Enum<?> value) {

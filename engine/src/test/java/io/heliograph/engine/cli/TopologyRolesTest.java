@@ -124,6 +124,30 @@ class TopologyRolesTest {
     }
 
     @Test
+    void shouldSayMarksAndBuffersOfABridgeThatHasSome() throws IOException {
+        String sample = Files.readString(SAMPLES.resolve("two-sites.xml"))
+                .replace(
+                        "bond=\"ab\" lines=\"redundant\">",
+                        "bond=\"ab\" lines=\"redundant\" hwm=\"5000\" lwm=\"1000\">")
+                .replace("from=\"ny2\" to=\"ldn1\"", "from=\"ny2\" to=\"ldn1\" buffer=\"10 MB\"");
+        Path file = Files.writeString(folder.resolve("marks.xml"), sample);
+        Path svg = folder.resolve("marks.svg");
+        assertEquals(0, run("plan", file.toString(), "--svg", svg.toString()), err.toString());
+
+        String plan = out.toString();
+        assertTrue(plan.contains("busy     a path where 5000 messages wait, until no more than 1000 do"), plan);
+        assertTrue(plan.contains("ny1 to ldn1  1         ldn1 to ny1  127.0.0.1:7401  the system's\n"), plan);
+        assertTrue(plan.contains("ny2 to ldn1  2         ldn1 to ny2  127.0.0.1:7402  10 MB\n"), plan);
+        String drawn = Files.readString(svg);
+        assertTrue(drawn.contains("failover, keep, busy from 5000 to 1000"), drawn);
+        assertTrue(drawn.contains("ldn1 connects to 127.0.0.1:7402, buffer 10 MB"), drawn);
+
+        assertEquals(0, run("plan", "--json", file.toString()));
+        assertTrue(out.toString().contains("\"hwm\":5000,\"lwm\":1000,\"paths\":["), out.toString());
+        assertTrue(out.toString().contains("\"at\":\"127.0.0.1:7402\",\"bufferOctets\":10000000}]"), out.toString());
+    }
+
+    @Test
     void shouldCountLinesOfEachSiteAndBridges() {
         assertEquals(0, run("check", SAMPLES.resolve("two-sites.xml").toString()));
 
