@@ -92,7 +92,7 @@ final class PeerGroupTest {
         int r2 = group.add("r2", 2, 0);
         group.onConnected(r1, 0);
         group.onConnected(r2, 0);
-        long now = 0;
+        long now = 5 * SECOND;
         for (long wanted = 5 * SECOND; wanted <= 60 * SECOND; wanted *= 2) {
             group.onDisconnected(r1, now);
             group.onConnected(r1, now);
@@ -107,6 +107,42 @@ final class PeerGroupTest {
         group.onDisconnected(r1, now);
         group.onConnected(r1, now);
         assertEquals(r1, group.choose(now + 5 * SECOND), "after a long time without a fault it is forgiven");
+    }
+
+    @Test
+    void shouldNotTakeOneThatIsLostOnceWhenItBeginsForOneThatIsLostAgainAndAgain() {
+        int r1 = group.add("r1", 1, 0);
+        int r2 = group.add("r2", 2, 0);
+        group.onConnected(r1, 0);
+        group.onConnected(r2, 0);
+        group.onDisconnected(r1, SECOND);
+        group.onConnected(r1, SECOND);
+        assertEquals(r2, group.choose(6 * SECOND - 1), "it came back a moment ago");
+        assertEquals(r1, group.choose(6 * SECOND));
+
+        group.onDisconnected(r1, 7 * SECOND);
+        group.onConnected(r1, 7 * SECOND);
+        assertEquals(r2, group.choose(12 * SECOND - 1));
+        assertEquals(r1, group.choose(12 * SECOND), "5 s again, not 10");
+
+        group.onDisconnected(r1, 13 * SECOND);
+        group.onConnected(r1, 13 * SECOND);
+        assertEquals(r2, group.choose(23 * SECOND - 1), "from then on it counts");
+        assertEquals(r1, group.choose(23 * SECOND));
+    }
+
+    @Test
+    void shouldWaitLongerForOneThatIsLostAgainBeforeItHasEverLasted() {
+        int r1 = group.add("r1", 1, 0);
+        int r2 = group.add("r2", 2, 0);
+        group.onConnected(r1, 0);
+        group.onConnected(r2, 0);
+        group.onDisconnected(r1, SECOND);
+        group.onConnected(r1, SECOND);
+        group.onDisconnected(r1, 2 * SECOND);
+        group.onConnected(r1, 2 * SECOND);
+        assertEquals(r2, group.choose(12 * SECOND - 1));
+        assertEquals(r1, group.choose(12 * SECOND));
     }
 
     @Test
