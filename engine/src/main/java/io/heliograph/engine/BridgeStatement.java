@@ -14,6 +14,7 @@ import static io.heliograph.engine.base.BridgeDescriptor.EGRESS_COMPRESSED;
 import static io.heliograph.engine.base.BridgeDescriptor.EGRESS_OCTETS;
 import static io.heliograph.engine.base.BridgeDescriptor.EGRESS_PACKETS;
 import static io.heliograph.engine.base.BridgeDescriptor.EGRESS_PLAIN_OCTETS;
+import static io.heliograph.engine.base.BridgeDescriptor.EGRESS_REFUSED;
 import static io.heliograph.engine.base.BridgeDescriptor.PATH_BACKLOG;
 import static io.heliograph.engine.base.BridgeDescriptor.PATH_CLOCK_ERROR;
 import static io.heliograph.engine.base.BridgeDescriptor.PATH_CLOCK_OFFSET;
@@ -63,6 +64,7 @@ final class BridgeStatement {
         add(EGRESS_OCTETS, EGRESS_OCTETS.labelOfHost(host), figures::octets);
         add(EGRESS_PLAIN_OCTETS, EGRESS_PLAIN_OCTETS.labelOfHost(host), figures::plainOctets);
         add(EGRESS_COMPRESSED, EGRESS_COMPRESSED.labelOfHost(host), figures::compressed);
+        add(EGRESS_REFUSED, EGRESS_REFUSED.labelOfHost(host), figures::refused);
         return this;
     }
 

@@ -17,6 +17,9 @@ import io.heliograph.engine.link.session.Session;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +29,21 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread:</b> as {@link EgressLibrary} says.
  */
 final class EgressJournals implements EgressLibrary {
+    /** A peer that pulls whatever comes to its mind fills no log. */
+    private static final int MOST_TOLD = 1_000;
+
     private final Topology topology;
     private final HostPlace place;
     private final Journals journals;
     private final Map<Integer, Stream> streams;
+    private final Consumer<BridgeEvent> events;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    EgressJournals(Topology topology, HostPlace place, Journals journals) {
+    EgressJournals(Topology topology, HostPlace place, Journals journals, Consumer<BridgeEvent> events) {
         this.topology = topology;
         this.place = place;
         this.journals = journals;
+        this.events = events;
         this.streams = topology.streams().stream().collect(Collectors.toMap(Stream::id, stream -> stream));
     }
 
@@ -58,6 +67,14 @@ final class EgressJournals implements EgressLibrary {
         }
         return EgressTerms.refused(
                 "no bridge of the topology leads stream " + stream.name() + " from " + host + " to " + peer.peer());
+    }
+
+    @Override
+    public void onRefused(Session peer, int id, String words) {
+        if (told.size() < MOST_TOLD && told.add(peer.peer() + " " + words)) {
+            events.accept(new BridgeEvent(
+                    BridgeEvent.Kind.TROUBLE, peer.peer(), "pulled what it may not: " + words + "; it was told"));
+        }
     }
 
     private static EgressTerms.Compression compression(Bridge bridge) {

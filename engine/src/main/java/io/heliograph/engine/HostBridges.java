@@ -13,6 +13,7 @@ import io.heliograph.engine.bridge.BridgeCard;
 import io.heliograph.engine.bridge.EgressAgent;
 import io.heliograph.engine.bridge.IngressAgent;
 import io.heliograph.engine.bridge.IngressContext;
+import io.heliograph.engine.bridge.PullRefusals;
 import io.heliograph.engine.bridge.WarmUp;
 import io.heliograph.engine.link.LinkAddress;
 import io.heliograph.engine.link.LinkClient;
@@ -79,7 +80,10 @@ final class HostBridges implements AutoCloseable {
         this.isEgress = topology.bridges().stream()
                 .anyMatch(bridge -> !bridge.pathsFrom(host).isEmpty());
         this.egress = new EgressAgent(
-                new EgressJournals(topology, place, journals), SystemNanoClock.INSTANCE, HostClock.INSTANCE, errors);
+                new EgressJournals(topology, place, journals, events),
+                SystemNanoClock.INSTANCE,
+                HostClock.INSTANCE,
+                errors);
     }
 
     /** Prepares them, before the links listen and the journals are opened. */
@@ -105,6 +109,7 @@ final class HostBridges implements AutoCloseable {
         links.state(bridges.statement()::state);
         links.node().services().register(BridgeOffers.NAME, new BridgeOffers(bridges::onOffer));
         links.node().services().register(WarmUp.NAME, WarmUp.SERVICE);
+        links.node().services().register(PullRefusals.NAME, new PullRefusals(bridges::onRefused));
         Map<String, IngressAgent> ingresses = new LinkedHashMap<>();
         bridges.ends.forEach(end -> ingresses.put(end.name(), end.agent()));
         links.node().services().register(ControlService.NAME, new ControlService(ingresses, SystemNanoClock.INSTANCE));
@@ -257,6 +262,11 @@ final class HostBridges implements AutoCloseable {
     /** A connection that the peer made and wants to be pulled over has come, or has gone. On the links' thread. */
     private void onOffer(LinkSession session, boolean isOpen) {
         each(session.peer(), session, isOpen);
+    }
+
+    /** A peer does not give a stream. On the links' thread. */
+    private void onRefused(LinkSession session, int stream, String words) {
+        ends.forEach(end -> end.agent().onRefused(session, stream, words));
     }
 
     private void each(String peer, LinkSession session, boolean isOpen) {

@@ -15,6 +15,8 @@ public enum BridgeDescriptor implements CounterDescriptor {
     EGRESS_PLAIN_OCTETS(2502, "bridge egress plain octets", "octets", "of these packets before any were compressed"),
     /** That were compressed (batches). */
     EGRESS_COMPRESSED(2503, "bridge egress compressed", "batches", "that were compressed"),
+    /** That peers may not have (pulls). */
+    EGRESS_REFUSED(2504, "bridge egress refused", "pulls", "that peers may not have, and that were not answered"),
     /** Whether the path can be used, by {@code PeerState.code()} (state). */
     PATH_STATE(
             2510,

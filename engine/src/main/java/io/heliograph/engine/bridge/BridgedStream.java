@@ -46,6 +46,9 @@ final class BridgedStream {
     private long pulling;
     private long penalised;
     private long gapped;
+    /** The paths whose other end does not give it, and that this was said of. */
+    private long denied;
+
     private long gapSinceNs;
     private boolean isMade;
     private int madeLength;
@@ -165,6 +168,7 @@ final class BridgedStream {
     void onPathDown(int path) {
         pulling &= ~(1L << path);
         gapped &= ~(1L << path);
+        denied &= ~(1L << path);
         generations[path]++;
         announcedEpochs[path] = NO_EPOCH;
     }
@@ -374,12 +378,32 @@ final class BridgedStream {
                 nowNs);
     }
 
-    private void refuse(int path, String what, long nowNs) {
-        figures.refused++;
+    /** A path's other end does not give it: that is said once a connection, however often it is asked for again. */
+    void onDenied(int path, String words, long nowNs) {
+        if ((pulling & 1L << path) == 0) {
+            return;
+        }
+        penalise(path, nowNs);
+        if ((denied & 1L << path) == 0) {
+            denied |= 1L << path;
+            port.warn(path, id, "does not give it: " + words + "; asked again every " + penaltyMs() + " ms");
+        }
+    }
+
+    private void penalise(int path, long nowNs) {
         stop(path);
         penalised |= 1L << path;
         penaltyUntilNs[path] = nowNs + context.penaltyNs();
-        port.warn(path, id, "brought " + what + "; not pulled there for " + context.penaltyNs() / 1_000_000 + " ms");
+    }
+
+    private long penaltyMs() {
+        return context.penaltyNs() / 1_000_000;
+    }
+
+    private void refuse(int path, String what, long nowNs) {
+        figures.refused++;
+        penalise(path, nowNs);
+        port.warn(path, id, "brought " + what + "; not pulled there for " + penaltyMs() + " ms");
     }
 
     /** Penalties end. */

@@ -4,7 +4,6 @@ package io.heliograph.engine.bridge;
 import io.heliograph.engine.base.Doorbell;
 import io.heliograph.engine.link.session.LinkSession;
 import io.heliograph.engine.link.session.PullHandler;
-import io.heliograph.engine.link.session.RejectCode;
 import io.heliograph.engine.wire.BufferCrc;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -129,7 +128,9 @@ public final class EgressAgent implements PullHandler, Agent {
     public void onPull(LinkSession session, int stream, int pull, long epoch, long sequence) {
         EgressTerms terms = library.terms(session, stream);
         if (!terms.objection().isEmpty()) {
-            session.reject(RejectCode.NOT_ALLOWED, terms.objection());
+            PullRefusals.refuse(session, stream, terms.objection(), clock.nanoTime());
+            library.onRefused(session, stream, terms.objection());
+            enqueue(() -> figures.refused++);
             return;
         }
         long nowNs = clock.nanoTime();

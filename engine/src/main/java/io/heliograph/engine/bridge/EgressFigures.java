@@ -11,6 +11,7 @@ public final class EgressFigures {
     long octets;
     long plainOctets;
     long compressed;
+    long refused;
 
     EgressFigures() {}
 
@@ -32,5 +33,10 @@ public final class EgressFigures {
     /** {@return batches that were compressed} */
     public long compressed() {
         return compressed;
+    }
+
+    /** {@return pulls that peers may not have, and that were not answered} */
+    public long refused() {
+        return refused;
     }
 }

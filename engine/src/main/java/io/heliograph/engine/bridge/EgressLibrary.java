@@ -21,6 +21,15 @@ public interface EgressLibrary {
     EgressTerms terms(Session peer, int stream);
 
     /**
+     * A peer pulled what it may not, and was told so. Any thread.
+     *
+     * @param peer who pulled.
+     * @param stream id.
+     * @param words why it may not.
+     */
+    default void onRefused(Session peer, int stream, String words) {}
+
+    /**
      * Opens a stream's journal. The egress's thread.
      *
      * @param stream id.

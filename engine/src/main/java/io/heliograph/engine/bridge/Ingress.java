@@ -161,6 +161,22 @@ public final class Ingress {
     }
 
     /**
+     * The other end of a path does not give a stream: another path is asked, and this one again after a while.
+     *
+     * @param path which one.
+     * @param stream id, as the other end says it.
+     * @param words why, for people.
+     * @param nowNs monotonic.
+     */
+    public void onRefused(int path, int stream, String words, long nowNs) {
+        BridgedStream of = byId.get(stream);
+        if (of != null) {
+            of.onDenied(path, words, nowNs);
+            assign(nowNs);
+        }
+    }
+
+    /**
      * Time passes: to be called every few milliseconds.
      *
      * @param nowNs monotonic.

@@ -50,9 +50,7 @@ public final class IngressAgent implements Agent {
 
     private final Int2IntHashMap indexes = new Int2IntHashMap(NO_STREAM);
     private final List<List<LinkSession>> sessions = new ArrayList<>();
-    private final int credit;
-    private final long[][] owed;
-    private final int[][] owedGenerations;
+    private final CreditBook credits;
     private long nowNs;
     private boolean isResumed;
     private long tickAtNs;
@@ -77,10 +75,9 @@ public final class IngressAgent implements Agent {
         long nowNs = clock.nanoTime();
         int count = card.streamIds().length;
         int pulls = Math.max(1, context.use() == IngressContext.Use.HEDGE ? count * card.peers().length : count);
-        this.credit = Math.max(LEAST_CREDIT, context.creditOctets() / pulls);
+        int share = Math.max(LEAST_CREDIT, context.creditOctets() / pulls);
+        this.credits = new CreditBook(card.peers().length, count, share, context.creditOctets(), nowNs);
         this.frames = new FrameQueue(context.creditOctets());
-        this.owed = new long[card.peers().length][count];
-        this.owedGenerations = new int[card.peers().length][count];
         this.ingress = new Ingress(context, new Port(), card.streamIds(), card.peers(), card.levels(), nowNs);
         this.watch = new PathWatch(card, ingress, nowNs);
         for (int id : card.streamIds()) {
@@ -136,6 +133,23 @@ public final class IngressAgent implements Agent {
                 ingress.onPathDown(path, clock.nanoTime());
                 if (!open.isEmpty()) {
                     warmUp(path, open.get(0));
+                }
+            }
+        });
+    }
+
+    /**
+     * The other end of a path does not give a stream: any thread.
+     *
+     * @param session that it was pulled over; nothing happens where that is not a path's.
+     * @param stream id, as the other end says it.
+     * @param words why.
+     */
+    public void onRefused(LinkSession session, int stream, String words) {
+        enqueue(() -> {
+            for (int path = 0; path < sessions.size(); path++) {
+                if (session.equals(session(path))) {
+                    ingress.onRefused(path, stream, words, clock.nanoTime());
                 }
             }
         });
@@ -317,18 +331,12 @@ public final class IngressAgent implements Agent {
         frames.giveBack(frame);
     }
 
-    /** Credit is given back by the quarter: each time it costs a frame of its own. */
     private void owe(int stream, int path, int generation, int octets) {
         int index = index(stream);
-        if (owedGenerations[path][index] != generation) {
-            owedGenerations[path][index] = generation;
-            owed[path][index] = 0;
-        }
-        owed[path][index] += octets;
+        boolean isDue = credits.onTaken(path, index, generation, octets, nowNs);
         LinkSession session = session(path);
-        if (owed[path][index] >= credit / 4 && session != null && ingress.isCurrent(path, stream, generation)) {
-            long given = owed[path][index];
-            owed[path][index] = 0;
+        if (isDue && session != null && ingress.isCurrent(path, stream, generation)) {
+            long given = credits.give(path, index, nowNs);
             session.execute(() -> session.streams().credit(stream, given));
         }
     }
@@ -379,7 +387,7 @@ public final class IngressAgent implements Agent {
             LinkSession session = session(path);
             if (session != null) {
                 session.execute(() -> session.streams()
-                        .pull(stream, epoch, sequence, credit, frames.handler(path, generation, bell::ring)));
+                        .pull(stream, epoch, sequence, credits.share(), frames.handler(path, generation, bell::ring)));
             }
         }
 

@@ -129,31 +129,40 @@ final class BridgeLinkIT {
     }
 
     @Test
-    void shouldRejectInWordsWhoMayNotHaveTheStream() {
-        try (BridgePair pair = new BridgePair(directory, IngressContext.of(Use.FAILOVER, false), 1, 1)) {
-            pair.hosts.get(0).terms = EgressTerms.refused("no bridge carries stream s1 to ldn1");
-            append(pair, 0, 1, 1, 10);
+    void shouldRefuseAPullAndGoOnWithTheOthersOfItsConnection() {
+        try (BridgePair pair = new BridgePair(directory, IngressContext.of(Use.FAILOVER, false), 1, 2)) {
+            pair.hosts.get(0).termsOf.put(1, EgressTerms.refused("no bridge carries stream s1 to ldn1"));
+            append(pair, 0, 1, 1, 1_000);
+            append(pair, 0, 2, 1, 1_000);
             pair.connect(0);
-            awaiting(
-                    "the words",
-                    () -> pair.events.stream()
-                            .anyMatch(event -> event.contains("no bridge carries stream s1 to ldn1")));
+            awaiting("the words", () -> !pair.warnings.isEmpty());
+            awaiting("the other stream", () -> pair.next(2) == 1_001);
+            append(pair, 0, 2, 1_001, 2_000);
+            awaiting("more of it", () -> pair.next(2) == 2_001);
+            assertEquals(
+                    List.of("stream 1: ny1 does not give it: no bridge carries stream s1 to ldn1;"
+                            + " asked again every 5000 ms"),
+                    pair.warnings);
+            assertEquals(1, pair.hosts.get(0).egress.figures().refused(), "it does not hammer");
+            assertEquals(
+                    List.of(),
+                    pair.events.stream()
+                            .filter(event -> event.contains("reject") || event.contains("not allowed"))
+                            .toList());
         }
     }
 
     @Test
-    void shouldBringOverTheOtherPathWhatOneRejects() {
+    void shouldBringOverTheOtherPathWhatOneRefuses() {
         try (BridgePair pair = new BridgePair(directory, IngressContext.of(Use.FAILOVER, false), 2, 2)) {
-            pair.hosts.get(0).terms = EgressTerms.refused("no bridge carries stream s1 to ldn1");
+            pair.hosts.get(0).termsOf.put(1, EgressTerms.refused("no bridge carries stream s1 to ldn1"));
             for (int host = 0; host < 2; host++) {
                 append(pair, host, 1, 1, 1_000);
                 append(pair, host, 2, 1, 1_000);
                 pair.connect(host);
             }
             awaiting("all", () -> pair.next(1) == 1_001 && pair.next(2) == 1_001);
-            awaiting(
-                    "the words",
-                    () -> pair.events.stream().anyMatch(event -> event.contains("not allowed: no bridge carries")));
+            assertEquals(1, pair.warnings.size(), pair.warnings.toString());
         }
     }
 

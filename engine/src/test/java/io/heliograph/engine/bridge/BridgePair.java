@@ -96,6 +96,9 @@ final class BridgePair implements AutoCloseable, IngressSite {
         /** The packet at which the journal is damaged, each time that it is read; 0: it is sound. */
         volatile int failAt;
 
+        /** On what terms one stream alone goes; else as all do. */
+        final Map<Integer, EgressTerms> termsOf = new ConcurrentHashMap<>();
+
         volatile EgressTerms terms = new EgressTerms("", 0, EgressTerms.Compression.OFF, EgressCursor.KEEP);
         final EgressAgent egress =
                 new EgressAgent(this, SystemNanoClock.INSTANCE, HostClock.INSTANCE, BridgePair.this::onError);
@@ -146,7 +149,7 @@ final class BridgePair implements AutoCloseable, IngressSite {
 
         @Override
         public EgressTerms terms(Session peer, int stream) {
-            return terms;
+            return termsOf.getOrDefault(stream, terms);
         }
 
         @Override
@@ -219,6 +222,7 @@ final class BridgePair implements AutoCloseable, IngressSite {
                 .times(PATIENT)
                 .security(LinkSecurity.NONE)
                 .errors(this::onError);
+        node.services().register(PullRefusals.NAME, new PullRefusals(ingress::onRefused));
         LinkSession[] last = new LinkSession[1];
         LinkClient client = LinkClient.connect(
                 transport,
