@@ -53,16 +53,21 @@ final class BridgeRun implements AutoCloseable {
     final Topology topology;
     final StreamPublication publication;
     final StreamSubscription subscription;
+    final Heliograph sender;
+    final Heliograph receiver;
     private final Path folder;
     private final ThreadedDriver driver;
-    private final Heliograph sender;
-    private final Heliograph receiver;
 
     BridgeRun(Path folder, String bridgeAttributes, String[] pathAttributes) {
+        this(folder, bridgeAttributes, pathAttributes, "", "");
+    }
+
+    /** With further streams and bridges, in the topology's words; who publishes them is for the test to say. */
+    BridgeRun(Path folder, String bridgeAttributes, String[] pathAttributes, String streams, String bridges) {
         this.folder = folder;
         Path directory = folder.resolve("driver");
         this.driver = ThreadedDriver.launch(directory, new DriverContext());
-        this.topology = topology(folder, directory, bridgeAttributes, pathAttributes);
+        this.topology = topology(folder, directory, bridgeAttributes, pathAttributes, streams, bridges);
         HOSTS.forEach(this::start);
         sender = Heliograph.connect(
                 new HeliographContext().topology(topology).host("ny1").stateDirectory(folder));
@@ -72,7 +77,8 @@ final class BridgeRun implements AutoCloseable {
         awaiting("the journals of ny", this::cycle, () -> publication.isFullyConnected() && isListening());
     }
 
-    private static Topology topology(Path folder, Path driver, String bridge, String[] paths) {
+    private static Topology topology(
+            Path folder, Path driver, String bridge, String[] paths, String streams, String bridges) {
         StringBuilder xml = new StringBuilder();
         String ny = host(folder, driver, "ny1", 1) + host(folder, driver, "ny2", 2);
         String ldn = host(folder, driver, "ldn1", 3) + host(folder, driver, "ldn2", 4);
@@ -85,7 +91,9 @@ final class BridgeRun implements AutoCloseable {
               <site name="ny" multicast="%s">%s<bond name="a" nics="a"/></site>
               <site name="ldn" multicast="%s">%s<bond name="a" nics="a"/></site>
               <stream name="itch" id="7" site="ny" publishers="ny1" bond="a" journal="ny1 ny2 ldn1"/>
+              %s
               <bridge from="ny" to="ldn" streams="itch" bond="a" %s>%s</bridge>
+              %s
             </topology>
             """.formatted(
                         ProcessHandle.current().pid(),
@@ -94,8 +102,10 @@ final class BridgeRun implements AutoCloseable {
                         ny,
                         LoopbackTopology.range(),
                         ldn,
+                        streams,
                         bridge,
-                        xml);
+                        xml,
+                        bridges);
         try {
             Files.writeString(folder.resolve(FILE), text);
         } catch (IOException full) {

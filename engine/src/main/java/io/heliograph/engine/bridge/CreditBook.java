@@ -64,7 +64,8 @@ final class CreditBook {
             extra -= windows[path][stream] - share;
             windows[path][stream] = share;
             owed[path][stream] = 0;
-            givenNs[path][stream] = nowNs;
+            // How long the first quarter takes is not known.
+            givenNs[path][stream] = nowNs - PROMPT_NS;
         }
         owed[path][stream] += octets;
         return owed[path][stream] >= windows[path][stream] / 4;

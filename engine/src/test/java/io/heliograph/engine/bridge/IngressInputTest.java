@@ -47,6 +47,7 @@ final class IngressInputTest {
     @Test
     void shouldPassOnASealThatIsRight() {
         bring(FIRST, STREAM, Packets.seal(STREAM, 7, 1, 10));
+        assertEquals("1: 7:11 kind " + PacketKind.SEAL, published.get(2));
         assertEquals(0, ingress.figures(STREAM).sealMismatches());
         assertUnharmed(FIRST);
     }
@@ -95,6 +96,34 @@ final class IngressInputTest {
     }
 
     @Test
+    void shouldTakeNothingMoreOfAPullThatHasBroughtWhatCannotBe() {
+        int generation = generations[FIRST][STREAM];
+        take(generation, Packets.data(STREAM, 7, 12, 20));
+        take(generation, Packets.data(STREAM, 7, 11, 20));
+        assertEquals(List.of("1: 7:1", "2: 7:1"), published);
+        assertEquals(1, warnings.size(), warnings.toString());
+    }
+
+    @Test
+    void shouldPullOverThePathAgainAfterAWhile() {
+        bring(FIRST, STREAM, Packets.data(STREAM, 7, 12, 20));
+        nowNs += 5_000 * MS - 1;
+        ingress.onTick(nowNs, nowNs);
+        assertEquals(1L << SECOND, ingress.pulling(STREAM));
+        nowNs++;
+        ingress.onTick(nowNs, nowNs);
+        assertEquals(1L << FIRST, ingress.pulling(STREAM));
+    }
+
+    @Test
+    void shouldCheckTheSealsOfANewEpochToo() {
+        bring(FIRST, STREAM, Packets.seal(STREAM, 7, 1, 10));
+        bring(FIRST, STREAM, Packets.data(STREAM, 8, 1, 10));
+        bring(FIRST, STREAM, Packets.seal(STREAM, 8, 1, 10, 0));
+        assertEquals(1, ingress.figures(STREAM).sealMismatches());
+    }
+
+    @Test
     void shouldLeaveThePathThatBeginsAnEpochInItsMidst() {
         bring(FIRST, STREAM, Packets.data(STREAM, 8, 5, 20));
         assertLeft("epoch 8 from message 5 on, and not from its first");
@@ -122,6 +151,11 @@ final class IngressInputTest {
         assertEquals(1L << path, ingress.pulling(OTHER));
         bring(path, OTHER, Packets.data(OTHER, 7, 11, 12));
         assertEquals("2: 7:11", published.get(published.size() - 1));
+    }
+
+    /** Without time to pull over another path. */
+    private void take(int generation, byte[] packet) {
+        assertTrue(ingress.onPacket(FIRST, STREAM, generation, new UnsafeBuffer(packet), 0, packet.length, nowNs));
     }
 
     private void bring(int path, int stream, byte[] packet) {
