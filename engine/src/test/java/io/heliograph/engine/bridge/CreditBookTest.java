@@ -63,7 +63,7 @@ final class CreditBookTest {
         assertEquals(WHOLE, credit[1]);
 
         use(0, 5_000 * MS);
-        assertTrue(credit[0] <= SHARE, "it has sent what it had, and has its share again: " + credit[0]);
+        assertTrue(credit[0] <= 2 * SHARE, "it has sent what it had, and begins with its share again: " + credit[0]);
         assertTrue(book.extra() <= WHOLE);
     }
 
