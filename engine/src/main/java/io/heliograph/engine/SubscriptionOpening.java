@@ -60,7 +60,7 @@ record SubscriptionOpening(
         try {
             repair = isRepaired
                     ? SubscriptionRecovery.start(
-                            stream, names.size(), journals, publishers, engine, options, context.errorHandler())
+                            stream, copies(start), journals, publishers, engine, options, context.errorHandler())
                     : null;
             subscription = new StreamSubscription(
                     connection,
@@ -131,6 +131,14 @@ record SubscriptionOpening(
                 .withBuffers(Math.max(ChannelSettings.TERM_LENGTH, options.windowLength() * 2), options.windowLength())
                 .withinSocketBuffer(SocketBuffers.granted());
         return start.in(settings, options, health.of(lines.stream(), lines.here()));
+    }
+
+    /** How many lines bring each packet: all where the stream is sent on all; else one for each who sends it. */
+    private static int copies(LineStart start) {
+        List<Line> here = start.lines().here();
+        return start.lines().policy() == LinePolicy.REDUNDANT
+                ? here.size()
+                : (int) here.stream().map(Line::senders).distinct().count();
     }
 
     private static List<String> names(LineStart start) {

@@ -59,7 +59,7 @@ final class SubscriptionRecovery implements GapRepair {
      * Starts it.
      *
      * @param stream of the topology.
-     * @param lines how many this host hears.
+     * @param copies of each packet that come, by as many lines.
      * @param journals of the stream.
      * @param publishers hosts whose publishers keep what they have sent; one at least, where there is no journal.
      * @param engine of this host, which reaches those of other hosts.
@@ -68,7 +68,7 @@ final class SubscriptionRecovery implements GapRepair {
      */
     static SubscriptionRecovery start(
             Stream stream,
-            int lines,
+            int copies,
             JournalPlaces journals,
             List<String> publishers,
             OwnEngine engine,
@@ -86,7 +86,7 @@ final class SubscriptionRecovery implements GapRepair {
                     List<GapSource> none = List.of();
                     return Rung.of(
                             budgetNs,
-                            linesNs(stream, lines, options.nak()),
+                            linesNs(stream, copies, options.nak()),
                             log == null ? none : List.of(new JournalSource("own journal", stream.id(), log, answers)),
                             windows(remote(stream, publishers, engine, answers, bell, errors)),
                             List.copyOf(remote(stream, journals.site(), engine, answers, bell, errors)),
@@ -130,11 +130,11 @@ final class SubscriptionRecovery implements GapRepair {
     }
 
     /** What the other lines, or NAK, have before a journal is asked. */
-    private static long linesNs(Stream stream, int lines, Nak nak) {
+    private static long linesNs(Stream stream, int copies, Nak nak) {
         if (nak == Nak.ALL || (nak == Nak.DESIGN && stream.repair() == Repair.NAK)) {
             return stream.budgetNs() / NAK_SHARE;
         }
-        return lines > 1 ? OTHER_LINE_NS : 0;
+        return copies > 1 ? OTHER_LINE_NS : 0;
     }
 
     @Override
