@@ -75,7 +75,8 @@ public final class RoleProcess implements AutoCloseable {
                 .toString();
         List<String> words = new ArrayList<>(prefix);
         words.addAll(List.of(
-                // What a script starts in the background ignores SIGINT, and all that comes of it does: Ctrl-C is tested anyway.
+                // What a script starts in the background ignores SIGINT, and all that comes of it does: Ctrl-C is
+                // tested anyway.
                 "env",
                 "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -21,7 +21,8 @@ public final class Scenarios {
             new JournalScenario(),
             JournaledScenario.latency(),
             JournaledScenario.cpu(),
-            new JoinScenario());
+            new JoinScenario(),
+            new LostScenario());
 
     private Scenarios() {}
 

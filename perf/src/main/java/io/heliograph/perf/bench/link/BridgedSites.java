@@ -4,27 +4,18 @@ package io.heliograph.perf.bench.link;
 import io.heliograph.config.Topology;
 import io.heliograph.config.TopologyReader;
 import io.heliograph.engine.DriverChoice;
-import io.heliograph.engine.Engine;
-import io.heliograph.engine.EngineListener;
-import io.heliograph.engine.EngineOptions;
 import io.heliograph.engine.Heliograph;
 import io.heliograph.engine.HeliographContext;
-import io.heliograph.engine.IntakeEvent;
-import io.heliograph.engine.JournalEvent;
 import io.heliograph.engine.media.DriverContext;
-import io.heliograph.engine.media.DriverEvent;
 import io.heliograph.engine.media.ThreadedDriver;
-import io.heliograph.engine.media.nic.NicEvent;
+import io.heliograph.perf.bench.site.RunningEngines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.agrona.CloseHelper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two sites on loopback in this process: {@code ny1} keeps a journal, from which a bridge leads to {@code ldn1}; {@code ny2} and
@@ -39,15 +30,14 @@ final class BridgedSites implements AutoCloseable {
     static final String FAR = "ldn2";
 
     private static final List<String> HOSTS = List.of(PUBLISHING, NEAR, INGRESS, FAR);
-    private static final long CYCLE_NS = 1_000_000L;
 
     private final Path directory;
     private final ThreadedDriver sending;
     private final ThreadedDriver hearing;
     private final Topology topology;
-    private final List<Engine> engines = new ArrayList<>();
-    private final Thread cycle = new Thread(this::run, "engines");
-    private volatile boolean isOver;
+
+    @Nullable
+    private RunningEngines engines;
 
     /**
      * Sites without engines.
@@ -95,19 +85,11 @@ final class BridgedSites implements AutoCloseable {
         String name = HOSTS.get(index);
         int number = index + 1;
         String engine = isEngine
-                ? "link=\"127.0.0.%d:%d\" journal=\"%s\"".formatted(number, freePort(number), journals(name))
+                ? "link=\"127.0.0.%d:%d\" journal=\"%s\""
+                        .formatted(number, RunningEngines.freePort(number), journals(name))
                 : "";
         return "<host name=\"%s\"><nic name=\"a\" address=\"127.0.0.%d/8\"/><engine driver=\"%s\" %s/></host>"
                 .formatted(name, number, isEngine ? sending.directory() : hearing.directory(), engine);
-    }
-
-    private static int freePort(int host) {
-        try (ServerSocket socket =
-                new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) host}))) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException("no free port on 127.0.0." + host, none);
-        }
     }
 
     /** The journals of a host. */
@@ -117,10 +99,7 @@ final class BridgedSites implements AutoCloseable {
 
     /** Starts the engines of both ends. */
     void start() {
-        for (String host : List.of(PUBLISHING, INGRESS)) {
-            engines.add(Engine.start(topology, host, EngineOptions.DEFAULT, new Quiet()));
-        }
-        cycle.start();
+        engines = RunningEngines.start(topology, List.of(PUBLISHING, INGRESS));
     }
 
     /** A client on a host. */
@@ -135,40 +114,9 @@ final class BridgedSites implements AutoCloseable {
                 .errorHandler(refused -> {}));
     }
 
-    private void run() {
-        while (!isOver) {
-            engines.forEach(Engine::doWork);
-            LockSupport.parkNanos(CYCLE_NS);
-        }
-    }
-
     @Override
     public void close() {
-        isOver = true;
-        try {
-            cycle.join();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        CloseHelper.quietCloseAll(engines);
+        CloseHelper.quietClose(engines);
         CloseHelper.quietCloseAll(sending, hearing);
-    }
-
-    /** What goes wrong shows in the figures, or as a round without any. */
-    private static final class Quiet implements EngineListener {
-        @Override
-        public void onClaimed() {}
-
-        @Override
-        public void onIntake(IntakeEvent event) {}
-
-        @Override
-        public void onJournal(JournalEvent event) {}
-
-        @Override
-        public void onDriver(DriverEvent event) {}
-
-        @Override
-        public void onNic(NicEvent event) {}
     }
 }

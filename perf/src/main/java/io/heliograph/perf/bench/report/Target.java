@@ -44,6 +44,16 @@ public record Target(boolean isRatio, boolean isAtLeast, double bound) {
     }
 
     /**
+     * The figure must not pass a bound.
+     *
+     * @param bound in the row's unit.
+     * @return the target.
+     */
+    public static Target valueAtMost(double bound) {
+        return new Target(false, false, bound);
+    }
+
+    /**
      * Whether a row reaches it.
      *
      * @param row with the figure.
