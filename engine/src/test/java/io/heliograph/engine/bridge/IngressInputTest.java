@@ -135,6 +135,30 @@ final class IngressInputTest {
         assertLeft("a packet of stream 2");
     }
 
+    @Test
+    void shouldSayOnceThatAPathDoesNotGiveAStreamHoweverOftenItIsAsked() {
+        for (int time = 0; time < 3; time++) {
+            ingress.onRefused(FIRST, STREAM, "no bridge leads it there", nowNs);
+            assertEquals(1L << SECOND, ingress.pulling(STREAM));
+            assertUnharmed(FIRST, 11 + time);
+            nowNs += 5_000 * MS;
+            ingress.onTick(nowNs, nowNs);
+            assertEquals(1L << FIRST, ingress.pulling(STREAM), "it is asked again");
+        }
+        assertEquals(
+                List.of("path 0, stream 1 does not give it: no bridge leads it there; asked again every 5000 ms"),
+                warnings);
+        assertEquals(0, ingress.figures(STREAM).refused());
+    }
+
+    @Test
+    void shouldNotMindARefusalOfWhatItDoesNotPull() {
+        ingress.onRefused(FIRST, 4711, "no such stream", nowNs);
+        ingress.onRefused(SECOND, STREAM, "it was pulled before, perhaps", nowNs);
+        assertEquals(List.of(), warnings);
+        assertEquals(1L << FIRST, ingress.pulling(STREAM));
+    }
+
     /** The stream is pulled over the other path, where it left off, and the other stream goes on as before. */
     private void assertLeft(String what) {
         assertEquals(1, warnings.size(), warnings.toString());
@@ -148,9 +172,13 @@ final class IngressInputTest {
     }
 
     private void assertUnharmed(int path) {
+        assertUnharmed(path, 11);
+    }
+
+    private void assertUnharmed(int path, long next) {
         assertEquals(1L << path, ingress.pulling(OTHER));
-        bring(path, OTHER, Packets.data(OTHER, 7, 11, 12));
-        assertEquals("2: 7:11", published.get(published.size() - 1));
+        bring(path, OTHER, Packets.data(OTHER, 7, next, next));
+        assertEquals("2: 7:" + next, published.get(published.size() - 1));
     }
 
     /** Without time to pull over another path. */
