@@ -30,6 +30,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** Our decoder, read as its documentation shows. <b>Thread:</b> one owner. */
 public final class HeliographReading implements ItchReading {
+    /** Of ITCH 5.0. */
+    private static final int LONGEST = 50;
+
     private final Itch50Decoder decoder = new Itch50Decoder();
     private final UnsafeBuffer octets = new UnsafeBuffer(0, 0);
     private long sum;
@@ -45,10 +48,17 @@ public final class HeliographReading implements ItchReading {
         int offset = 0;
         int length = octets.getShort(offset, ByteOrder.BIG_ENDIAN) & 0xFFFF;
         while (length != 0) {
+            // Where the next message is does not depend on what this one is: known before this one's type is guessed
+            // wrong.
+            int next = offset + Short.BYTES + length;
+            int nextLength = octets.getShort(next, ByteOrder.BIG_ENDIAN) & 0xFFFF;
+            if (nextLength > LONGEST) {
+                throw new IllegalStateException("the file holds a message of " + nextLength + " octets");
+            }
             total += message(offset + Short.BYTES, length);
             messages++;
-            offset += Short.BYTES + length;
-            length = octets.getShort(offset, ByteOrder.BIG_ENDIAN) & 0xFFFF;
+            offset = next;
+            length = nextLength;
         }
         sum = total;
         return messages;
