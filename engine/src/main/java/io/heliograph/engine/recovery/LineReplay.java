@@ -6,6 +6,7 @@ import io.heliograph.engine.wire.PacketKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Sends on a stream's lines what many have lost: each range once, a few packets at a time, so that what is live goes on beside
@@ -26,6 +27,7 @@ final class LineReplay {
     private final LogCursors cursors;
     private final ReplayServerFigures figures;
     private final ReplayServerContext context;
+    private final UnsafeBuffer replayed = new UnsafeBuffer(new byte[PacketFlyweight.MAX_PACKET_LENGTH]);
     private final List<Range> ranges = new ArrayList<>();
     private final long mostSavedNs;
     private long savedNs;
@@ -146,9 +148,10 @@ final class LineReplay {
         if (PacketFlyweight.kind(cursor.packet(), 0) != PacketKind.DATA) {
             return true;
         }
-        int flags = PacketFlyweight.flags(cursor.packet(), 0) | PacketFlyweight.FLAG_REPLAYED;
-        PacketFlyweight.flags(cursor.packet(), 0, flags);
-        if (!library.send(range.stream, cursor.packet(), 0, cursor.length())) {
+        // The log's own memory is not written to.
+        replayed.putBytes(0, cursor.packet(), 0, cursor.length());
+        PacketFlyweight.flags(replayed, 0, PacketFlyweight.flags(replayed, 0) | PacketFlyweight.FLAG_REPLAYED);
+        if (!library.send(range.stream, replayed, 0, cursor.length())) {
             return false;
         }
         figures.linePackets++;

@@ -6,7 +6,7 @@ import io.heliograph.engine.wire.PacketFlyweight;
 import io.heliograph.engine.wire.PacketKind;
 import io.heliograph.engine.wire.ReplayRequestFlyweight;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A reader that is one packet ahead, so that one that does not fit any more, or is not wanted, is not lost; it remembers where it
@@ -19,7 +19,9 @@ final class LogCursor implements ReplayLog.Taker {
     private static final int MOST_UNREADABLE = 64;
 
     private final ReplayLog log;
-    private final ExpandableArrayBuffer packet = new ExpandableArrayBuffer(2048);
+    /** Where the log has it: until it is asked for the next one. */
+    private final UnsafeBuffer packet = new UnsafeBuffer(0, 0);
+
     private int length;
     private boolean isKnown;
     private long epoch;
@@ -107,11 +109,12 @@ final class LogCursor implements ReplayLog.Taker {
 
     @Override
     public void onPacket(DirectBuffer buffer, int offset, int octets) {
-        packet.putBytes(0, buffer, offset, octets);
+        packet.wrap(buffer, offset, octets);
         length = octets;
     }
 
-    ExpandableArrayBuffer packet() {
+    /** The packet to look at, from 0 on. */
+    DirectBuffer packet() {
         return packet;
     }
 

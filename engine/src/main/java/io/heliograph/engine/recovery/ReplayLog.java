@@ -34,7 +34,7 @@ public interface ReplayLog extends AutoCloseable {
     /**
      * Hands out the next packet: data, a gap, a seal or the end of an epoch.
      *
-     * @param taker takes it before the call returns.
+     * @param taker is given it within the call.
      * @return false at the end.
      */
     boolean next(Taker taker);
@@ -76,7 +76,7 @@ public interface ReplayLog extends AutoCloseable {
         /**
          * The next packet.
          *
-         * @param buffer holds it, for the call only.
+         * @param buffer holds it, until the log is asked for anything but its end.
          * @param offset of its first octet.
          * @param length of it, octets.
          */

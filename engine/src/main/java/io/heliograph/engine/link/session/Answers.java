@@ -4,6 +4,7 @@ package io.heliograph.engine.link.session;
 import io.heliograph.engine.link.session.LinkCounters.Count;
 import io.heliograph.engine.wire.LinkFrame;
 import io.heliograph.engine.wire.RequestFlyweight;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ final class Answers {
     private final LinkOutput output;
     private final Map<Long, Request> waiting = new LinkedHashMap<>();
     private final UnsafeBuffer words = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer framed = new UnsafeBuffer(0, 0);
     private long lastId;
 
     private static final class Request {
@@ -101,6 +103,23 @@ final class Answers {
             return false;
         }
         send(id, request.pages++, status, isLast || status != ReplyStatus.OK, body, offset, length);
+        return true;
+    }
+
+    /** Sends a page from where it was written. */
+    boolean reply(long id, boolean isLast, ByteBuffer frame, int length, Runnable done) {
+        Request request = waiting.get(id);
+        if (request == null || !output.isWritable()) {
+            return false;
+        }
+        check(length);
+        framed.wrap(frame);
+        RequestFlyweight.encodeReply(framed, 0, id, request.pages++, ReplyStatus.OK, isLast, length);
+        output.send(frame, RequestFlyweight.BODY_OFFSET + length, done);
+        output.flush();
+        if (isLast) {
+            waiting.remove(id);
+        }
         return true;
     }
 
@@ -172,10 +191,7 @@ final class Answers {
     }
 
     private void send(long id, long page, int status, boolean isLast, DirectBuffer body, int offset, int length) {
-        if (length > RequestFlyweight.MAX_REPLY_BODY) {
-            throw new IllegalArgumentException(
-                    "a page of " + length + " octets; at most " + RequestFlyweight.MAX_REPLY_BODY + " fit a frame");
-        }
+        check(length);
         MutableDirectBuffer frame = output.claim(RequestFlyweight.BODY_OFFSET + length);
         RequestFlyweight.encodeReply(frame, 0, id, page, status, isLast, length);
         frame.putBytes(RequestFlyweight.BODY_OFFSET, body, offset, length);
@@ -183,6 +199,13 @@ final class Answers {
         output.flush();
         if (isLast) {
             waiting.remove(id);
+        }
+    }
+
+    private static void check(int length) {
+        if (length > RequestFlyweight.MAX_REPLY_BODY) {
+            throw new IllegalArgumentException(
+                    "a page of " + length + " octets; at most " + RequestFlyweight.MAX_REPLY_BODY + " fit a frame");
         }
     }
 

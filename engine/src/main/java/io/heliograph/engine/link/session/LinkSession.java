@@ -7,6 +7,7 @@ import io.heliograph.engine.wire.FarewellFlyweight;
 import io.heliograph.engine.wire.HelloFlyweight;
 import io.heliograph.engine.wire.LinkFrame;
 import io.heliograph.engine.wire.RequestFlyweight;
+import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
 
 /**
@@ -248,6 +249,11 @@ public final class LinkSession implements Session {
     @Override
     public boolean reply(long requestId, int status, boolean isLast, DirectBuffer body, int offset, int length) {
         return state == SessionState.OPEN && answers.reply(requestId, status, isLast, body, offset, length);
+    }
+
+    @Override
+    public boolean reply(long requestId, boolean isLast, ByteBuffer frame, int length, Runnable done) {
+        return state == SessionState.OPEN && answers.reply(requestId, isLast, frame, length, done);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heliograph.engine.link.session;
 
+import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
 
 /**
@@ -50,6 +51,19 @@ public interface Session {
      * @return false when nothing was sent: not writable, or nobody waits for it any more ({@link #isWanted} tells them apart).
      */
     boolean reply(long requestId, int status, boolean isLast, DirectBuffer body, int offset, int length);
+
+    /**
+     * Sends a page of an answer that fared well from where it was written, without a copy.
+     *
+     * @param requestId of the request.
+     * @param isLast whether no page follows.
+     * @param frame direct; the page begins at {@link io.heliograph.engine.wire.RequestFlyweight#BODY_OFFSET}, what is before it is
+     *     written here. Not touched by the caller until it is done with.
+     * @param length octets of the page, at most {@link io.heliograph.engine.wire.RequestFlyweight#MAX_REPLY_BODY}.
+     * @param done run once the frame is free again, sent or not, on the session's thread; only when the answer is true.
+     * @return false when nothing was sent: not writable, or nobody waits for it any more.
+     */
+    boolean reply(long requestId, boolean isLast, ByteBuffer frame, int length, Runnable done);
 
     /**
      * Ends a request with words: sent in any case, however full the connection is.

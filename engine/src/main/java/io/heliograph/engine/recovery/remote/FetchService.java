@@ -218,7 +218,7 @@ public final class FetchService implements RequestHandler {
                 waiting.remove(asker);
                 leave(asker);
             } else {
-                Page page = new Page();
+                Page page = Page.plain();
                 page.set(asker.request, isLast, body, offset, length);
                 waitingOctets += length;
                 outbox.keep(page);

@@ -19,8 +19,8 @@ import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
  * <p><b>Thread:</b> the server's, but for the methods that say that they are the links'.
  */
 final class LinkPeer implements ReplayPeer {
-    /** Enough that the connection has one while the next is made. */
-    private static final int PAGES = 4;
+    /** Two megabytes: waking the links for few pages at a time costs more than the pages. */
+    static final int PAGES = 32;
 
     /** What says something, and has no packets, is not held back: of it there is one a request. */
     private static final int SHORT = 64;
@@ -112,7 +112,7 @@ final class LinkPeer implements ReplayPeer {
     public void reply(long request, boolean isLast, DirectBuffer page, int offset, int length) {
         boolean isCounted = length > SHORT;
         Page made = isCounted ? free.poll() : null;
-        Page next = made == null ? new Page() : made;
+        Page next = made != null ? made : isCounted ? Page.framed() : Page.plain();
         next.set(request, isLast, page, offset, length);
         if (isCounted) {
             pages.decrementAndGet();
@@ -141,7 +141,10 @@ final class LinkPeer implements ReplayPeer {
     private void send(Page page) {
         Outbox outbox = outboxes.get(page.request);
         Outbox to = outbox == null ? new Outbox(session, page.request, this::done) : outbox;
-        if (to.isTaken(page.buffer(), 0, page.length, page.isLast) || !to.isWanted()) {
+        if (to.isTaken(page)) {
+            return;
+        }
+        if (!to.isWanted()) {
             done(page);
         } else {
             to.keep(page);

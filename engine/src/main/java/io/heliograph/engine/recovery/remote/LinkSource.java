@@ -141,7 +141,7 @@ public final class LinkSource implements GapSource {
         private Page page() {
             Page used = spare.poll();
             if (used == null) {
-                return new Page();
+                return Page.plain();
             }
             spares.decrementAndGet();
             return used;

@@ -3,6 +3,7 @@ package io.heliograph.engine.recovery.remote;
 
 import io.heliograph.engine.link.session.ReplyStatus;
 import io.heliograph.engine.link.session.Session;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
@@ -23,7 +24,7 @@ final class Outbox {
      *
      * @param session that asked.
      * @param request of it.
-     * @param done given each page that waited and waits no longer.
+     * @param done given each page that is free again.
      */
     Outbox(Session session, long request, Consumer<Page> done) {
         this.session = session;
@@ -34,6 +35,23 @@ final class Outbox {
     /** Whether a page was taken at once. */
     boolean isTaken(DirectBuffer page, int offset, int length, boolean isLast) {
         return waiting.isEmpty() && session.reply(request, ReplyStatus.OK, isLast, page, offset, length);
+    }
+
+    /** Whether a page was taken at once; then it is free again when it is done with. */
+    boolean isTaken(Page page) {
+        return waiting.isEmpty() && isSent(page);
+    }
+
+    private boolean isSent(Page page) {
+        ByteBuffer frame = page.frame();
+        if (frame != null) {
+            return session.reply(request, page.isLast, frame, page.length, () -> done.accept(page));
+        }
+        boolean isSent = session.reply(request, ReplyStatus.OK, page.isLast, page.buffer(), 0, page.length);
+        if (isSent) {
+            done.accept(page);
+        }
+        return isSent;
     }
 
     /** Whether somebody waits for the answer. */
@@ -49,10 +67,10 @@ final class Outbox {
     /** The connection takes pages again; true when nothing waits any longer. */
     boolean isDrained() {
         for (Page page = waiting.peek(); page != null; page = waiting.peek()) {
-            if (!session.reply(request, ReplyStatus.OK, page.isLast, page.buffer(), 0, page.length)) {
+            if (!isSent(page)) {
                 return false;
             }
-            done.accept(waiting.remove());
+            waiting.remove();
         }
         return true;
     }

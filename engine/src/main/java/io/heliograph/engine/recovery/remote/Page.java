@@ -2,8 +2,11 @@
 package io.heliograph.engine.recovery.remote;
 
 import io.heliograph.engine.link.session.ReplyStatus;
+import io.heliograph.engine.wire.RequestFlyweight;
+import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page on its way from one thread to another, in memory that is used again.
@@ -11,8 +14,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p><b>Thread:</b> whoever holds it; queues hand it on.
  */
 final class Page {
-    private byte[] octets = {};
-    private final UnsafeBuffer buffer = new UnsafeBuffer(octets);
+    private final boolean isFramed;
+    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private @Nullable ByteBuffer frame;
     long request;
     boolean isLast;
     int length;
@@ -21,17 +25,40 @@ final class Page {
 
     String words = "";
 
+    private Page(boolean isFramed) {
+        this.isFramed = isFramed;
+    }
+
+    /** One that is copied wherever it goes. */
+    static Page plain() {
+        return new Page(false);
+    }
+
+    /** One that is sent from where it is: for large ones, of which there are few. */
+    static Page framed() {
+        return new Page(true);
+    }
+
     void set(long ofRequest, boolean last, DirectBuffer page, int offset, int pageLength) {
-        if (octets.length < pageLength) {
-            octets = new byte[pageLength];
-            buffer.wrap(octets);
+        if (buffer.capacity() < pageLength) {
+            grow(pageLength);
         }
-        page.getBytes(offset, octets, 0, pageLength);
+        buffer.putBytes(0, page, offset, pageLength);
         request = ofRequest;
         isLast = last;
         length = pageLength;
         status = ReplyStatus.OK;
         words = "";
+    }
+
+    private void grow(int pageLength) {
+        if (isFramed) {
+            ByteBuffer grown = ByteBuffer.allocateDirect(RequestFlyweight.BODY_OFFSET + pageLength);
+            buffer.wrap(grown, RequestFlyweight.BODY_OFFSET, pageLength);
+            frame = grown;
+        } else {
+            buffer.wrap(new byte[pageLength]);
+        }
     }
 
     void refuse(long ofRequest, int why, String inWords) {
@@ -40,6 +67,12 @@ final class Page {
         length = 0;
         status = why;
         words = inWords;
+    }
+
+    /** The frame that it is sent in, where it begins at {@link RequestFlyweight#BODY_OFFSET}; null: it is to be copied. */
+    @Nullable
+    ByteBuffer frame() {
+        return frame;
     }
 
     DirectBuffer buffer() {

@@ -136,14 +136,14 @@ final class ReplayServiceTest {
 
     @Test
     void shouldMakeNoMorePagesThanTheConnectionTakes() {
-        for (int i = 1001; i <= 40_991; i += 10) {
+        for (int i = 1001; i <= 400_991; i += 10) {
             journal.append(Packets.data(STREAM, EPOCH, i, i + 9));
         }
         session.isWritable = false;
-        ask(session, request(STREAM, 1, 40_000, 4 * OCTETS));
+        ask(session, request(STREAM, 1, 400_000, 16 * OCTETS));
         work();
         work();
-        assertEquals(4, service.figures().pages());
+        assertEquals(LinkPeer.PAGES, service.figures().pages());
         stillServes();
 
         session.isWritable = true;
@@ -158,11 +158,11 @@ final class ReplayServiceTest {
 
     @Test
     void shouldSendPagesAgainToAConnectionThatTookBackWhatItHadNotTaken() {
-        for (int i = 1001; i <= 40_991; i += 10) {
+        for (int i = 1001; i <= 400_991; i += 10) {
             journal.append(Packets.data(STREAM, EPOCH, i, i + 9));
         }
         session.isWritable = false;
-        ask(session, request(STREAM, 1, 40_000, 4 * OCTETS));
+        ask(session, request(STREAM, 1, 400_000, 16 * OCTETS));
         work();
         session.wanted.clear();
         service.onGone(session, 1);
@@ -177,11 +177,11 @@ final class ReplayServiceTest {
 
     @Test
     void shouldBeWokenByAConnectionThatTakesPagesAgain() {
-        for (int i = 1001; i <= 40_991; i += 10) {
+        for (int i = 1001; i <= 400_991; i += 10) {
             journal.append(Packets.data(STREAM, EPOCH, i, i + 9));
         }
         session.isWritable = false;
-        ask(session, request(STREAM, 1, 40_000, 4 * OCTETS));
+        ask(session, request(STREAM, 1, 400_000, 16 * OCTETS));
         work();
         service.bell().waitAtMost(1);
         service.bell().idle();

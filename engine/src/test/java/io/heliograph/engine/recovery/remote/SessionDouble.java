@@ -3,13 +3,17 @@ package io.heliograph.engine.recovery.remote;
 
 import io.heliograph.engine.link.session.LinkPermissions;
 import io.heliograph.engine.link.session.RejectCode;
+import io.heliograph.engine.link.session.ReplyStatus;
 import io.heliograph.engine.link.session.Session;
 import io.heliograph.engine.wire.ReplayPageFlyweight;
+import io.heliograph.engine.wire.RequestFlyweight;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** A connection that notes what it is told: {@code 1 page 1}, the request and the page's status, or {@code 1 no 3 words}. */
 final class SessionDouble implements Session {
@@ -60,6 +64,16 @@ final class SessionDouble implements Session {
             wanted.remove(requestId);
         }
         return true;
+    }
+
+    @Override
+    public boolean reply(long requestId, boolean isLast, ByteBuffer frame, int length, Runnable done) {
+        UnsafeBuffer page = new UnsafeBuffer(frame, RequestFlyweight.BODY_OFFSET, length);
+        boolean isSent = reply(requestId, ReplyStatus.OK, isLast, page, 0, length);
+        if (isSent) {
+            done.run();
+        }
+        return isSent;
     }
 
     @Override
