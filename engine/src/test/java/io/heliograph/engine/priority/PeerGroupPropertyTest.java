@@ -39,6 +39,8 @@ final class PeerGroupPropertyTest {
             long settle = 0;
             long settled = Long.MIN_VALUE;
             boolean lost = false;
+            boolean beginner = false;
+            long begun = -1;
             long hold = 0;
             long free = Long.MIN_VALUE;
             boolean wasBusy = false;
@@ -47,7 +49,10 @@ final class PeerGroupPropertyTest {
                 while (true) {
                     if (connected && !silent && t - heard > SILENCE) {
                         silent = true;
-                        settle = lost && heard + SILENCE - settled < 2 * settle ? Math.min(MOST, 2 * settle) : SETTLE;
+                        long at = heard + SILENCE;
+                        boolean soon = lost && at - settled < (beginner ? 0 : 2 * settle);
+                        beginner = !lost && at - begun < SETTLE;
+                        settle = soon ? Math.min(MOST, 2 * settle) : SETTLE;
                         lost = true;
                     }
                     if (busy && backlog <= 20 && t >= free) {
@@ -61,6 +66,7 @@ final class PeerGroupPropertyTest {
                     switch (event.kind()) {
                         case 'c' -> {
                             heard = t;
+                            begun = begun < 0 ? t : begun;
                             busy &= connected;
                             backlog = connected ? backlog : 0;
                             settled = connected && !silent ? settled : t + settle;
@@ -69,7 +75,9 @@ final class PeerGroupPropertyTest {
                         }
                         case 'd' -> {
                             if (connected && !silent) {
-                                settle = lost && t - settled < 2 * settle ? Math.min(MOST, 2 * settle) : SETTLE;
+                                boolean soon = lost && t - settled < (beginner ? 0 : 2 * settle);
+                                beginner = !lost && t - begun < SETTLE;
+                                settle = soon ? Math.min(MOST, 2 * settle) : SETTLE;
                                 lost = true;
                             }
                             connected = false;

@@ -118,8 +118,12 @@ final class Tap implements MessageHandler, BookListener {
         return walker.unknownTemplateCount();
     }
 
+    /** With all that has come: of a packet that a gap has cut, the end does not come. */
     @Nullable
     Books books() {
+        if (books != null) {
+            books.apply();
+        }
         return books;
     }
 
