@@ -211,12 +211,12 @@ final class WanFaultsSystemTest {
         }
     }
 
-    /** The second best: on a machine that has other work the rest is that work's. */
     /** So often at least; and until two were in time, or it was tried three times as often: eleven processes share the machine. */
     private static boolean isToGoOn(List<Long> times, int count, long boundNs) {
         return times.size() < count || (times.size() < 3 * count && typical(times) - WAY_NS >= boundNs);
     }
 
+    /** The second best: on a machine that has other work the rest is that work's. */
     private static long typical(List<Long> times) {
         long[] sorted = times.stream().mapToLong(Long::longValue).sorted().toArray();
         return sorted[Math.min(1, sorted.length - 1)];
