@@ -34,9 +34,11 @@ final class CtlRoleIT {
             awaiting("all", sites::cycle, sites::isAllHeard);
             awaiting("it is told", sites::cycle, () -> run("paths") == 0 && out.contains("1 of 1"));
             awaiting(
-                    "both are available",
+                    "both are available, and have been timed",
                     sites::cycle,
-                    () -> run("paths", "--json") == 0 && out.contains("\"available\":2"));
+                    () -> run("paths", "--json") == 0
+                            && out.contains("\"available\":2")
+                            && out.split("\"clockErrorNs\":", -1).length == 3);
 
             List<String> lines = out.lines().toList();
             assertEquals(3, lines.size(), out);
